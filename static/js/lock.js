@@ -1,0 +1,59 @@
+// Locks a shared tablet after a time without a touch. The server locks too; this hides the page in good time.
+
+const idle = Number(document.body.dataset.idleSeconds) * 1000;
+let last = Date.now();
+let locking = false;
+
+function touched() {
+  last = Date.now();
+}
+
+function watch() {
+  if (Date.now() - last >= idle) lock();
+}
+
+async function lock() {
+  if (locking) return;
+  locking = true;
+  cover();
+  const flush = { promises: [], unsent: () => false };
+  document.dispatchEvent(new CustomEvent("huddle:flush", { detail: flush }));
+  await Promise.race([Promise.allSettled(flush.promises), new Promise((done) => setTimeout(done, 9000))]);
+  if (!flush.unsent() && (await reachable())) {
+    document.documentElement.dataset.leaving = "1";
+    document.getElementById("lock-form")?.submit();
+  } else {
+    setTimeout(lock, 15000);
+  }
+  locking = false;
+}
+
+/** A form posted without a network would leave the tablet on the browser's own error page, and the text gone. */
+async function reachable() {
+  try {
+    return (await fetch(import.meta.url, { method: "HEAD", cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
+}
+
+/** Nothing of the page can be read, reached by keyboard or heard; it is still there, with its text. */
+function cover() {
+  if (document.querySelector(".cover")) return;
+  for (const child of document.body.children) child.inert = true;
+  document.documentElement.dataset.covered = "1";
+  document.body.append(document.getElementById("cover").content.cloneNode(true));
+  document.querySelector(".cover [data-unlock]").addEventListener("click", lock);
+  document.getElementById("cover-title").focus();
+}
+
+if (idle) {
+  for (const kind of ["pointerdown", "keydown", "touchstart", "wheel", "input"]) {
+    addEventListener(kind, touched, { passive: true, capture: true });
+  }
+  setInterval(watch, 1000);
+  document.addEventListener("visibilitychange", watch);
+}
+document.addEventListener("huddle:lock", lock);
+addEventListener("online", () => document.documentElement.dataset.covered && lock());
+addEventListener("pageshow", (event) => event.persisted && location.reload());

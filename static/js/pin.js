@@ -1,0 +1,28 @@
+// Number keys for the PIN field. The field itself stays a plain input: typing, paste and password managers work.
+
+const LENGTH = 6;
+
+function start(box) {
+  const input = box.querySelector("input:not([type=hidden])");
+  const keys = box.querySelector(".keypad");
+  keys.hidden = false;
+  input.inputMode = "none"; // the tablet's own keyboard would lie on top of ours
+  keys.addEventListener("click", (event) => {
+    const key = event.target.closest("[data-key]")?.dataset.key;
+    if (!key) return;
+    if (key === "clear") input.value = "";
+    else if (key === "back") input.value = input.value.slice(0, -1);
+    else if (input.value.length < LENGTH) input.value += key;
+    input.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+  input.addEventListener("input", () => {
+    if (new RegExp(`^[0-9]{${LENGTH}}$`).test(input.value)) input.form.requestSubmit();
+  });
+}
+
+function all() {
+  document.querySelectorAll("[data-pin]").forEach(start);
+}
+
+all();
+document.addEventListener("huddle:page", all);

@@ -1,0 +1,92 @@
+// Sends every form[data-write]; keeps at it until the server echoes the operation. Without script the form posts itself.
+import { pause, post, say } from "./wire.js";
+
+const unsent = new Map(); // form -> {url, body, tries, timer, busy}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (!form.matches("form[data-write]")) return;
+  event.preventDefault();
+  if (unsent.has(form)) return void send(form);
+  const url = event.submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  unsent.set(form, { url, body, tries: 0 });
+  form.dispatchEvent(new CustomEvent("huddle:sending", { bubbles: true }));
+  press(form, true);
+  send(form);
+});
+
+async function send(form) {
+  const job = unsent.get(form);
+  if (!job || job.busy) return;
+  clearTimeout(job.timer);
+  job.busy = true;
+  if (!job.tries) say("Sending…", "busy");
+  const answer = await post(job.url, job.body);
+  job.busy = false;
+  // A server in trouble gets a few more tries with the text still in its field, then its own words are shown.
+  if (answer.nothing || answer.status === 500 || (answer.status === 503 && job.tries < 4)) return later(form, job);
+  unsent.delete(form);
+  press(form, false);
+  if (answer.saved) saved(form, answer.saved);
+  else await refused(answer);
+}
+
+function later(form, job) {
+  say("Not sent yet. We keep trying.", "unsent");
+  job.timer = setTimeout(send, pause(job.tries++), form);
+}
+
+function retryAll() {
+  return [...unsent.keys()].map(send);
+}
+
+function saved(form, answer) {
+  say(`Saved ${answer.saved_at}`, "saved");
+  form.dispatchEvent(new CustomEvent("huddle:saved", { bubbles: true }));
+  if (answer.location) return location.assign(answer.location);
+  if (answer.envelope) form.elements._envelope.value = answer.envelope;
+  if (answer.op) form.elements._op.value = answer.op;
+}
+
+async function refused(answer) {
+  if (answer.locked) {
+    document.dispatchEvent(new CustomEvent("huddle:lock"));
+    return;
+  }
+  const other = new DOMParser().parseFromString(answer.html, "text/html");
+  const page = other.getElementById("page");
+  if (!page) return say("Not sent. Open the page again.", "unsent");
+  document.getElementById("page").replaceWith(document.adoptNode(page));
+  document.title = other.title;
+  window.htmx?.process(page);
+  document.dispatchEvent(new CustomEvent("huddle:page"));
+  focusFirst();
+}
+
+function focusFirst() {
+  const target = document.querySelector("[data-focus]") || document.querySelector("#main h1");
+  if (!target) return;
+  if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
+  target.focus();
+  target.scrollIntoView({ block: "start" });
+}
+
+function press(form, busy) {
+  for (const button of form.elements) {
+    if (button.type !== "submit") continue;
+    if (busy) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  }
+}
+
+document.addEventListener("huddle:flush", (event) => {
+  event.detail.promises.push(...retryAll());
+  event.detail.unsent = () => unsent.size > 0;
+});
+addEventListener("online", () => retryAll());
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && retryAll());
+addEventListener("beforeunload", (event) => {
+  if (unsent.size && !document.documentElement.dataset.leaving) event.preventDefault();
+});
+if (document.querySelector("[data-focus]")) focusFirst();
