@@ -38,6 +38,11 @@ class Postgres:
         self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}"), name, _name(template))
         return self._url_of.format(database=name)
 
+    def replace_database(self, url: str, template: str) -> None:
+        """Put a fresh copy of `template` in the place of the database at `url`."""
+        self.drop_database(url)
+        self._run(sql.SQL("CREATE DATABASE {} TEMPLATE {}"), _name(url), _name(template))
+
     def drop_database(self, url: str) -> None:
         """Drops it even while somebody is still connected."""
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)"), _name(url))

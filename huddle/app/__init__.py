@@ -1,0 +1,92 @@
+"""The factory: settings, Flask, database, hooks, blueprints. It knows every feature; nobody imports it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+from typing import Any, Protocol
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from huddle.app.blueprints import BLUEPRINTS
+from huddle.app.shell import make_shell
+from huddle.app.visits import load_visit, touch_session
+from huddle.core.clock import Clock, SystemClock
+from huddle.core.db import db, set_up_engine
+from huddle.web import access, draft_routes, errors, htmx, security, templating
+
+
+class AppSettings(Protocol):
+    """What the application needs to know; config.Settings is one such thing."""
+
+    @property
+    def secret_key(self) -> str: ...
+    @property
+    def database_url(self) -> str: ...
+    @property
+    def data_dir(self) -> Path: ...
+    @property
+    def https(self) -> bool: ...
+    @property
+    def origins(self) -> tuple[str, ...]: ...
+    @property
+    def trusted_proxies(self) -> int: ...
+    @property
+    def tablet_lock_after(self) -> timedelta: ...
+    @property
+    def huddle_lock_after(self) -> timedelta: ...
+    @property
+    def own_device_lock_after(self) -> timedelta: ...
+    @property
+    def session_lasts(self) -> timedelta: ...
+    @property
+    def device_lasts(self) -> timedelta: ...
+    @property
+    def pin_signs_for(self) -> timedelta: ...
+    @property
+    def argon2_memory_kib(self) -> int: ...
+    @property
+    def max_request_bytes(self) -> int: ...
+
+
+def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = None) -> Flask:
+    """Build the application. `base_dir` holds templates/, static/ and migrations/."""
+    app = Flask("huddle", template_folder=str(base_dir / "templates"), static_folder=str(base_dir / "static"))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_ENGINE_OPTIONS=_engine_options(settings.database_url),
+        MAX_CONTENT_LENGTH=settings.max_request_bytes,
+        MAX_FORM_MEMORY_SIZE=settings.max_request_bytes,
+        SESSION_COOKIE_NAME="__Host-notice" if settings.https else "notice",
+        SESSION_COOKIE_SECURE=settings.https,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    app.extensions["huddle.settings"] = settings
+    app.extensions["huddle.clock"] = clock or SystemClock()
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    db.init_app(app)
+    with app.app_context():
+        set_up_engine(db.engine)
+    Migrate(app, db, directory=str(base_dir / "migrations"), render_as_batch=True)
+    security.install(app)
+    app.before_request(load_visit)
+    access.install(app)
+    app.before_request(touch_session)
+    errors.install(app)
+    htmx.install(app)
+    templating.install(app, make_shell)
+    for blueprint in (draft_routes.bp, *BLUEPRINTS):
+        app.register_blueprint(blueprint)
+    return app
+
+
+def _engine_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"connect_args": {"check_same_thread": False}, "pool_size": 10, "max_overflow": 20}
+    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}

@@ -1,0 +1,26 @@
+"""Reading the trail and the revision."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from huddle.audit.models import AuditEvent, UnitRevision
+from huddle.core.db import db
+
+
+def revision(unit_id: UUID) -> int:
+    """How often something changed on this unit."""
+    return db.session.execute(
+        select(UnitRevision.revision).where(UnitRevision.unit_id == unit_id)
+    ).scalar_one_or_none() or 0
+
+
+def newest(limit: int = 100) -> list[AuditEvent]:
+    return list(db.session.execute(select(AuditEvent).order_by(AuditEvent.seq.desc()).limit(limit)).scalars())
+
+
+def of_subject(subject_id: UUID) -> list[AuditEvent]:
+    query = select(AuditEvent).where(AuditEvent.subject_id == subject_id).order_by(AuditEvent.seq)
+    return list(db.session.execute(query).scalars())

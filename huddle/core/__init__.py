@@ -1,0 +1,1 @@
+"""Values and plumbing with no feature in it."""

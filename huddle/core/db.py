@@ -1,0 +1,144 @@
+"""The database: one base for all models, and the engine settings that make "saved" mean saved.
+
+SQLite runs in WAL with synchronous=FULL, foreign keys on, and every writing transaction starts with
+BEGIN IMMEDIATE behind one fair in-process lock. The BEGIN is ours because the driver's own would start a
+deferred one, which fails at once when two writers meet.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from contextvars import ContextVar
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+from uuid import UUID
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import JSON, Date, Engine, MetaData, Uuid, event
+from sqlalchemy.engine import Connection
+from sqlalchemy.orm import DeclarativeBase
+
+from huddle.core.types import UTCDateTime, enum_column
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+BUSY_TIMEOUT_MS = 15_000
+
+writing: ContextVar[bool] = ContextVar("writing", default=False)
+"""True while an entry point is inside `transaction()`; decides which BEGIN SQLite gets."""
+
+
+class Base(DeclarativeBase):
+    """All models inherit from here; every constraint is named so that a refusal can become a field error."""
+
+    metadata = MetaData(naming_convention=NAMING)
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        datetime: UTCDateTime,
+        date: Date,
+        UUID: Uuid,
+        dict[str, Any]: JSON,
+    }
+
+
+db = SQLAlchemy(metadata=Base.metadata, session_options={"expire_on_commit": False})
+
+
+def text_enum(python_type: type[StrEnum]) -> Any:
+    """The column type of a StrEnum attribute: `mapped_column(text_enum(Status))`."""
+    return enum_column(python_type)
+
+
+class FairLock:
+    """First come, first served: with an unfair lock one tablet can wait for seconds behind its neighbours."""
+
+    def __init__(self) -> None:
+        self._guard = threading.Lock()
+        self._held = False
+        self._waiting: deque[threading.Lock] = deque()
+
+    def acquire(self) -> None:
+        with self._guard:
+            if not self._held:
+                self._held = True
+                return
+            turn = threading.Lock()
+            turn.acquire()
+            self._waiting.append(turn)
+        turn.acquire()
+
+    def release(self) -> None:
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._held = False
+
+
+def set_up_engine(engine: Engine) -> None:
+    """Install the connection settings and the BEGIN of this database. Call once per engine."""
+    if engine.dialect.name == "sqlite":
+        _set_up_sqlite(engine)
+    else:
+        _set_up_postgresql(engine)
+
+
+def _set_up_sqlite(engine: Engine) -> None:
+    lock = FairLock()
+
+    @event.listens_for(engine, "connect")
+    def _pragmas(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+            "secure_delete=ON",
+            "trusted_schema=OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        if not writing.get():
+            connection.exec_driver_sql("BEGIN")
+            return
+        lock.acquire()
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        except BaseException:
+            lock.release()
+            raise
+        connection.info["holds_write_lock"] = True
+
+    @event.listens_for(engine, "checkin")
+    def _end(_connection: Any, record: Any) -> None:
+        # On return to the pool, so after COMMIT or ROLLBACK has run, whichever way the transaction ended.
+        if record.info.pop("holds_write_lock", False):
+            lock.release()
+
+
+def _set_up_postgresql(engine: Engine) -> None:
+    @event.listens_for(engine, "connect")
+    def _limits(connection: Any, _record: Any) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = '15s'")
+            cursor.execute("SET lock_timeout = '10s'")
+            cursor.execute("SET TIME ZONE 'UTC'")
+        connection.commit()
+
+
+def forget_loaded() -> None:
+    """End the reading transaction, so that what was loaded is read afresh inside the writing one."""
+    db.session.rollback()
+
+
+def is_sqlite() -> bool:
+    return db.engine.dialect.name == "sqlite"

@@ -1,0 +1,63 @@
+"""Drafts: what a person has typed into a long form and not yet sent, kept on the server.
+
+One draft for each person, form and object. A draft is seen by its author alone, goes when the form is sent,
+and is deleted after a day.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from huddle.core.db import Base, db
+
+KEPT_FOR = timedelta(hours=24)
+
+
+class Draft(Base):
+    """Unsent text of one person in one form about one object."""
+
+    __tablename__ = "draft"
+
+    author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), primary_key=True)
+    form: Mapped[str] = mapped_column(String(60), primary_key=True)
+    object_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    fields: Mapped[dict[str, Any]]
+    saved_at: Mapped[datetime] = mapped_column(index=True)
+
+
+def save(author_id: UUID, form: str, object_id: str, fields: dict[str, list[str]], *, now: datetime) -> None:
+    """Keep the newest text, over any older one."""
+    draft = db.session.get(Draft, (author_id, form, object_id))
+    if draft is None:
+        draft = Draft(author_id=author_id, form=form, object_id=object_id)
+        db.session.add(draft)
+    draft.fields, draft.saved_at = dict(fields), now
+    db.session.flush()
+
+
+def find(author_id: UUID, form: str, object_id: str, *, now: datetime) -> Draft | None:
+    """The author's draft, unless it is more than a day old."""
+    draft = db.session.get(Draft, (author_id, form, object_id))
+    return draft if draft is not None and draft.saved_at > now - KEPT_FOR else None
+
+
+def of_author(author_id: UUID, *, now: datetime) -> list[Draft]:
+    """All drafts of one person that are still kept, newest first."""
+    query = select(Draft).where(Draft.author_id == author_id, Draft.saved_at > now - KEPT_FOR)
+    return list(db.session.execute(query.order_by(Draft.saved_at.desc(), Draft.form)).scalars())
+
+
+def discard(author_id: UUID, form: str, object_id: str) -> None:
+    db.session.execute(
+        delete(Draft).where(Draft.author_id == author_id, Draft.form == form, Draft.object_id == object_id)
+    )
+
+
+def delete_old(*, now: datetime) -> int:
+    """Delete what nobody came back to; the number of drafts deleted."""
+    return db.session.execute(delete(Draft).where(Draft.saved_at <= now - KEPT_FOR)).rowcount  # type: ignore[attr-defined,no-any-return]

@@ -1,0 +1,70 @@
+"""Operations: the record that a change was made, so that the same change sent twice is made once.
+
+A form carries an operation id. The change and the operation are stored in one transaction; the same operation
+again, with the same words by the same person, gives the answer of the first time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from huddle.core.db import Base, db, is_sqlite
+from huddle.core.errors import RuleBroken
+
+
+class Operation(Base):
+    """One change that was asked for once and answered once."""
+
+    __tablename__ = "operation"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    actor_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    form: Mapped[str] = mapped_column(String(60))
+    payload_sha256: Mapped[str] = mapped_column(String(64))
+    location: Mapped[str | None] = mapped_column(Text)
+    notice: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime] = mapped_column(index=True)
+
+
+def payload_sha256(fields: Iterable[tuple[str, str]]) -> str:
+    """A digest of what was typed, whatever the order of the fields; the envelope and the id are not part of it."""
+    digest = hashlib.sha256()
+    for name, value in sorted(fields):
+        digest.update(f"{len(name)}:{name}{len(value)}:{value}".encode(errors="surrogatepass"))
+    return digest.hexdigest()
+
+
+def claim(operation_id: UUID, *, form: str, payload: str, actor_id: UUID | None, now: datetime) -> Operation | None:
+    """Take the operation inside the open transaction; None when it is new, its record when it was done before.
+
+    On PostgreSQL a second transaction with the same id waits here until the first has ended. Raises
+    RuleBroken when the id was used by somebody else or for other words.
+    """
+    insert = sqlite.insert if is_sqlite() else postgresql.insert
+    values = {
+        "id": operation_id,
+        "actor_id": actor_id,
+        "form": form,
+        "payload_sha256": payload,
+        "done_at": now,
+    }
+    statement = insert(Operation).values(**values).on_conflict_do_nothing(index_elements=["id"]).returning(Operation.id)
+    if db.session.execute(statement).scalar_one_or_none() is not None:
+        return None
+    done = db.session.execute(select(Operation).where(Operation.id == operation_id)).scalar_one()
+    if (done.actor_id, done.form, done.payload_sha256) != (actor_id, form, payload):
+        raise RuleBroken("This form was sent before with other words. Check what is stored, then try once more.")
+    return done
+
+
+def answer(operation_id: UUID, *, location: str | None, notice: str | None) -> None:
+    """Remember where a done operation led, in the same transaction as the change."""
+    done = db.session.get_one(Operation, operation_id)
+    done.location, done.notice = location, notice

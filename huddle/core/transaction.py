@@ -1,0 +1,29 @@
+"""The one place that commits. Only entry points (routes, commands, jobs) open a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from huddle.core.db import db, forget_loaded, writing
+
+
+@contextmanager
+def transaction() -> Iterator[None]:
+    """Do all of it or none of it, and be durable when this returns.
+
+    Rows that were loaded before are read again inside, so a rule is checked against what is stored at the
+    moment of writing. Anything raised inside rolls everything back. Transactions do not nest.
+    """
+    if writing.get():
+        raise RuntimeError("a transaction is already open")
+    forget_loaded()
+    token = writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        writing.reset(token)

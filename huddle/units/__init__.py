@@ -1,0 +1,1 @@
+"""Organisation, sites, services, units, their shifts, and who works where."""

@@ -1,0 +1,88 @@
+"""Reading units, their people and their shifts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+
+from huddle.accounts.models import User
+from huddle.core.actor import UnitRole
+from huddle.core.db import db
+from huddle.core.errors import NotFound
+from huddle.units.models import Membership, Organisation, Service, Shift, Site, Unit
+from huddle.units.rules import ShiftPattern
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """What other features need to know of a unit."""
+
+    id: UUID
+    name: str
+    phone: str
+    zone: ZoneInfo
+    site_name: str
+    service_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody who works on a unit, as other features show them."""
+
+    id: UUID
+    name: str
+    role: UnitRole
+
+
+def facts(unit_id: UUID) -> UnitFacts:
+    """One unit with its time zone. Raises NotFound."""
+    return facts_of([unit_id])[0]
+
+
+def facts_of(unit_ids: list[UUID] | None = None) -> list[UnitFacts]:
+    """Units with their time zones, by name; all active ones when no ids are given. Raises NotFound."""
+    query = (
+        select(Unit.id, Unit.name, Unit.phone, Site.timezone, Site.name, Service.name)
+        .join(Service, Service.id == Unit.service_id)
+        .join(Site, Site.id == Service.site_id)
+        .order_by(Unit.name, Unit.id)
+    )
+    query = query.where(Unit.active) if unit_ids is None else query.where(Unit.id.in_(unit_ids))
+    found = [
+        UnitFacts(id_, name, phone, ZoneInfo(zone), site, service)
+        for id_, name, phone, zone, site, service in db.session.execute(query)
+    ]
+    if unit_ids and not found:
+        raise NotFound
+    return found
+
+
+def shifts(unit_id: UUID) -> list[ShiftPattern]:
+    """The shifts of a unit, in the order of the day."""
+    query = select(Shift.id, Shift.name, Shift.starts_at, Shift.ends_at, Shift.huddle_at)
+    query = query.where(Shift.unit_id == unit_id).order_by(Shift.starts_at, Shift.id)
+    return [ShiftPattern(*row) for row in db.session.execute(query)]
+
+
+def people(unit_id: UUID) -> list[Person]:
+    """Everybody who works on the unit now, by name."""
+    query = (
+        select(User.id, User.name, Membership.role)
+        .join(Membership, Membership.user_id == User.id)
+        .where(Membership.unit_id == unit_id, Membership.ended_at.is_(None), User.active)
+        .order_by(User.name, User.id)
+    )
+    return [Person(*row) for row in db.session.execute(query)]
+
+
+def names(user_ids: set[UUID | None]) -> dict[UUID | None, str]:
+    """Names by id, for people who may have left; None is "Somebody" so that unnamed rows read well."""
+    query = select(User.id, User.name).where(User.id.in_({id_ for id_ in user_ids if id_}))
+    return {None: "Somebody"} | {id_: name for id_, name in db.session.execute(query)}
+
+
+def organisation() -> Organisation | None:
+    return db.session.execute(select(Organisation).limit(1)).scalar_one_or_none()

@@ -1,0 +1,74 @@
+"""The only readers of the request's person and of the clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import current_app, g
+
+from huddle.core.actor import Actor
+from huddle.core.clock import Clock
+
+
+@dataclass(frozen=True, slots=True)
+class Tablet:
+    """The enrolled device that this request comes from."""
+
+    id: UUID
+    unit_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What the cookies of this request stand for, read from the database once."""
+
+    actor: Actor | None = None
+    session_id: UUID | None = None
+    tablet: Tablet | None = None
+    locked: bool = False
+    pin_at: datetime | None = None
+    lock_after_seconds: int | None = None
+    zone: ZoneInfo = ZoneInfo("UTC")
+
+
+NOBODY = Visit()
+
+
+def visit() -> Visit:
+    return cast(Visit, g.get("visit", NOBODY))
+
+
+def current_actor() -> Actor:
+    """The person signed in. Only views that declared access may call this."""
+    actor = visit().actor
+    if actor is None or visit().locked:
+        raise RuntimeError("this view must declare who may use it")
+    return actor
+
+
+def actor_id() -> UUID | None:
+    """The id of the person signed in and not locked out, or None."""
+    here = visit()
+    return here.actor.user_id if here.actor is not None and not here.locked else None
+
+
+def zone_here() -> ZoneInfo:
+    """The time zone in which this page speaks: the unit's, wherever the reader is."""
+    return visit().zone
+
+
+def device_id() -> UUID | None:
+    tablet = visit().tablet
+    return tablet.id if tablet else None
+
+
+def now() -> datetime:
+    """The time of this request; one request has one time."""
+    if "now" not in g:
+        g.now = cast(Clock, current_app.extensions["huddle.clock"]).now()
+    return cast(datetime, g.now)

@@ -1,0 +1,53 @@
+"""The two cookies: one for the sign-in, one for the enrolled tablet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import current_app, request
+from werkzeug.wrappers import Response
+
+LASTING = 90 * 24 * 3600
+
+
+def _settings() -> Any:
+    return current_app.extensions["huddle.settings"]
+
+
+def _name(kind: str) -> str:
+    # The prefix makes browsers insist on HTTPS, this very host, and the whole path.
+    return f"__Host-{kind}" if _settings().https else kind
+
+
+def session_token() -> str | None:
+    return request.cookies.get(_name("huddle"))
+
+
+def device_token() -> str | None:
+    return request.cookies.get(_name("huddle-tablet"))
+
+
+def set_session(response: Response, token: str) -> None:
+    """A cookie that goes with the browser window; the row behind it ends by itself."""
+    _set(response, _name("huddle"), token, None)
+
+
+def set_device(response: Response, token: str) -> None:
+    _set(response, _name("huddle-tablet"), token, LASTING)
+
+
+def clear_session(response: Response) -> None:
+    response.delete_cookie(_name("huddle"), secure=_settings().https, httponly=True, samesite="Lax")
+
+
+def clear_device(response: Response) -> None:
+    response.delete_cookie(_name("huddle-tablet"), secure=_settings().https, httponly=True, samesite="Lax")
+
+
+def set_theme(response: Response, theme: str) -> None:
+    """Day or night view, remembered on this device for a year; it says nothing about a person."""
+    response.set_cookie("theme", theme, max_age=4 * LASTING, secure=_settings().https, samesite="Lax", httponly=True)
+
+
+def _set(response: Response, name: str, token: str, max_age: int | None) -> None:
+    response.set_cookie(name, token, max_age=max_age, secure=_settings().https, httponly=True, samesite="Lax", path="/")

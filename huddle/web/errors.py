@@ -1,0 +1,124 @@
+"""From a refusal to a page: the one place that turns errors into HTTP. What was typed is shown again."""
+
+from __future__ import annotations
+
+import logging
+import traceback
+from urllib.parse import quote
+
+from flask import Flask, current_app, make_response, redirect, render_template, request
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from huddle.core.db import db
+from huddle.core.errors import HuddleError, NotFound, NotPermitted
+from huddle.web.access import SignInNeeded
+from huddle.web.context import visit
+from huddle.web.envelope import open_sealed
+from huddle.web.forms import PLUMBING
+from huddle.web.security import SAFE_METHODS
+from huddle.web.writes import NotTaken, is_script, keep_as_draft
+
+log = logging.getLogger(__name__)
+
+MESSAGES = {
+    400: "The request could not be read. Go back and try again.",
+    404: str(NotFound()),
+    405: "This page cannot be used in this way. Go back and try again.",
+    413: "That is too much text for one form. Shorten it and send it again. Nothing was stored.",
+    415: "The request could not be read. Go back and try again.",
+    429: "Too many tries. Wait a little, then try again.",
+}
+BROKEN = "Something went wrong on our side. Nothing was stored. Your text is still here."
+UNAVAILABLE = "Not saved. Your text is still here. Try again in a moment."
+
+
+def install(app: Flask) -> None:
+    app.register_error_handler(SignInNeeded, sign_in_needed)
+    app.register_error_handler(NotTaken, not_taken)
+    app.register_error_handler(HuddleError, refused)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(DBAPIError, database_trouble)
+    app.register_error_handler(Exception, broken)
+
+
+def refused(error: HuddleError) -> Response:
+    status = 404 if isinstance(error, NotFound) else 403 if isinstance(error, NotPermitted) else 409
+    return error_page(status, str(error))
+
+
+def sign_in_needed(_error: SignInNeeded) -> Response:
+    """Off to the lock page or to sign-in, and back here afterwards; a posted text waits as a draft."""
+    here = visit()
+    door = "/tablet" if here.tablet else "/sign-in"
+    if request.method in SAFE_METHODS:
+        if request.headers.get("HX-Request"):
+            response = make_response("", 401)
+            response.headers["Huddle-Lock"] = "1"
+            return response
+        here_again = request.full_path.rstrip("?")
+        return redirect(f"{door}?next={quote(here_again, safe='')}", 303)
+    kept = keep_as_draft(open_sealed(request.form.get("_envelope", "")))
+    words = "The tablet is locked." if here.locked else "You are not signed in."
+    if kept:
+        words += " Your text is kept. Sign in and open the form again to go on."
+    response = make_response(render_template("errors/401.html", message=words, back_url=door), 401)
+    response.headers["Huddle-Lock"] = "1"
+    return response
+
+
+def not_taken(error: NotTaken) -> Response:
+    return error_page(409, str(error), error.kept)
+
+
+def http_error(error: HTTPException) -> Response:
+    status = error.code or 500
+    if status < 400:
+        return error.get_response()  # type: ignore[return-value]
+    return error_page(status, MESSAGES.get(status, BROKEN))
+
+
+def database_trouble(error: DBAPIError) -> Response:
+    """The database does not answer, or refuses. Nothing was stored; the text goes back to its author."""
+    db.session.rollback()
+    log.error("database trouble", extra={"endpoint": request.endpoint, "kind": type(error.orig).__name__})
+    if isinstance(error, IntegrityError):
+        return error_page(409, "Somebody else did this at the same moment. Open the page again to see what is stored.")
+    response = error_page(503, UNAVAILABLE)
+    response.headers["Retry-After"] = "2"
+    return response
+
+
+def broken(error: Exception) -> Response:
+    db.session.rollback()
+    if current_app.testing:
+        raise error
+    # The kind and the place only: the message of an error may hold what somebody typed.
+    places = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-5:]]
+    log.error("unexpected %s in %s at %s", type(error).__name__, request.endpoint, " > ".join(places))
+    return error_page(500, BROKEN)
+
+
+def error_page(status: int, message: str, kept: list[tuple[str, str]] | None = None) -> Response:
+    """An error in the words of the screen, with what was typed."""
+    name = status if status in {400, 403, 404, 409, 413, 429, 500, 503} else 400 if status < 500 else 500
+    body = render_template(
+        f"errors/{name}.html", message=message, kept=kept if kept is not None else _typed(status), back_url=_back()
+    )
+    return make_response(body, status)
+
+
+def _typed(status: int) -> list[tuple[str, str]]:
+    if request.method in SAFE_METHODS or status == 413:
+        return []
+    hidden = {*PLUMBING, "pin", "password", "password_again"}
+    return [
+        (name.replace("_", " ").capitalize(), value)
+        for name, value in request.form.items(multi=True)
+        if name not in hidden and not name.startswith("_") and value.strip()
+    ]
+
+
+def _back() -> str:
+    return request.path if request.method in SAFE_METHODS and not is_script() else "/"

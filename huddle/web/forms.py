@@ -1,0 +1,128 @@
+"""The base of every form that writes, and the text fields they are made of."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from typing import Any, ClassVar
+from uuid import UUID, uuid4
+
+from flask import request
+from werkzeug.datastructures import MultiDict
+from wtforms import Form, StringField, TextAreaField
+from wtforms.validators import StopValidation
+
+from huddle.core import drafts
+from huddle.core.dates import clock_text
+from huddle.core.errors import Conflict
+from huddle.web.context import actor_id, device_id, now, zone_here
+from huddle.web.envelope import Envelope, seal
+
+PLUMBING = ("_envelope", "_op")
+
+
+def clean(text: str | None) -> str | None:
+    """Normal form C, one kind of line end, no blanks at the ends. What a person typed is never cut."""
+    if text is None:
+        return None
+    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+
+
+def has_control_characters(text: str) -> bool:
+    """Whether there is something in it that no keyboard types and a database may not store (NUL and its kin)."""
+    return any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t" for letter in text)
+
+
+class _CleanText:
+    """What every text field does to what was typed."""
+
+    data: str | None
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if valuelist:
+            self.data = clean(valuelist[0])
+
+    def pre_validate(self, _form: Form) -> None:
+        if self.data and has_control_characters(self.data):
+            # Taken out, so that the page can show the text again; said, so that the person checks it.
+            self.data = "".join(letter for letter in self.data if not has_control_characters(letter))
+            raise StopValidation("A hidden character cannot be stored and was taken out. Check the text, send again.")
+
+
+class Line(_CleanText, StringField):
+    """One line of text."""
+
+
+class LongText(_CleanText, TextAreaField):
+    """A plain text area, so that dictation works."""
+
+
+class WriteForm(Form):
+    """A form of the write contract: sealed envelope, operation id, draft, conflicts.
+
+    Build it in the view with the object it is about:
+
+        form = RaiseConcernForm.about(unit_id)
+        form = AnswerForm.about(concern.id, version=concern.version, data={...})
+
+    On POST it is filled from the request; on GET from the person's draft when there is one, else from `data`.
+    """
+
+    form_name: ClassVar[str] = ""
+    keeps_draft: ClassVar[bool] = False
+
+    def __init__(self, formdata: Any, object_id: str, version: int, data: Mapping[str, Any] | None) -> None:
+        super().__init__(formdata, data=data)
+        self.object_id = object_id
+        self.version = version
+        self.op = str(uuid4())
+        self.draft_note: str | None = None
+        self.conflict: list[Conflict] | None = None
+
+    @classmethod
+    def about(cls, about: UUID | str, *, version: int = 0, data: Mapping[str, Any] | None = None) -> Any:
+        """The form about one object, filled from the request, the draft, or `data`, in this order."""
+        object_id = str(about)
+        if request.method == "POST":
+            return cls(request.form, object_id, version, data)
+        draft = drafts.find(author, cls.form_name, object_id, now=now()) if (author := cls._author()) else None
+        if draft is None:
+            return cls(None, object_id, version, data)
+        form = cls(MultiDict(draft.fields), object_id, version, data)
+        form.draft_note = f"This is your draft, saved {clock_text(draft.saved_at, zone_here())}. It is not sent yet."
+        return form
+
+    @classmethod
+    def _author(cls) -> UUID | None:
+        return actor_id() if cls.keeps_draft else None
+
+    @property
+    def envelope(self) -> str:
+        """A fresh sealed envelope for the page that shows this form."""
+        return seal(Envelope(actor_id(), device_id(), self.form_name, self.object_id, self.version))
+
+    @property
+    def html_id(self) -> str:
+        return self.form_name.replace(".", "-") + "-form"
+
+    def refuse(self, field_name: str, message: str) -> None:
+        """Put an error on one field, after validation."""
+        field = self._fields.get(field_name)
+        if field is None:
+            self.form_errors.append(message)
+        else:
+            field.errors = [*field.errors, message]
+
+    def show_conflicts(self, conflicts: list[Conflict]) -> None:
+        """Put both texts in the place of each field in which two people wrote."""
+        self.conflict = conflicts or None
+        for item in conflicts:
+            self[item.field_name].conflict = item
+
+    def typed(self) -> list[tuple[str, str]]:
+        """What was sent, field by field, without the plumbing."""
+        return [(name, value) for name, value in request.form.items(multi=True) if name not in PLUMBING]
+
+    def kept(self) -> list[tuple[str, str]]:
+        """The texts of this form, to be shown when the form itself cannot be."""
+        return [(field.label.text, field.data) for field in self if isinstance(field, _CleanText) and field.data]

@@ -1,0 +1,95 @@
+"""What every template may use: few filters, `static_url`, and the shell around the page."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+from uuid import UUID
+
+from flask import Flask, current_app, get_flashed_messages, request, url_for
+from jinja2 import StrictUndefined
+
+from huddle.core import dates
+from huddle.web.context import now, visit, zone_here
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """One destination in the header."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """What surrounds every page: where we are, who is here, when the tablet locks."""
+
+    unit_name: str | None = None
+    unit_url: str | None = None
+    person: str | None = None
+    switch_url: str = "/"
+    sign_out_url: str = "/"
+    nav: list[NavItem] = field(default_factory=list)
+    on_tablet: bool = False
+    idle_seconds: int | None = None
+    lock_url: str = "/lock"
+    theme: str = "day"
+    theme_url: str = "/theme"
+    practice: bool = False
+    banner: str | None = None
+    now_text: str = ""
+
+
+ShellMaker = Callable[[UUID | None], Shell]
+
+
+def install(app: Flask, shell: ShellMaker) -> None:
+    """Set the environment up. `shell` makes the shell for the unit in the address (or none)."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(
+        clock=lambda moment: dates.clock_text(moment, zone_here()),
+        moment=lambda moment: dates.moment_text(moment, now(), zone_here()),
+        ago=lambda moment: dates.ago_text(moment, now()),
+        day=_day,
+        iso=lambda moment: moment.isoformat(),
+    )
+    app.jinja_env.globals["static_url"] = static_url
+    app.context_processor(lambda: _context(shell))
+
+
+def _day(value: date | datetime) -> str:
+    day = dates.local_day(value, zone_here()) if isinstance(value, datetime) else value
+    return dates.day_text(day, dates.local_day(now(), zone_here()))
+
+
+def static_url(path: str) -> str:
+    """The address of a file in static/, which changes when the file does."""
+    version = _version(Path(cast(str, current_app.static_folder)) / path)
+    return url_for("static", filename=path, v=version)
+
+
+@cache
+def _version(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+
+
+def theme() -> str:
+    return "night" if request.cookies.get("theme") == "night" else "day"
+
+
+def _context(shell: ShellMaker) -> dict[str, Any]:
+    said = get_flashed_messages()
+    unit_id = (request.view_args or {}).get("unit_id") if visit().actor and not visit().locked else None
+    return {
+        "shell": shell(unit_id if isinstance(unit_id, UUID) else None),
+        "notice": " ".join(said) if said else None,
+        "form": None,
+    }

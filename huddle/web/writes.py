@@ -1,0 +1,202 @@
+"""The write contract, once, for every form (docs/write-contract.md).
+
+One answer for each case: another person's envelope is refused, bad input is 422, a stale version is 409 with
+both texts, the same operation gives the same answer, trouble with the database is 503. In none of them is a
+word of what was typed lost, and only a stored change carries the operation id back in `Huddle-Operation`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+from uuid import UUID
+
+from flask import flash, jsonify, make_response, redirect, request
+from werkzeug.wrappers import Response
+
+from huddle.core import drafts, operations
+from huddle.core.dates import clock_text
+from huddle.core.errors import Conflict, FieldRefused, RuleBroken, StaleEdit
+from huddle.core.transaction import transaction
+from huddle.web.context import actor_id, device_id, now, zone_here
+from huddle.web.envelope import Envelope, open_sealed
+from huddle.web.forms import PLUMBING, WriteForm
+
+Saved = TypeVar("Saved")
+OPERATION_HEADER = "Huddle-Operation"
+SCRIPT_HEADER = "Huddle-Script"
+
+
+class Versioned(Protocol):
+    """A row that several people may edit."""
+
+    version: Any
+
+
+class NotTaken(Exception):
+    """A form that is not taken and cannot be shown again; what was typed is."""
+
+    def __init__(self, message: str, kept: list[tuple[str, str]]) -> None:
+        super().__init__(message)
+        self.kept = kept
+
+
+class OthersForm(NotTaken):
+    """The form was opened by another person, or on another device, or for something else."""
+
+
+class OutOfTurn(NotTaken):
+    """The thing has moved on, and its page no longer offers this form."""
+
+
+def submit(
+    form: WriteForm,
+    *,
+    page: Callable[[], str],
+    save: Callable[[], Saved],
+    to: Callable[[Saved], str],
+    target: Versioned | None = None,
+    notice: str | Callable[[Saved], str] = "",
+) -> Response:
+    """Take one posted form to its answer.
+
+    `page` renders the form again with what was typed; `save` makes the change (services only, no commit);
+    `to` gives the address to go to next; `target` is the row being edited, whose version is checked;
+    `notice` is said once on the next page (never patient text).
+    """
+    operation_id = _operation_id()
+    envelope = _own_envelope(form)
+    if envelope is None:
+        form.form_errors.append("This page was open for a long time. Nothing is lost: check it and send again.")
+        return _again(page, 409)
+    if not form.validate():
+        return _again(page, 422)
+    try:
+        done = _store(form, envelope, operation_id, save, to, target, notice)
+    except StaleEdit as stale:
+        form.form_errors.append(str(stale))
+        return _again(page, 409)
+    except FieldRefused as refused:
+        form.refuse(refused.field_name, str(refused))
+        return _again(page, 422)
+    except RuleBroken as broken:
+        form.form_errors.append(str(broken))
+        return _again_or_kept(form, page())
+    return _saved(operation_id, *done)
+
+
+def _store(
+    form: WriteForm,
+    envelope: Envelope,
+    operation_id: UUID,
+    save: Callable[[], Saved],
+    to: Callable[[Saved], str],
+    target: Versioned | None,
+    notice: str | Callable[[Saved], str],
+) -> tuple[str, str]:
+    with transaction():
+        payload = operations.payload_sha256([("", form.object_id), *form.typed()])
+        before = operations.claim(
+            operation_id, form=form.form_name, payload=payload, actor_id=actor_id(), now=now()
+        )
+        if before is not None:
+            return before.location or "/", before.notice or ""
+        if target is not None:
+            _settle_versions(form, envelope, target)
+        result = save()
+        location, said = to(result), notice if isinstance(notice, str) else notice(result)
+        operations.answer(operation_id, location=location, notice=said)
+        if form.keeps_draft and (author := actor_id()):
+            drafts.discard(author, form.form_name, form.object_id)
+    return location, said
+
+
+def _settle_versions(form: WriteForm, envelope: Envelope, target: Versioned) -> None:
+    """Take the words of a conflict that was answered; raise StaleEdit with both texts for one that was not."""
+    version = int(target.version)
+    stored = {field.name: getattr(target, field.name) for field in form if hasattr(target, field.name)}
+    if envelope.version == version:
+        for name, theirs in stored.items():
+            choice = request.form.get(f"_keep_{name}")
+            if choice == "theirs":
+                form[name].data = theirs
+            elif choice == "both":
+                form[name].data = f"{theirs}\n{form[name].data}"
+        return
+    form.version = version
+    who_when = str(getattr(target, "last_change_text", "") or "Stored now")
+    conflicts = [
+        Conflict(name, form[name].label.text, str(form[name].data or ""), str(theirs or ""), who_when)
+        for name, theirs in stored.items()
+        if str(form[name].data or "") != str(theirs or "")
+    ]
+    form.show_conflicts(conflicts)
+    if conflicts:
+        raise StaleEdit
+
+
+def _operation_id() -> UUID:
+    try:
+        return UUID(request.form.get("_op", ""))
+    except ValueError:
+        raise RuleBroken("This form is not complete. Go back, open it again and send it once more.") from None
+
+
+def _own_envelope(form: WriteForm) -> Envelope | None:
+    """The envelope of this very form, opened by this very person here; None when it has run out."""
+    envelope = open_sealed(request.form.get("_envelope", ""))
+    if envelope is None:
+        return None
+    if (envelope.form, envelope.object_id) != (form.form_name, form.object_id):
+        raise OthersForm("This form belongs to something else. Open it again from its own page.", form.kept())
+    if (envelope.actor_id, envelope.device_id) != (actor_id(), device_id()):
+        keep_as_draft(envelope)
+        raise OthersForm(
+            "A colleague opened this form and somebody else is signed in now. Nothing was sent. "
+            "The text is kept for the person who started it.",
+            form.kept(),
+        )
+    return envelope
+
+
+def keep_as_draft(envelope: Envelope | None) -> bool:
+    """Keep what was posted as a draft of the person who opened the form, whoever holds the tablet now.
+
+    Only on the device on which it was opened: the seal proves the rest.
+    """
+    if envelope is None or envelope.actor_id is None or envelope.device_id != device_id():
+        return False
+    fields: dict[str, list[str]] = {}
+    for name, value in request.form.items(multi=True):
+        if name not in PLUMBING:
+            fields.setdefault(name, []).append(value.replace("\x00", ""))
+    with transaction():
+        drafts.save(envelope.actor_id, envelope.form, envelope.object_id, fields, now=now())
+    return True
+
+
+def is_script() -> bool:
+    """Whether our own script sent this request and reads the answer."""
+    return request.headers.get(SCRIPT_HEADER) == "1"
+
+
+def _again(page: Callable[[], str], status: int) -> Response:
+    return make_response(page(), status)
+
+
+def _again_or_kept(form: WriteForm, body: str) -> Response:
+    """The page with its form, or, where the page no longer offers the form, the reason and the text."""
+    if f'id="{form.html_id}"' not in body:
+        raise OutOfTurn(form.form_errors[-1], form.kept())
+    return make_response(body, 409)
+
+
+def _saved(operation_id: UUID, location: str, notice: str) -> Response:
+    if notice:
+        flash(notice)
+    if is_script():
+        response = make_response(jsonify(saved_at=clock_text(now(), zone_here()), location=location))
+    else:
+        response = redirect(location, 303)
+    response.headers[OPERATION_HEADER] = str(operation_id)
+    return response
