@@ -138,6 +138,7 @@ def _set_up_postgresql(engine: Engine) -> None:
 def forget_loaded() -> None:
     """End the reading transaction, so that what was loaded is read afresh inside the writing one."""
     db.session.rollback()
+    db.session.expire_all()  # a rollback expires nothing when no transaction was open
 
 
 def is_sqlite() -> bool:

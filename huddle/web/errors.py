@@ -16,7 +16,7 @@ from huddle.core.errors import HuddleError, NotFound, NotPermitted
 from huddle.web.access import SignInNeeded
 from huddle.web.context import visit
 from huddle.web.envelope import open_sealed
-from huddle.web.forms import PLUMBING
+from huddle.web.forms import is_kept
 from huddle.web.security import SAFE_METHODS
 from huddle.web.writes import NotTaken, is_script, keep_as_draft
 
@@ -112,11 +112,10 @@ def error_page(status: int, message: str, kept: list[tuple[str, str]] | None = N
 def _typed(status: int) -> list[tuple[str, str]]:
     if request.method in SAFE_METHODS or status == 413:
         return []
-    hidden = {*PLUMBING, "pin", "password", "password_again"}
     return [
         (name.replace("_", " ").capitalize(), value)
         for name, value in request.form.items(multi=True)
-        if name not in hidden and not name.startswith("_") and value.strip()
+        if is_kept(name) and not name.startswith("_") and value.strip()
     ]
 
 

@@ -19,6 +19,16 @@ from huddle.web.context import actor_id, device_id, now, zone_here
 from huddle.web.envelope import Envelope, seal
 
 PLUMBING = ("_envelope", "_op")
+SECRETS = ("pin", "password")
+
+
+def is_kept(field_name: str) -> bool:
+    """Whether what was typed into this field may be stored or shown again.
+
+    Not the plumbing, and not a field whose name begins with pin or password: those go into no draft, no error
+    page, and not even into the digest of an operation (a PIN has too few values to hide in a digest).
+    """
+    return field_name not in PLUMBING and not field_name.startswith(SECRETS)
 
 
 def clean(text: str | None) -> str | None:
@@ -120,9 +130,13 @@ class WriteForm(Form):
             self[item.field_name].conflict = item
 
     def typed(self) -> list[tuple[str, str]]:
-        """What was sent, field by field, without the plumbing."""
-        return [(name, value) for name, value in request.form.items(multi=True) if name not in PLUMBING]
+        """What was sent, field by field, without the plumbing and the secrets."""
+        return [(name, value) for name, value in request.form.items(multi=True) if is_kept(name)]
 
     def kept(self) -> list[tuple[str, str]]:
         """The texts of this form, to be shown when the form itself cannot be."""
-        return [(field.label.text, field.data) for field in self if isinstance(field, _CleanText) and field.data]
+        return [
+            (field.label.text, field.data)
+            for field in self
+            if isinstance(field, _CleanText) and field.data and is_kept(field.name)
+        ]

@@ -20,7 +20,7 @@ from huddle.core.errors import Conflict, FieldRefused, RuleBroken, StaleEdit
 from huddle.core.transaction import transaction
 from huddle.web.context import actor_id, device_id, now, zone_here
 from huddle.web.envelope import Envelope, open_sealed
-from huddle.web.forms import PLUMBING, WriteForm
+from huddle.web.forms import WriteForm, is_kept
 
 Saved = TypeVar("Saved")
 OPERATION_HEADER = "Huddle-Operation"
@@ -168,7 +168,7 @@ def keep_as_draft(envelope: Envelope | None) -> bool:
         return False
     fields: dict[str, list[str]] = {}
     for name, value in request.form.items(multi=True):
-        if name not in PLUMBING:
+        if is_kept(name):
             fields.setdefault(name, []).append(value.replace("\x00", ""))
     with transaction():
         drafts.save(envelope.actor_id, envelope.form, envelope.object_id, fields, now=now())

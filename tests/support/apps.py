@@ -15,6 +15,7 @@ from config import Settings
 from huddle import create_app
 from huddle.core.clock import FrozenClock
 from huddle.core.db import db
+from tests.support.client import flag_uncommitted
 from tests.support.postgres import Postgres
 
 BASE_DIR = Path(__file__).parent.parent.parent
@@ -53,6 +54,7 @@ def settings_for(data_dir: Path, url: str) -> Settings:
 def make_app(data_dir: Path, url: str, clock: FrozenClock) -> Flask:
     app = create_app(settings_for(data_dir, url), base_dir=BASE_DIR, clock=clock)
     app.testing = True
+    app.after_request(flag_uncommitted)
     return app
 
 
