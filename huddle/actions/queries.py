@@ -1,0 +1,85 @@
+"""Reading action items."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select
+
+from huddle.actions.models import ActionEvent, ActionItem
+from huddle.actions.rules import ActionStatus, SourceKind
+from huddle.core.dates import local_day
+from huddle.core.db import db
+from huddle.core.errors import NotFound
+from huddle.units import queries as units
+
+
+def get(unit_id: UUID, item_id: UUID) -> ActionItem:
+    """One action item of the unit. Raises NotFound, also for another unit's."""
+    query = select(ActionItem).where(ActionItem.unit_id == unit_id, ActionItem.id == item_id)
+    found = db.session.execute(query).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def open_items(unit_id: UUID) -> Sequence[ActionItem]:
+    """Everything still to be done on the unit, the oldest date first."""
+    query = select(ActionItem).where(ActionItem.unit_id == unit_id, ActionItem.status == ActionStatus.OPEN)
+    return db.session.execute(query.order_by(ActionItem.due_on, ActionItem.id)).scalars().all()
+
+
+def done_recently(unit_id: UUID, *, limit: int = 10) -> Sequence[ActionItem]:
+    """The last ones done, newest first."""
+    query = select(ActionItem).where(ActionItem.unit_id == unit_id, ActionItem.status == ActionStatus.DONE)
+    query = query.order_by(ActionItem.done_at.desc(), ActionItem.id).limit(limit)
+    return db.session.execute(query).scalars().all()
+
+
+def for_source(source_kind: SourceKind, source_id: UUID) -> Sequence[ActionItem]:
+    """What came of one concern, huddle, review and so on; the caller has checked that it may be read."""
+    query = select(ActionItem).where(ActionItem.source_kind == source_kind, ActionItem.source_id == source_id)
+    return db.session.execute(query.order_by(ActionItem.created_at, ActionItem.id)).scalars().all()
+
+
+def of_owner(person_id: UUID) -> Sequence[ActionItem]:
+    """What one person still has to do, on whichever unit, the oldest date first; for that person alone."""
+    query = select(ActionItem).where(ActionItem.owner_id == person_id, ActionItem.status == ActionStatus.OPEN)
+    return db.session.execute(query.order_by(ActionItem.due_on, ActionItem.id)).scalars().all()
+
+
+def history(item_id: UUID) -> Sequence[ActionEvent]:
+    """What happened to one item, in order."""
+    query = select(ActionEvent).where(ActionEvent.item_id == item_id)
+    return db.session.execute(query.order_by(ActionEvent.number, ActionEvent.item_id)).scalars().all()
+
+
+def month_counts(unit_id: UUID, first_day: date, last_day: date) -> dict[str, int]:
+    """How the promises of some days fared, counted by the date they were first given.
+
+    `due` leaves out what was dropped before its date; `done` and `done_on_time` are of these, and a moved
+    date makes nothing on time. `overdue_open` are all that are still open though due by `last_day`.
+    """
+    zone = units.facts(unit_id).zone
+    due = [
+        item
+        for item in _promised_for(unit_id, first_day, last_day)
+        if item.dropped_at is None or local_day(item.dropped_at, zone) >= item.original_due_on
+    ]
+    done = [item for item in due if item.done_at is not None]
+    on_time = [
+        item for item in done if item.done_at and local_day(item.done_at, zone) <= item.original_due_on
+    ]
+    overdue = [item for item in open_items(unit_id) if item.due_on <= last_day]
+    return {"due": len(due), "done": len(done), "done_on_time": len(on_time), "overdue_open": len(overdue)}
+
+
+def _promised_for(unit_id: UUID, first_day: date, last_day: date) -> Sequence[ActionItem]:
+    query = select(ActionItem).where(
+        ActionItem.unit_id == unit_id,
+        ActionItem.original_due_on >= first_day,
+        ActionItem.original_due_on <= last_day,
+    )
+    return db.session.execute(query.order_by(ActionItem.original_due_on, ActionItem.id)).scalars().all()

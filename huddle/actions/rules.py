@@ -1,0 +1,161 @@
+"""States, dates and words of an action item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Generic, Protocol, TypeVar
+
+from huddle.core.dates import day_text
+from huddle.core.errors import FieldRefused, RuleBroken
+
+TITLE_LIMIT = 100
+NOTE_LIMIT = 160
+UNDO_WITHIN = timedelta(hours=24)
+SOON = timedelta(days=7)
+LATEST = timedelta(days=366)
+
+
+class ActionStatus(StrEnum):
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+class SourceKind(StrEnum):
+    """What raised an item; `manual` is somebody who simply wrote it down."""
+
+    CONCERN = "concern"
+    HANDOFF = "handoff"
+    HUDDLE = "huddle"
+    REVIEW = "review"
+    CHECK_IN = "check_in"
+    MANUAL = "manual"
+
+
+class EventKind(StrEnum):
+    """What happened to an item, as its history tells it."""
+
+    OPENED = "opened"
+    MOVED = "moved"
+    HANDED_OVER = "handed_over"
+    DONE = "done"
+    UNDONE = "undone"
+    DROPPED = "dropped"
+
+
+class DueIn(StrEnum):
+    """The usual answers to "by when?"."""
+
+    TODAY = "today"
+    WEEK = "week"
+    MONTH = "month"
+
+
+DAYS_OF = {DueIn.TODAY: 0, DueIn.WEEK: 7, DueIn.MONTH: 30}
+DUE_LABELS = {DueIn.TODAY: "Today", DueIn.WEEK: "In 7 days", DueIn.MONTH: "In 30 days"}
+SOURCE_LABELS = {
+    SourceKind.CONCERN: "From a concern",
+    SourceKind.HANDOFF: "From a handoff",
+    SourceKind.HUDDLE: "From a huddle",
+    SourceKind.REVIEW: "From a review",
+    SourceKind.CHECK_IN: "From a check-in",
+    SourceKind.MANUAL: "",
+}
+NEXT: dict[ActionStatus, frozenset[ActionStatus]] = {
+    ActionStatus.OPEN: frozenset({ActionStatus.DONE, ActionStatus.DROPPED}),
+    ActionStatus.DONE: frozenset({ActionStatus.OPEN}),
+    ActionStatus.DROPPED: frozenset(),
+}
+REFUSED = {
+    ActionStatus.OPEN: "This action item is still open.",
+    ActionStatus.DONE: "This action item is done already.",
+    ActionStatus.DROPPED: "This action item was dropped. Open a new one if it is needed after all.",
+}
+
+
+def move(status: ActionStatus, to: ActionStatus) -> ActionStatus:
+    """The new state. Raises RuleBroken when an item cannot go there from here."""
+    if to not in NEXT[status]:
+        raise RuleBroken(REFUSED[status])
+    return to
+
+
+def require_open(status: ActionStatus) -> None:
+    """Raise RuleBroken unless there is still something to do."""
+    if status is not ActionStatus.OPEN:
+        raise RuleBroken(REFUSED[status])
+
+
+def require_undo_in_time(done_at: datetime, now: datetime) -> None:
+    """Raise RuleBroken when it was marked done more than a day ago: by then it is history."""
+    if now - done_at > UNDO_WITHIN:
+        raise RuleBroken("It was marked done more than a day ago. Open a new action item instead.")
+
+
+def due_day(preset: DueIn, today: date) -> date:
+    """The day a usual answer stands for, counted from the unit's day."""
+    return today + timedelta(days=DAYS_OF[preset])
+
+
+def require_due_day(due_on: date, today: date, *, field_name: str = "due_on") -> None:
+    """Raise FieldRefused for a day that has passed or lies more than a year ahead."""
+    if due_on < today:
+        raise FieldRefused(field_name, "Choose today or a later day.")
+    if due_on > today + LATEST:
+        raise FieldRefused(field_name, "Choose a day within the next year.")
+
+
+def is_overdue(due_on: date, done_at: datetime | None, today: date) -> bool:
+    """Not done, and its day has passed."""
+    return done_at is None and due_on < today
+
+
+def is_due_today(due_on: date, done_at: datetime | None, today: date) -> bool:
+    return done_at is None and due_on == today
+
+
+def due_tag(due_on: date, today: date) -> tuple[str, str]:
+    """How a list says by when, and in which tone.
+
+    >>> due_tag(date(2026, 11, 19), date(2026, 11, 21)), due_tag(date(2026, 11, 21), date(2026, 11, 21))
+    (('Overdue 2 days', 'urgent'), ('Due today', 'warn'))
+    >>> due_tag(date(2026, 12, 3), date(2026, 11, 21))
+    ('Due 3 Dec', 'plain')
+    """
+    late = (today - due_on).days
+    if late > 0:
+        return f"Overdue {late} day{'' if late == 1 else 's'}", "urgent"
+    return f"Due {day_text(due_on, today)}", "plain" if late else "warn"
+
+
+class Dated(Protocol):
+    """What sorting by date reads of an item."""
+
+    @property
+    def due_on(self) -> date: ...
+
+
+Item = TypeVar("Item", bound=Dated)
+
+
+@dataclass(slots=True)
+class ByDate(Generic[Item]):
+    """Open items in three heaps, each in the order they came."""
+
+    overdue: list[Item] = field(default_factory=list)
+    soon: list[Item] = field(default_factory=list)
+    later: list[Item] = field(default_factory=list)
+
+
+def by_date(items: Iterable[Item], today: date) -> ByDate[Item]:
+    """Open items as overdue, due within seven days, and later."""
+    heaps: ByDate[Item] = ByDate()
+    for item in items:
+        if is_overdue(item.due_on, None, today):
+            heaps.overdue.append(item)
+        else:
+            (heaps.soon if item.due_on <= today + SOON else heaps.later).append(item)
+    return heaps

@@ -1,0 +1,131 @@
+"""Opening an action item, doing it, moving it, handing it over, dropping it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from huddle.actions import policy, rules
+from huddle.actions.models import ActionEvent, ActionItem
+from huddle.actions.rules import ActionStatus, EventKind, SourceKind
+from huddle.audit import service as audit
+from huddle.core.actor import Actor
+from huddle.core.dates import local_day
+from huddle.core.db import db
+from huddle.core.errors import FieldRefused, RuleBroken
+from huddle.units import queries as units
+
+
+def open_item(
+    unit_id: UUID,
+    *,
+    title: str,
+    owner_id: UUID,
+    due_on: date,
+    source_kind: SourceKind,
+    source_id: UUID | None,
+    actor: Actor,
+    now: datetime,
+) -> ActionItem:
+    """Write a promise down.
+
+    Raises NotPermitted for people of other units, FieldRefused for an owner who does not work on the unit and
+    for a day that has passed. `source_id` is None for a manual item and only for that.
+    """
+    policy.can_open(actor, unit_id).require()
+    _require_words("title", title, "Say what will be done.")
+    _require_colleague(unit_id, owner_id)
+    rules.require_due_day(due_on, _today(unit_id, now))
+    item = ActionItem(
+        unit_id=unit_id,
+        title=title,
+        owner_id=owner_id,
+        due_on=due_on,
+        original_due_on=due_on,
+        source_kind=source_kind,
+        source_id=source_id,
+        status=ActionStatus.OPEN,
+        created_at=now,
+        created_by=actor.person_id,
+    )
+    db.session.add(item)
+    _tell(item, EventKind.OPENED, actor, now, to_day=due_on, to_person=owner_id)
+    return item
+
+
+def finish(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
+    """It is done. The note may be empty."""
+    status = rules.move(item.status, ActionStatus.DONE)
+    policy.can_change(actor, item).require()
+    item.status, item.done_note = status, note
+    item.done_at, item.done_by = now, actor.person_id
+    _tell(item, EventKind.DONE, actor, now, note=note)
+
+
+def undo_finish(item: ActionItem, *, actor: Actor, now: datetime) -> None:
+    """It is not done after all; within a day of having been marked done."""
+    if item.done_at is None:
+        raise RuleBroken(rules.REFUSED[item.status])
+    status = rules.move(item.status, ActionStatus.OPEN)
+    policy.can_change(actor, item).require()
+    rules.require_undo_in_time(item.done_at, now)
+    item.status, item.done_note, item.done_at, item.done_by = status, "", None, None
+    _tell(item, EventKind.UNDONE, actor, now)
+
+
+def move_due(item: ActionItem, *, due_on: date, actor: Actor, now: datetime) -> None:
+    """Give it another day. The first date stays on the item for ever."""
+    rules.require_open(item.status)
+    policy.can_change(actor, item).require()
+    rules.require_due_day(due_on, _today(item.unit_id, now))
+    if due_on == item.due_on:
+        raise FieldRefused("due_on", "It is due on that day already.")
+    before, item.due_on = item.due_on, due_on
+    _tell(item, EventKind.MOVED, actor, now, from_day=before, to_day=due_on)
+
+
+def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) -> None:
+    """Give it to another person who works on the unit, or take it over oneself."""
+    rules.require_open(item.status)
+    policy.can_hand_over(actor, item, owner_id).require()
+    _require_colleague(item.unit_id, owner_id)
+    if owner_id == item.owner_id:
+        raise FieldRefused("owner_id", "This person has it already.")
+    before, item.owner_id = item.owner_id, owner_id
+    _tell(item, EventKind.HANDED_OVER, actor, now, from_person=before, to_person=owner_id)
+
+
+def drop(item: ActionItem, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Say that it will not be done, and why; the unit reads the reason."""
+    status = rules.move(item.status, ActionStatus.DROPPED)
+    policy.can_change(actor, item).require()
+    _require_words("reason", reason, "Say why, in one sentence. An honest no is better than silence.")
+    item.status, item.dropped_reason = status, reason
+    item.dropped_at, item.dropped_by = now, actor.person_id
+    _tell(item, EventKind.DROPPED, actor, now, note=reason)
+
+
+def _tell(item: ActionItem, kind: EventKind, actor: Actor, now: datetime, **facts: Any) -> None:
+    """Add to the history and to the trail."""
+    db.session.flush()
+    event = ActionEvent(item_id=item.id, number=item.version, kind=kind, at=now, by=actor.person_id, **facts)
+    db.session.add(event)
+    db.session.flush()
+    audit.record(
+        f"action_item.{kind}", subject=("action_item", item.id), actor=actor, now=now, unit_id=item.unit_id
+    )
+
+
+def _today(unit_id: UUID, now: datetime) -> date:
+    return local_day(now, units.facts(unit_id).zone)
+
+
+def _require_words(field_name: str, text: str, message: str) -> None:
+    if not text.strip():
+        raise FieldRefused(field_name, message)
+
+
+def _require_colleague(unit_id: UUID, person_id: UUID) -> None:
+    if person_id not in {person.id for person in units.people(unit_id)}:
+        raise FieldRefused("owner_id", "Choose somebody who works on this unit.")

@@ -1,0 +1,113 @@
+"""Reading action items, and counting what was promised for some days."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from huddle.actions import queries, service
+from huddle.actions.rules import ActionStatus, EventKind, SourceKind
+from huddle.core.errors import NotFound
+from huddle.core.transaction import transaction
+from tests.actions.test_service import TODAY, finished, opened
+from tests.support.ward import Ward
+
+DAY = timedelta(days=1)
+
+
+def counts(ward: Ward, last_day: date = date(2026, 11, 30)) -> dict[str, int]:
+    return queries.month_counts(ward.unit_id, date(2026, 11, 1), last_day)
+
+
+def test_another_units_item_is_not_there(ward: Ward) -> None:
+    item = opened(ward)
+    assert queries.get(ward.unit_id, item.id) is item
+    for unit_id, item_id in ((ward.other_unit_id, item.id), (ward.unit_id, uuid4())):
+        with pytest.raises(NotFound):
+            queries.get(unit_id, item_id)
+    assert queries.open_items(ward.other_unit_id) == []
+
+
+def test_the_oldest_date_stands_first_and_the_last_done_too(ward: Ward) -> None:
+    late, soon = opened(ward, due_on=TODAY + 5 * DAY), opened(ward, due_on=TODAY + DAY)
+    assert queries.open_items(ward.unit_id) == [soon, late]
+    for item in (late, soon):
+        ward.clock.tick(timedelta(minutes=1))
+        finished(ward, item)
+    assert queries.done_recently(ward.unit_id) == [soon, late]
+    assert queries.done_recently(ward.unit_id, limit=1) == [soon]
+
+
+def test_enums_days_and_moments_come_back_as_they_went_in(ward: Ward) -> None:
+    item_id = finished(ward, opened(ward)).id
+    with transaction():
+        item = queries.get(ward.unit_id, item_id)
+        assert item.status is ActionStatus.DONE
+        assert item.source_kind is SourceKind.MANUAL
+        assert item.due_on == TODAY
+        assert item.done_at == ward.now
+        assert queries.history(item_id)[0].kind is EventKind.OPENED
+
+
+def test_an_empty_month_counts_nothing(ward: Ward) -> None:
+    assert counts(ward) == {"due": 0, "done": 0, "done_on_time": 0, "overdue_open": 0}
+
+
+def test_a_moved_date_is_late_however_far_it_moved(ward: Ward) -> None:
+    item = opened(ward)
+    with transaction():
+        service.move_due(item, due_on=TODAY + 20 * DAY, actor=ward.bob, now=ward.now)
+    ward.clock.tick(10 * DAY)
+    finished(ward, item)
+    assert counts(ward) == {"due": 1, "done": 1, "done_on_time": 0, "overdue_open": 0}
+
+
+def test_the_month_is_that_of_the_first_date(ward: Ward) -> None:
+    item = opened(ward, due_on=date(2026, 11, 30))
+    with transaction():
+        service.move_due(item, due_on=date(2026, 12, 9), actor=ward.bob, now=ward.now)
+    opened(ward, due_on=date(2026, 12, 1))
+    assert counts(ward)["due"] == 1
+    assert queries.month_counts(ward.unit_id, date(2026, 12, 1), date(2026, 12, 31))["due"] == 1
+
+
+def test_on_time_is_measured_on_the_units_own_evening(ward: Ward) -> None:
+    """At 23:30 in New York it is tomorrow in UTC, and still on time."""
+    new_york = ZoneInfo("America/New_York")
+    for minutes in (0, 60):
+        ward.clock.set(datetime(2026, 11, 15, 12, tzinfo=new_york))
+        with transaction():
+            item = service.open_item(
+                ward.other_unit_id,
+                title="Fetch it",
+                owner_id=ward.charlie.person_id,
+                due_on=TODAY,
+                source_kind=SourceKind.MANUAL,
+                source_id=None,
+                actor=ward.charlie,
+                now=ward.now,
+            )
+        ward.clock.set(datetime(2026, 11, 16, 23, 30, tzinfo=new_york))
+        ward.clock.tick(timedelta(minutes=minutes))
+        finished(ward, item, by=ward.charlie)
+    found = queries.month_counts(ward.other_unit_id, date(2026, 11, 1), date(2026, 11, 30))
+    assert (found["due"], found["done"], found["done_on_time"]) == (2, 2, 1)
+
+
+@pytest.mark.parametrize(("days", "due"), [(0, 0), (1, 0), (2, 1), (5, 1)])
+def test_what_was_dropped_before_its_day_was_never_due(ward: Ward, days: int, due: int) -> None:
+    item = opened(ward, due_on=TODAY + 2 * DAY)
+    ward.clock.tick(days * DAY)
+    with transaction():
+        service.drop(item, reason="Not needed any more", actor=ward.bob, now=ward.now)
+    assert counts(ward) == {"due": due, "done": 0, "done_on_time": 0, "overdue_open": 0}
+
+
+def test_overdue_is_what_is_open_though_due_by_the_last_day(ward: Ward) -> None:
+    opened(ward)
+    opened(ward, due_on=TODAY + DAY)
+    assert counts(ward, TODAY)["overdue_open"] == 1
+    assert counts(ward, TODAY + DAY)["overdue_open"] == 2
