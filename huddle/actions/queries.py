@@ -31,9 +31,11 @@ def open_items(unit_id: UUID) -> Sequence[ActionItem]:
     return db.session.execute(query.order_by(ActionItem.due_on, ActionItem.id)).scalars().all()
 
 
-def done_recently(unit_id: UUID, *, limit: int = 10) -> Sequence[ActionItem]:
-    """The last ones done, newest first."""
+def done_recently(unit_id: UUID, *, limit: int = 10, owner_id: UUID | None = None) -> Sequence[ActionItem]:
+    """The last ones done, newest first; of one person when asked, for that person alone."""
     query = select(ActionItem).where(ActionItem.unit_id == unit_id, ActionItem.status == ActionStatus.DONE)
+    if owner_id is not None:
+        query = query.where(ActionItem.owner_id == owner_id)
     query = query.order_by(ActionItem.done_at.desc(), ActionItem.id).limit(limit)
     return db.session.execute(query).scalars().all()
 

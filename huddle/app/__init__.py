@@ -12,10 +12,11 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from huddle.app.blueprints import BLUEPRINTS
 from huddle.app.shell import make_shell
+from huddle.app.sources import SOURCES
 from huddle.app.visits import load_visit, touch_session
 from huddle.core.clock import Clock, SystemClock
 from huddle.core.db import db, set_up_engine
-from huddle.web import access, draft_routes, errors, htmx, security, templating
+from huddle.web import access, draft_routes, errors, htmx, security, sources, templating
 
 
 class AppSettings(Protocol):
@@ -81,6 +82,7 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
     errors.install(app)
     htmx.install(app)
     templating.install(app, make_shell)
+    sources.install(app, SOURCES)
     for blueprint in (draft_routes.bp, *BLUEPRINTS):
         app.register_blueprint(blueprint)
     return app

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from huddle.actions.routes import bp as actions
 from huddle.concerns.routes import bp as concerns
 
-BLUEPRINTS: tuple[Blueprint, ...] = (concerns,)
+BLUEPRINTS: tuple[Blueprint, ...] = (actions, concerns)

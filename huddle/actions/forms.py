@@ -1,0 +1,138 @@
+"""Forms about action items: shape and length only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from wtforms import DateField, RadioField, SelectField
+from wtforms.validators import InputRequired, Length, Optional
+
+from huddle.actions.rules import DUE_LABELS, NOTE_LIMIT, TITLE_LIMIT, DueIn, due_day
+from huddle.units.queries import Person
+from huddle.web.forms import Line, WriteForm
+
+
+def _due_in() -> RadioField:
+    choices = {preset.value: label for preset, label in DUE_LABELS.items()}
+    return RadioField("By when?", choices=choices, validators=[Optional()])
+
+
+def _due_on() -> DateField:
+    return DateField("Another day", validators=[Optional()])
+
+
+def _owner_id() -> SelectField:
+    return SelectField("Who?", choices=[], validators=[InputRequired("Choose one person.")])
+
+
+class DueForm(WriteForm):
+    """A form that asks by when: one of the usual answers, or a day, which then counts."""
+
+    due_in: RadioField
+    due_on: DateField
+
+    def validate(self, extra_validators: object = None) -> bool:
+        valid = super().validate(extra_validators)  # type: ignore[arg-type]
+        if not self.due_in.data and not self.due_on.data and not self.due_on.errors:
+            self.due_in.errors = ["Choose by when."]
+            return False
+        return valid
+
+    def due_day(self, today: date) -> date:
+        """The day that was chosen. Call it on a form that is valid."""
+        day: date | None = self.due_on.data
+        return day or due_day(DueIn(self.due_in.data), today)
+
+
+class OpenItemForm(DueForm):
+    """What, who, by when."""
+
+    form_name = "action-item.open"
+    keeps_draft = True
+
+    title = Line(
+        "What will be done?",
+        description="Start with a verb: “Move the chair to bay 2”.",
+        validators=[
+            InputRequired("Say what will be done, starting with a verb."),
+            Length(max=TITLE_LIMIT, message=f"Use at most {TITLE_LIMIT} letters."),
+        ],
+    )
+    owner_id = _owner_id()
+    due_in = _due_in()
+    due_on = _due_on()
+
+    def offer(self, people: Iterable[Person]) -> None:
+        """Say who can be chosen."""
+        self.owner_id.choices = colleagues(people)
+
+    @property
+    def chosen_owner(self) -> UUID:
+        return UUID(self.owner_id.data)
+
+
+class FinishForm(WriteForm):
+    """Done; what changed, if that helps somebody."""
+
+    form_name = "action-item.finish"
+
+    note = Line(
+        "What changed? (if it helps to know)",
+        validators=[Length(max=NOTE_LIMIT, message=f"Use at most {NOTE_LIMIT} letters.")],
+    )
+
+
+class UndoForm(WriteForm):
+    """It is not done after all."""
+
+    form_name = "action-item.undo"
+
+
+class MoveDueForm(DueForm):
+    """Until when instead?"""
+
+    form_name = "action-item.move"
+
+    due_in = _due_in()
+    due_on = _due_on()
+
+
+class HandOverForm(WriteForm):
+    """Who has it from now on?"""
+
+    form_name = "action-item.hand-over"
+
+    owner_id = _owner_id()
+
+    @classmethod
+    def empty(cls, item_id: UUID, people: Iterable[Person]) -> HandOverForm:
+        """The form as it is first shown."""
+        form = cls(None, str(item_id), 0, None)
+        form.offer(people)
+        return form
+
+    def offer(self, people: Iterable[Person]) -> None:
+        """Say who can be chosen."""
+        self.owner_id.choices = colleagues(people)
+
+
+class DropForm(WriteForm):
+    """Why will it not be done?"""
+
+    form_name = "action-item.drop"
+
+    reason = Line(
+        "Why will it not be done?",
+        description="The unit reads this. An honest no is better than silence.",
+        validators=[
+            InputRequired("Say why, in one sentence."),
+            Length(max=NOTE_LIMIT, message=f"Use at most {NOTE_LIMIT} letters."),
+        ],
+    )
+
+
+def colleagues(people: Iterable[Person]) -> list[tuple[str, str]]:
+    """The choices of "who?", by name, nobody chosen beforehand."""
+    return [("", "Choose one person"), *((str(person.id), person.name) for person in people)]
