@@ -1,0 +1,42 @@
+"""The practice hospital: made-up places, people and weeks of history, told through the same services as real ones."""
+
+from __future__ import annotations
+
+import random
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+
+from huddle.accounts.models import User
+from huddle.core.dates import Month
+from huddle.core.db import db
+from huddle.core.errors import RuleBroken
+from huddle.practice import hospital, months, shifts, tonight
+
+SEED = 20261121
+
+
+def is_empty() -> bool:
+    """Whether nobody has set this installation up."""
+    return db.session.execute(select(User.id).limit(1)).first() is None
+
+
+def load(now: datetime) -> None:
+    """Fill an empty installation with the practice hospital as it stands at `now`.
+
+    Must run inside a transaction. Raises RuleBroken when there is somebody already.
+    """
+    if not is_empty():
+        raise RuleBroken("There are people in this installation already. Choose an empty data folder.")
+    opened_at = opening_day(now)
+    for number, ward in enumerate(hospital.build(opened_at, now)):
+        dice = random.Random(SEED + number)  # noqa: S311 - made-up history, the same every time
+        shifts.tell(ward, opened_at, now, dice)
+        months.tell(ward, now, dice)
+        tonight.tell(ward, now, dice)
+
+
+def opening_day(now: datetime) -> datetime:
+    """When the hospital began: some days before the last whole month, so that there is one to look at."""
+    first = Month.of(now.date()).previous().first_day()
+    return now.replace(year=first.year, month=first.month, day=1, hour=6, minute=0, second=0) - timedelta(days=5)

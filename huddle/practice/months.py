@@ -1,0 +1,47 @@
+"""Reviews, and the months that are over: rolled up by the scheduler, and published where the unit has met."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+
+from huddle.checkins import queries as checkin_queries
+from huddle.checkins import rules
+from huddle.checkins import service as checkins
+from huddle.core.actor import Actor
+from huddle.core.dates import Month, local_day
+from huddle.practice import stories
+from huddle.practice.hospital import Ward
+
+SCHEDULER = Actor.system("roll-up")
+BETTER = "Huddles start on time again, and people speak who did not before."
+STILL_HURTS = "Transfers that come without a call. Nights with one pair of hands too few."
+FOCUS = "No call, no transfer."
+
+
+def tell(ward: Ward, now: datetime, dice: Random) -> None:
+    """Roll up every month that is over; all but the newest have been published, and half of the newest."""
+    month = Month.of(local_day(now, ward.zone)).previous()
+    for past in (month.previous(), month):
+        rolled_at = past.ends_at(ward.zone) + timedelta(hours=4)
+        if not rules.is_over(past, ward.zone, now):
+            continue
+        checkins.roll_up(ward.unit_id, past, actor=SCHEDULER, now=rolled_at)
+        if past != month or ward.name in {"3 North", "Maternity"}:
+            _publish(ward, past, min(rolled_at + timedelta(days=6), now), dice)
+
+
+def _publish(ward: Ward, month: Month, at: datetime, dice: Random) -> None:
+    check_in = checkin_queries.get(ward.unit_id, month)
+    checkins.write_notes(
+        check_in, better=BETTER, still_hurts=STILL_HURTS, focus=FOCUS, actor=ward.manager, now=at
+    )
+    checkins.make_promise(
+        check_in,
+        title=dice.choice(stories.ACTIONS),
+        owner_id=ward.manager.person_id,
+        due_on=local_day(at, ward.zone) + timedelta(days=20),
+        actor=ward.manager,
+        now=at,
+    )
+    checkins.publish(check_in, actor=ward.manager, now=at)

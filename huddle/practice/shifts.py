@@ -1,0 +1,177 @@
+"""Shift after shift on one unit: huddles held and missed, patients handed over, concerns, promises, thanks."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+
+from huddle.actions import queries as action_queries
+from huddle.actions import service as actions
+from huddle.actions.rules import SourceKind
+from huddle.concerns import queries as concern_queries
+from huddle.concerns import service as concerns
+from huddle.concerns.rules import ConcernStatus, Outcome, ToldHow
+from huddle.core.actor import Actor
+from huddle.core.dates import local_day
+from huddle.handoffs import service as handoffs
+from huddle.handoffs.rules import Report, Severity
+from huddle.huddles import queries as huddle_queries
+from huddle.huddles import service as huddles
+from huddle.huddles.models import Huddle
+from huddle.huddles.rules import NotHeldReason, Step
+from huddle.practice import stories
+from huddle.practice.hospital import Ward
+from huddle.units import queries as units
+from huddle.units.rules import ShiftRun, runs_between
+
+KEPT = timedelta(days=30)
+"""Patient text is erased after thirty days, so the made-up hospital has none that is older."""
+ATTENDANCE = {"charge_nurse": 1, "nurse": 4, "care_assistant": 2, "doctor": 1, "clerk_admin": 1}
+
+
+def tell(ward: Ward, start: datetime, now: datetime, dice: Random) -> None:
+    """The shifts from `start` until those that have ended by `now`."""
+    for run in runs_between(units.shifts(ward.unit_id), start + timedelta(hours=12), now, ward.zone):
+        if run.ends_at > now:
+            break
+        lead = dice.choice(ward.charge)
+        if dice.random() < 0.86:
+            _held(ward, run, lead, dice)
+        elif dice.random() < 0.6:
+            _not_held(ward, run, lead, dice)
+        if dice.random() < 0.16:
+            _raise(ward, run, dice)
+        _answer(ward, run, dice)
+        if run.ends_at > now - KEPT:
+            _hand_over(ward, run, dice)
+
+
+def _held(ward: Ward, run: ShiftRun, lead: Actor, dice: Random) -> None:
+    at = run.huddle_at + timedelta(minutes=dice.choice((0, 0, 1, 2, 3, 4, 7, 11)))
+    huddle = huddles.open_scheduled(ward.unit_id, actor=lead, now=at)
+    if not huddle.attendance:
+        for role, count in ATTENDANCE.items():
+            huddles.count_role(huddle, role=role, count=count, actor=lead, now=at)
+    huddles.confirm(huddle, step=Step.ATTENDANCE, actor=lead, now=at)
+    _look_back(ward, huddle, run, lead, at, dice)
+    _watch(ward, huddle, lead, at, dice)
+    if dice.random() < 0.3:
+        to_whom, what = dice.choice(stories.THANKS)
+        huddles.thank(huddle, to_whom=to_whom, what=what, actor=dice.choice(ward.everybody), now=at)
+    following = dice.choice([person for person in ward.everybody if person is not lead])
+    done_at = at + timedelta(minutes=dice.randint(5, 11))
+    huddles.close(huddle, next_leader_id=following.user_id, actor=lead, now=done_at)
+
+
+def _look_back(ward: Ward, huddle: Huddle, run: ShiftRun, lead: Actor, at: datetime, dice: Random) -> None:
+    for concern in concern_queries.unsettled(ward.unit_id):
+        if concern.status is ConcernStatus.ANSWERED and dice.random() < 0.5:
+            huddles.tell_back(huddle, concern_id=concern.id, actor=lead, now=at)
+    today = local_day(at, ward.zone)
+    for item in action_queries.open_items(ward.unit_id):
+        if item.due_on - today <= timedelta(days=1) and dice.random() < 0.3:
+            actions.finish(item, note="Shown in the huddle.", actor=lead, now=at)
+        elif item.due_on < today - timedelta(days=4) and dice.random() < 0.3:
+            actions.move_due(item, due_on=today + timedelta(days=7), actor=lead, now=at)
+
+
+def _watch(ward: Ward, huddle: Huddle, lead: Actor, at: datetime, dice: Random) -> None:
+    watchers = huddle_queries.watchers(ward.unit_id)
+    for watcher in watchers:
+        huddles.check_watcher(huddle, watcher, still=dice.random() < 0.6, actor=lead, now=at)
+    if len(watchers) < 3 and dice.random() < 0.4:
+        reason, plan, trigger = dice.choice(stories.WATCHERS)
+        initials, last_four, bed = patient(dice)
+        huddles.add_watcher(
+            huddle,
+            initials=initials,
+            last_four=last_four,
+            bed=bed,
+            reason=reason,
+            plan=plan,
+            trigger=trigger,
+            actor=lead,
+            now=at,
+        )
+
+
+def _not_held(ward: Ward, run: ShiftRun, lead: Actor, dice: Random) -> None:
+    reason = dice.choice((NotHeldReason.EMERGENCY, NotHeldReason.STAFFING, NotHeldReason.NO_LEADER))
+    huddles.say_why_not_held(
+        ward.unit_id, shift_id=run.shift_id, shift_on=run.on, reason=reason, actor=lead, now=run.ends_at
+    )
+
+
+def _raise(ward: Ward, run: ShiftRun, dice: Random) -> None:
+    text, topic, _outcome, _answer = dice.choice(stories.CONCERNS)
+    at = run.huddle_at + timedelta(minutes=dice.randint(30, 400))
+    concerns.raise_concern(
+        ward.unit_id, text=text, topic=topic, unnamed=dice.random() < 0.2, actor=dice.choice(ward.staff), now=at
+    )
+
+
+def _answer(ward: Ward, run: ShiftRun, dice: Random) -> None:
+    for concern in concern_queries.unsettled(ward.unit_id):
+        waits_long = run.ends_at - concern.raised_at > timedelta(days=2)
+        if concern.status is not ConcernStatus.OPEN or concern.raised_at > run.ends_at:
+            continue
+        if dice.random() < (0.6 if waits_long else 0.25):
+            _settle(ward, concern, run.ends_at, dice)
+        if concern.status is ConcernStatus.ANSWERED and dice.random() < 0.2:
+            concerns.tell_back(concern, how=ToldHow.DIRECT, actor=ward.manager, now=run.ends_at)
+
+
+def _settle(ward: Ward, concern: concern_queries.Concern, at: datetime, dice: Random) -> None:
+    _text, _topic, outcome, words = next(story for story in stories.CONCERNS if story[0] == concern.text)
+    lead = dice.choice((ward.manager, *ward.charge))
+    concerns.answer(concern, outcome=outcome, answer=words, actor=lead, now=at)
+    if outcome is Outcome.ACTION:
+        actions.open_item(
+            ward.unit_id,
+            title=dice.choice(stories.ACTIONS),
+            owner_id=dice.choice(ward.everybody).person_id,
+            due_on=local_day(at, ward.zone) + timedelta(days=dice.choice((3, 7, 14))),
+            source_kind=SourceKind.CONCERN,
+            source_id=concern.id,
+            actor=lead,
+            now=at,
+        )
+
+
+def _hand_over(ward: Ward, run: ShiftRun, dice: Random) -> None:
+    for _patient in range(dice.randint(2, 3)):
+        sender, receiver = dice.sample(ward.everybody, 2)
+        story = dice.choice(stories.PATIENTS)
+        sent_at = run.ends_at - timedelta(minutes=dice.randint(5, 25))
+        handoff = handoffs.send(
+            ward.unit_id, report(story, *patient(dice)), to_person_id=receiver.user_id, actor=sender, now=sent_at
+        )
+        usual = {Severity.STABLE: 26, Severity.WATCHER: 13, Severity.UNSTABLE: 4}[story.severity]
+        late = dice.random() < 0.12
+        handoffs.acknowledge(
+            handoff,
+            severity=story.severity if dice.random() < 0.92 else Severity.WATCHER,
+            priority=story.matters_first,
+            corrections_read=0,
+            actor=receiver,
+            now=sent_at + timedelta(minutes=dice.randint(2, usual) + (usual if late else 0)),
+        )
+
+
+def patient(dice: Random) -> tuple[str, str, str]:
+    """Made-up initials, last four of a record number, and a bed."""
+    letters = "ABCDEFGHJKLMNPRSTW"
+    return f"{dice.choice(letters)}{dice.choice(letters)}", f"{dice.randint(1000, 9999)}", str(dice.randint(1, 28))
+
+
+def report(story: stories.PatientStory, initials: str, last_four: str, bed: str) -> Report:
+    return Report(
+        initials=initials,
+        last_four=last_four,
+        severity=story.severity,
+        situation=story.situation,
+        background=story.background,
+        assessment=story.assessment,
+        recommendation=story.recommendation,
+        bed=bed,
+    )

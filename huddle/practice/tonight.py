@@ -1,0 +1,63 @@
+"""What waits on the board at the moment in which somebody looks at the practice hospital for the first time."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from random import Random
+
+from huddle.actions import service as actions
+from huddle.actions.rules import SourceKind
+from huddle.concerns import service as concerns
+from huddle.concerns.rules import Outcome
+from huddle.core.dates import local_day
+from huddle.handoffs import service as handoffs
+from huddle.practice import stories
+from huddle.practice.hospital import Ward
+from huddle.practice.shifts import patient, report
+
+
+def tell(ward: Ward, now: datetime, dice: Random) -> None:
+    """Handoffs on their way (one late), two open concerns, an answer to be read, promises due and overdue."""
+    _handoffs(ward, now, dice)
+    for hours, (text, topic) in zip((5, 26), stories.OPEN_CONCERNS, strict=True):
+        at = now - timedelta(hours=hours)
+        concerns.raise_concern(
+            ward.unit_id, text=text, topic=topic, unnamed=False, actor=dice.choice(ward.staff), now=at
+        )
+    text, topic, _outcome, answer = stories.CONCERNS[0]
+    raised = concerns.raise_concern(
+        ward.unit_id, text=text, topic=topic, unnamed=False, actor=ward.staff[0], now=now - timedelta(days=2)
+    )
+    concerns.answer(
+        raised, outcome=Outcome.FIXED, answer=answer, actor=ward.manager, now=now - timedelta(hours=20)
+    )
+    _promises(ward, now, dice)
+
+
+def _handoffs(ward: Ward, now: datetime, dice: Random) -> None:
+    unstable, watcher, stable = stories.PATIENTS[3], stories.PATIENTS[1], stories.PATIENTS[0]
+    sender, receiver = ward.staff[1], ward.staff[0]
+    waiting = ((unstable, 9, receiver.user_id), (watcher, 6, None), (stable, 4, ward.charge[0].user_id))
+    for story, minutes, to_person_id in waiting:
+        handoffs.send(
+            ward.unit_id,
+            report(story, *patient(dice)),
+            to_person_id=to_person_id,
+            actor=sender,
+            now=now - timedelta(minutes=minutes),
+        )
+
+
+def _promises(ward: Ward, now: datetime, dice: Random) -> None:
+    for title, days, written in zip(stories.ACTIONS[:3], (-1, 0, 5), (12, 6, 2), strict=True):
+        at = now - timedelta(days=written)
+        actions.open_item(
+            ward.unit_id,
+            title=title,
+            owner_id=dice.choice(ward.everybody).person_id,
+            due_on=local_day(now, ward.zone) + timedelta(days=days),
+            source_kind=SourceKind.MANUAL,
+            source_id=None,
+            actor=ward.charge[0],
+            now=at,
+        )
