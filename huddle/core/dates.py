@@ -112,6 +112,14 @@ def day_text(day: date, today: date) -> str:
     return f"{day.day} {day:%b}" + ("" if day.year == today.year else f" {day.year}")
 
 
+def long_day_text(day: date) -> str:
+    """
+    >>> long_day_text(date(2026, 11, 21))
+    'Saturday 21 November'
+    """
+    return f"{day:%A} {day.day} {day:%B}"
+
+
 def moment_text(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     """
     >>> noon = datetime(2026, 11, 21, 12, tzinfo=UTC)

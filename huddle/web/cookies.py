@@ -19,6 +19,11 @@ def _name(kind: str) -> str:
     return f"__Host-{kind}" if _settings().https else kind
 
 
+def names(https: bool) -> tuple[str, str]:
+    """The names of the session's cookie and of the tablet's."""
+    return ("__Host-huddle", "__Host-huddle-tablet") if https else ("huddle", "huddle-tablet")
+
+
 def session_token() -> str | None:
     return request.cookies.get(_name("huddle"))
 

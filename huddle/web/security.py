@@ -36,6 +36,9 @@ HEADERS = {
 }
 
 
+STRICT_TRANSPORT = ("Strict-Transport-Security", "max-age=31536000")
+
+
 def install(app: Flask) -> None:
     app.before_request(refuse_other_sites)
     app.after_request(add_headers)
@@ -62,7 +65,7 @@ def _origins() -> tuple[str, ...]:
 def add_headers(response: Response) -> Response:
     response.headers.update(HEADERS)
     if current_app.extensions["huddle.settings"].https:
-        response.headers["Strict-Transport-Security"] = "max-age=31536000"
+        response.headers.set(*STRICT_TRANSPORT)
     if request.endpoint == "static":
         versioned = "v" in request.args
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if versioned else "no-cache"

@@ -1,0 +1,138 @@
+"""What a unit's board shows, gathered into one value. It carries nothing of the person who looks at it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from huddle.actions import queries as actions
+from huddle.concerns import queries as concerns
+from huddle.concerns.rules import TOPIC_LABELS, ConcernStatus
+from huddle.core.dates import ago_text, clock_text, day_text, local_day
+from huddle.handoffs import queries as handoffs
+from huddle.huddles import queries as huddles
+from huddle.huddles.rules import ON_TIME_WITHIN, HuddleState
+from huddle.recognition import queries as recognition
+from huddle.today import rules
+from huddle.units import queries as units
+
+Names = dict[UUID | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row of the board: where it leads, what it is, a note, a word with its tone, and since when."""
+
+    kind: str
+    id: UUID
+    title: str
+    note: str
+    word: str
+    tone: str
+    at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """Everything on the board of one unit."""
+
+    unit: units.UnitFacts
+    lead: rules.Lead
+    huddle: huddles.HuddleNow
+    huddle_is_late: bool
+    late: Sequence[Line]
+    waiting: Sequence[handoffs.Waiting]
+    watchers: Sequence[Any]
+    concerns: Sequence[Line]
+    you_said: Sequence[Line]
+    thanks: Sequence[Any]
+    names: Names
+
+
+def make(unit_id: UUID, now: datetime) -> Board:
+    """Read the board of a unit as it stands now. Raises NotFound."""
+    unit = units.facts(unit_id)
+    huddle = huddles.now_for_board(unit_id, now)
+    waiting = handoffs.waiting(unit_id, now)
+    unsettled = concerns.unsettled(unit_id)
+    today = local_day(now, unit.zone)
+    overdue = [item for item in actions.open_items(unit_id) if item.due_on < today]
+    thanks = recognition.newest(unit_id, 2)
+    names = units.names({row.to_person_id for row in waiting} | {item.owner_id for item in overdue})
+    return Board(
+        unit=unit,
+        lead=rules.lead(
+            huddle_open=huddle.state is HuddleState.OPEN,
+            huddle_due=huddle.state is HuddleState.DUE,
+            late_handoffs=sum(row.is_late for row in waiting),
+        ),
+        huddle=huddle,
+        huddle_is_late=huddle.state is HuddleState.DUE and huddle.at is not None and now - huddle.at > ON_TIME_WITHIN,
+        late=[
+            *_late_handoffs(waiting, names, unit),
+            *_late_actions(overdue, names, today),
+            *_late_concerns(unsettled, now),
+        ],
+        waiting=[row for row in waiting if not row.is_late],
+        watchers=huddles.watchers(unit_id),
+        concerns=[_concern(row) for row in unsettled if not _is_late(row, now)],
+        you_said=[_told(row) for row in concerns.closed(unit_id, limit=2)],
+        thanks=thanks,
+        names=names,
+    )
+
+
+def _late_handoffs(waiting: Sequence[handoffs.Waiting], names: Names, unit: units.UnitFacts) -> list[Line]:
+    return [
+        Line("handoffs", row.id, row.patient, _to(row, names), "No answer", "urgent", _due(row.deadline, unit))
+        for row in waiting
+        if row.is_late
+    ]
+
+
+def _due(moment: datetime, unit: units.UnitFacts) -> str:
+    return f"due {clock_text(moment, unit.zone)}"
+
+
+def _to(row: handoffs.Waiting, names: Names) -> str:
+    to = names[row.to_person_id] if row.to_person_id else "the next nurse"
+    return f"{row.bed}, for {to}" if row.bed else f"For {to}"
+
+
+def _late_actions(overdue: Sequence[Any], names: Names, today: date) -> list[Line]:
+    return [
+        Line(
+            "action-items",
+            item.id,
+            item.title,
+            names[item.owner_id],
+            "Overdue",
+            "urgent",
+            f"since {day_text(item.due_on, today)}",
+        )
+        for item in overdue
+    ]
+
+
+def _is_late(concern: Any, now: datetime) -> bool:
+    return concern.status is ConcernStatus.OPEN and rules.is_waiting_long(concern.raised_at, now)
+
+
+def _late_concerns(unsettled: Sequence[Any], now: datetime) -> list[Line]:
+    return [
+        Line("concerns", row.id, row.text, TOPIC_LABELS[row.topic], "No answer", "warn", ago_text(row.raised_at, now))
+        for row in unsettled
+        if _is_late(row, now)
+    ]
+
+
+def _concern(row: Any) -> Line:
+    word = "Needs an answer" if row.status is ConcernStatus.OPEN else "Answered, to be told"
+    return Line("concerns", row.id, row.text, TOPIC_LABELS[row.topic], word, "plain")
+
+
+def _told(row: Any) -> Line:
+    return Line("concerns", row.id, row.text, row.answer, "Told back", "good")

@@ -1,0 +1,147 @@
+"""The poll of the boards, answered before Flask is entered.
+
+Hundreds of tablets ask every five seconds whether something changed. One plain query reads the session (expiry,
+revocation, lock), the tablet, the membership and the unit's revision together; nothing of it is remembered. When
+nothing is new the answer is 204. When another tablet has already had the new board rendered, its bytes are served
+from memory. In every other case, and in every doubt, the request goes on to Flask.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from flask import Flask
+
+from huddle.core.db import db
+from huddle.today.rules import tag
+from huddle.web.cookies import names
+from huddle.web.security import HEADERS, PAGE_HEADER, STRICT_TRANSPORT
+
+Environ = dict[str, Any]
+Start = Callable[..., Any]
+
+NEWS = re.compile(r"^/units/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/board/news$")
+QUERY = """
+SELECT s.expires_at, s.last_used_at, s.lock_after_seconds, s.device_id, d.id, d.expires_at,
+       COALESCE(r.revision, 0)
+FROM login_session s
+JOIN "user" u ON u.id = s.user_id AND u.active
+JOIN membership m ON m.user_id = u.id AND m.unit_id = {0} AND m.ended_at IS NULL
+JOIN unit n ON n.id = m.unit_id AND n.active
+LEFT JOIN unit_revision r ON r.unit_id = m.unit_id
+LEFT JOIN device d ON d.token_sha256 = {0} AND d.revoked_at IS NULL
+WHERE s.token_sha256 = {0} AND s.revoked_at IS NULL AND s.locked_at IS NULL
+"""
+COMMON = [
+    *HEADERS.items(),
+    (PAGE_HEADER, "1"),
+    ("Cache-Control", "no-store"),
+    ("Vary", "HX-Request, Cookie"),
+]
+
+
+class Rendered:
+    """The newest board of a unit, for every tablet alike; nothing of one person is in it."""
+
+    def __init__(self, tag: str, *, board: str, do: str) -> None:
+        self.tag, self.board, self.do = tag, board, do
+        self.news = f'{board}\n<div id="board-do" class="cluster" hx-swap-oob="true">{do}</div>\n'.encode()
+
+
+class Boards:
+    """The newest rendered board of each unit, in this process."""
+
+    def __init__(self) -> None:
+        self._newest: dict[UUID, Rendered] = {}
+
+    def find(self, unit_id: UUID, wanted: str) -> Rendered | None:
+        found = self._newest.get(unit_id)
+        return found if found is not None and found.tag == wanted else None
+
+    def keep(self, unit_id: UUID, rendered: Rendered) -> None:
+        self._newest[unit_id] = rendered
+
+
+class BoardPoll:
+    """WSGI layer around the application that answers polls, and nothing else."""
+
+    def __init__(self, app: Flask, inner: Callable[..., Iterable[bytes]]) -> None:
+        self._inner = inner
+        self._clock = app.extensions["huddle.clock"]
+        self._boards: Boards = app.extensions["huddle.boards"]
+        https = app.extensions["huddle.settings"].https
+        self._names = names(https)
+        self._headers = [*COMMON, *([STRICT_TRANSPORT] if https else [])]
+        with app.app_context():
+            self._engine = db.engine
+        self._sqlite = self._engine.dialect.name == "sqlite"
+        self._query = QUERY.format("?" if self._sqlite else "%s")
+
+    def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
+        asked = NEWS.match(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "GET" else None
+        answer = self._answer(environ, UUID(asked.group(1))) if asked else None
+        if answer is None:
+            return self._inner(environ, start)
+        status, body = answer
+        content = [("Content-Type", "text/html; charset=utf-8"), ("Content-Length", str(len(body)))] if body else []
+        start(status, [*self._headers, *content])
+        return [body] if body else []
+
+    def _answer(self, environ: Environ, unit_id: UUID) -> tuple[str, bytes] | None:
+        now: datetime = self._clock.now()
+        revision = self._revision(environ, unit_id, now)
+        if revision is None:
+            return None
+        newest = tag(revision, now)
+        if environ.get("QUERY_STRING") == f"since={newest}":
+            return "204 No Content", b""
+        found = self._boards.find(unit_id, newest)
+        return None if found is None else ("200 OK", found.news)
+
+    def _revision(self, environ: Environ, unit_id: UUID, now: datetime) -> int | None:
+        """The unit's revision for somebody who may see it now; None when Flask must find out why not."""
+        session, device = _tokens(environ.get("HTTP_COOKIE", ""), *self._names)
+        if session is None:
+            return None
+        row = self._read(unit_id, device, session)
+        if row is None:
+            return None
+        expires, used, lock_after, session_device, device_id, device_expires, revision = row
+        if _moment(expires) <= now or now - _moment(used) > timedelta(seconds=lock_after):
+            return None
+        if session_device != device_id or (device_id is not None and _moment(device_expires) <= now):
+            return None
+        return int(revision)
+
+    def _read(self, unit_id: UUID, device: str, session: str) -> Any:
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            try:
+                cursor.execute(self._query, (unit_id.hex if self._sqlite else unit_id, device, session))
+                return cursor.fetchone()
+            finally:
+                cursor.close()
+        finally:
+            connection.close()
+
+
+def _tokens(header: str, session_name: str, device_name: str) -> tuple[str | None, str]:
+    cookies = dict(part.strip().partition("=")[::2] for part in header.split(";"))
+    session, device = cookies.get(session_name), cookies.get(device_name)
+    return (_digest(session) if session else None), (_digest(device) if device else "")
+
+
+def _digest(token: str) -> str:
+    return sha256(token.encode()).hexdigest()
+
+
+def _moment(value: Any) -> datetime:
+    """A stored time: SQLite's driver gives text, PostgreSQL's a datetime."""
+    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,0 +1,72 @@
+"""The board, and the news of it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, current_app, make_response, render_template
+from markupsafe import Markup
+from werkzeug.wrappers import Response
+
+from huddle.audit import queries as audit
+from huddle.core.dates import local_day, long_day_text
+from huddle.huddles.forms import OpenHuddleForm
+from huddle.huddles.rules import REASON_LABELS
+from huddle.today import board, personal, rules
+from huddle.today.poll import Boards, Rendered
+from huddle.web import access
+from huddle.web.context import current_actor, now, zone_here
+
+bp = Blueprint("today", __name__, url_prefix="/units/<uuid:unit_id>/board")
+
+
+@bp.get("", endpoint="board")
+@access.unit_staff
+def board_page(unit_id: UUID) -> str:
+    rendered = _rendered(unit_id)
+    return render_template(
+        "today/board.html",
+        unit_id=unit_id,
+        today=long_day_text(local_day(now(), zone_here())),
+        polled=_ours(rendered.board),
+        do=_ours(rendered.do),
+        for_you=personal.for_you(unit_id, current_actor(), now()),
+        open_form=OpenHuddleForm.about(unit_id),
+    )
+
+
+@bp.get("/news")
+@access.unit_staff
+@access.passive
+def news(unit_id: UUID) -> Response:
+    """The parts of the board that change, for every tablet alike; poll.py answers when nothing is new."""
+    return make_response(_rendered(unit_id).news)
+
+
+def _ours(html: str) -> Markup:
+    """Escaped and rendered by our own template, now or for another tablet: safe, unlike anybody's words."""
+    return Markup(html)  # noqa: S704
+
+
+def _rendered(unit_id: UUID) -> Rendered:
+    """What changes on the board, rendered once for each change and minute."""
+    boards: Boards = current_app.extensions["huddle.boards"]
+    # The revision is read before the rows: what is newer than it says is then shown twice, never missed.
+    newest = rules.tag(audit.revision(unit_id), now())
+    found = boards.find(unit_id, newest)
+    if found is None:
+        context = {
+            "unit_id": unit_id,
+            "base": f"/units/{unit_id}",
+            "board": board.make(unit_id, now()),
+            "news_tag": newest,
+            "reasons": REASON_LABELS,
+            "open_form_id": OpenHuddleForm.page_id(),
+        }
+        found = Rendered(
+            newest,
+            board=render_template("today/_board.html", **context),
+            do=render_template("today/_do.html", **context),
+        )
+        boards.keep(unit_id, found)
+    return found

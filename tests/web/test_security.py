@@ -1,0 +1,115 @@
+"""Headers, addresses to go back to, and refusals."""
+
+from __future__ import annotations
+
+import pytest
+from huddle.web import access
+from huddle.web.security import CONTENT_SECURITY_POLICY, safe_next
+from tests.support.apps import TestApp
+from tests.support.ward import Ward
+
+
+def test_every_answer_carries_the_headers(ward: Ward) -> None:
+    for page in (
+        ward.anonymous().get("/sign-in"),
+        ward.client(ward.bob).get(f"/units/{ward.unit_id}/concerns"),
+        ward.client(ward.bob).get("/not-here"),
+    ):
+        headers = page.response.headers
+        assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["Huddle-Page"] == "1"
+
+
+def test_no_script_or_style_may_stand_in_a_page() -> None:
+    assert "unsafe" not in CONTENT_SECURITY_POLICY
+    assert "default-src 'none'" in CONTENT_SECURITY_POLICY
+
+
+def test_a_versioned_file_may_be_kept_for_ever_and_others_are_asked_for(ward: Ward) -> None:
+    client = ward.app.test_client()
+    with client.get("/static/css/app.css?v=1") as versioned, client.get("/static/css/app.css") as plain:
+        assert "immutable" in versioned.headers["Cache-Control"]
+        assert plain.headers["Cache-Control"] == "no-cache"
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://evil.example",
+        "http:evil.example",
+        "//evil.example",
+        "///evil.example",
+        "////evil.example/%2f..",
+        "/\\evil.example",
+        "\\\\evil.example",
+        "/\\/evil.example",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        " /path",
+        "/path with blank",
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "data:text/html,x",
+        "mailto:a@b.example",
+        "evil.example",
+        "evil.example/path",
+        "@evil.example",
+        ".evil.example",
+        "?next=//evil.example",
+        "#fragment",
+        "",
+        None,
+        "/path\x00",
+        "/path\\..\\x",
+        "/\x0b/evil.example",
+        "http://localhost.evil.example",
+        "https:/evil.example",
+        "https:///evil.example",
+        "ftp://evil.example",
+        "/\r\nLocation: https://evil.example",
+        "\x01/path",
+        "／／evil.example",
+        "..//evil.example",
+        "./path",
+        "~/path",
+        "*",
+        "null",
+        "/ ",
+    ],
+)
+def test_only_a_path_of_ours_is_gone_back_to(target: str | None) -> None:
+    assert safe_next(target, "/safe") == "/safe"
+
+
+@pytest.mark.parametrize("target", ["/", "/units/1/board", "/units/1/huddles/2?step=3#watchers", "/a//b"])
+def test_our_own_paths_are_gone_back_to(target: str) -> None:
+    assert safe_next(target, "/safe") == target
+
+
+def test_a_view_that_declares_no_access_is_refused(made: TestApp, ward: Ward) -> None:
+    view = made.app.view_functions["concerns.index"]
+    name = access.declared(view)
+    del view.access  # type: ignore[attr-defined]
+    try:
+        assert ward.client(ward.bob).get(f"/units/{ward.unit_id}/concerns").status == 403
+    finally:
+        view.access = name  # type: ignore[attr-defined]
+
+
+def test_a_page_that_breaks_says_so_without_what_was_typed(
+    made: TestApp, ward: Ward, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(**_args: object) -> str:
+        raise ValueError("CANARY what somebody typed")
+
+    broken.access = "unit_staff"  # type: ignore[attr-defined]
+    monkeypatch.setitem(made.app.view_functions, "concerns.index", broken)
+    monkeypatch.setattr(made.app, "testing", False)
+    page = ward.client(ward.bob).get(f"/units/{ward.unit_id}/concerns")
+    assert page.status == 500
+    assert "Nothing was stored" in page.text
+    assert "CANARY" not in page.text + caplog.text
+    assert "ValueError in concerns.index" in caplog.text
