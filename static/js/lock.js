@@ -12,7 +12,7 @@ function watch() {
   if (Date.now() - last >= idle) lock();
 }
 
-async function lock() {
+async function lock(form = document.getElementById("lock-form")) {
   if (locking) return;
   locking = true;
   cover();
@@ -21,9 +21,9 @@ async function lock() {
   await Promise.race([Promise.allSettled(flush.promises), new Promise((done) => setTimeout(done, 9000))]);
   if (!flush.unsent() && (await reachable())) {
     document.documentElement.dataset.leaving = "1";
-    document.getElementById("lock-form")?.submit();
+    form?.submit();
   } else {
-    setTimeout(lock, 15000);
+    setTimeout(() => lock(form), 15000);
   }
   locking = false;
 }
@@ -43,7 +43,7 @@ function cover() {
   for (const child of document.body.children) child.inert = true;
   document.documentElement.dataset.covered = "1";
   document.body.append(document.getElementById("cover").content.cloneNode(true));
-  document.querySelector(".cover [data-unlock]").addEventListener("click", lock);
+  document.querySelector(".cover [data-unlock]").addEventListener("click", () => lock());
   document.getElementById("cover-title").focus();
 }
 
@@ -54,6 +54,12 @@ if (idle) {
   setInterval(watch, 1000);
   document.addEventListener("visibilitychange", watch);
 }
-document.addEventListener("huddle:lock", lock);
+document.addEventListener("huddle:lock", () => lock());
+// "Switch" locks too, and waits for drafts like the clock does.
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches("[data-lock]")) return;
+  event.preventDefault();
+  lock(event.target);
+});
 addEventListener("online", () => document.documentElement.dataset.covered && lock());
 addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -1,12 +1,16 @@
 // Number keys for the PIN field. The field itself stays a plain input: typing, paste and password managers work.
 
 const LENGTH = 6;
+const started = new WeakSet();
 
 function start(box) {
+  if (started.has(box)) return;
+  started.add(box);
   const input = box.querySelector("input:not([type=hidden])");
   const keys = box.querySelector(".keypad");
   keys.hidden = false;
   input.inputMode = "none"; // the tablet's own keyboard would lie on top of ours
+  if (!document.querySelector("[data-focus]")) input.focus({ preventScroll: true });
   keys.addEventListener("click", (event) => {
     const key = event.target.closest("[data-key]")?.dataset.key;
     if (!key) return;

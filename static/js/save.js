@@ -1,5 +1,6 @@
 // Sends every form[data-write]; keeps at it until the server echoes the operation. Without script the form posts itself.
-import { pause, post, say } from "./wire.js";
+import { show } from "./refresh.js";
+import { newOperation, pause, post, say } from "./wire.js";
 
 const unsent = new Map(); // form -> {url, body, tries, timer, busy}
 
@@ -7,7 +8,10 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (!form.matches("form[data-write]")) return;
   event.preventDefault();
-  if (unsent.has(form)) return void send(form);
+  if (unsent.has(form)) {
+    unsent.get(form).again = form.hasAttribute("data-tap-sends");
+    return void send(form);
+  }
   const url = event.submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
   const body = new URLSearchParams(new FormData(form, event.submitter));
   unsent.set(form, { url, body, tries: 0 });
@@ -28,7 +32,7 @@ async function send(form) {
   if (answer.nothing || answer.status === 500 || (answer.status === 503 && job.tries < 4)) return later(form, job);
   unsent.delete(form);
   press(form, false);
-  if (answer.saved) saved(form, answer.saved);
+  if (answer.saved) saved(form, answer.saved, job);
   else await refused(answer);
 }
 
@@ -41,12 +45,14 @@ function retryAll() {
   return [...unsent.keys()].map(send);
 }
 
-function saved(form, answer) {
+function saved(form, answer, job) {
   say(`Saved ${answer.saved_at}`, "saved");
+  form.removeAttribute("data-dirty");
   form.dispatchEvent(new CustomEvent("huddle:saved", { bubbles: true }));
-  if (answer.location) return location.assign(answer.location);
   if (answer.envelope) form.elements._envelope.value = answer.envelope;
-  if (answer.op) form.elements._op.value = answer.op;
+  form.elements._op.value = answer.op || newOperation();
+  if (job.again) form.requestSubmit();
+  else if (answer.location) show(answer.location);
 }
 
 async function refused(answer) {
@@ -69,8 +75,12 @@ function focusFirst() {
   if (!target) return;
   if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
   target.focus();
-  target.scrollIntoView({ block: "start" });
 }
+
+// Chips that are an answer by themselves: form[data-tap-sends].
+document.addEventListener("change", (event) => {
+  if (event.target.form?.hasAttribute("data-tap-sends")) event.target.form.requestSubmit();
+});
 
 function press(form, busy) {
   for (const button of form.elements) {

@@ -1,0 +1,43 @@
+// Brings the page up to date in place, so that a tap in a huddle neither jumps nor loses what is half typed elsewhere.
+
+/** Show the address: in place when it is this very page, else by going there. */
+export async function show(address) {
+  const url = new URL(address, location.href);
+  const here = url.pathname === location.pathname && url.search === location.search;
+  if (!here || !window.Idiomorph || !(await inPlace(url))) return leave(url);
+  const target = url.hash && document.getElementById(url.hash.slice(1));
+  if (target) target.scrollIntoView({ block: "nearest" });
+}
+
+async function inPlace(url) {
+  try {
+    const answer = await fetch(url, { headers: { "Huddle-Script": "1" } });
+    if (!answer.ok || answer.redirected || answer.headers.get("Huddle-Page") !== "1") return false;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = fresh.getElementById("page");
+    const sync = document.getElementById("sync");
+    fresh.getElementById("sync")?.replaceWith(sync.cloneNode(true)); // "Saved 07:02" stays
+    window.Idiomorph.morph(document.getElementById("page"), page, {
+      ignoreActiveValue: true,
+      // A form somebody is writing in keeps its words, its envelope and its operation.
+      callbacks: { beforeNodeMorphed: (old) => !(old.matches?.("form[data-dirty]")) },
+    });
+    const notice = fresh.querySelector(".notice");
+    if (notice) document.querySelector(".notice").replaceChildren(...notice.children);
+    window.htmx?.process(document.getElementById("page"));
+    document.dispatchEvent(new CustomEvent("huddle:page"));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function leave(url) {
+  document.documentElement.dataset.leaving = "1";
+  if (url.pathname === location.pathname && url.search === location.search) {
+    history.replaceState(null, "", url);
+    location.reload();
+  } else location.assign(url);
+}
+
+document.addEventListener("input", (event) => event.target.form?.setAttribute("data-dirty", ""));
