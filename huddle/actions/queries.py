@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
@@ -46,6 +46,15 @@ def for_source(source_kind: SourceKind, source_id: UUID) -> Sequence[ActionItem]
     return db.session.execute(query.order_by(ActionItem.created_at, ActionItem.id)).scalars().all()
 
 
+def sources_with_items(source_kind: SourceKind, source_ids: Collection[UUID]) -> set[UUID]:
+    """Which of these sources led to an action item at all."""
+    query = select(ActionItem.source_id).where(
+        ActionItem.source_kind == source_kind, ActionItem.source_id.in_(source_ids)
+    )
+    found = db.session.execute(query.distinct().order_by(ActionItem.source_id)).scalars()
+    return {id_ for id_ in found if id_ is not None}
+
+
 def of_owner(person_id: UUID) -> Sequence[ActionItem]:
     """What one person still has to do, on whichever unit, the oldest date first; for that person alone."""
     query = select(ActionItem).where(ActionItem.owner_id == person_id, ActionItem.status == ActionStatus.OPEN)
@@ -67,7 +76,7 @@ def month_counts(unit_id: UUID, first_day: date, last_day: date) -> dict[str, in
     zone = units.facts(unit_id).zone
     due = [
         item
-        for item in _promised_for(unit_id, first_day, last_day)
+        for item in promised_for(unit_id, first_day, last_day)
         if item.dropped_at is None or local_day(item.dropped_at, zone) >= item.original_due_on
     ]
     done = [item for item in due if item.done_at is not None]
@@ -78,7 +87,8 @@ def month_counts(unit_id: UUID, first_day: date, last_day: date) -> dict[str, in
     return {"due": len(due), "done": len(done), "done_on_time": len(on_time), "overdue_open": len(overdue)}
 
 
-def _promised_for(unit_id: UUID, first_day: date, last_day: date) -> Sequence[ActionItem]:
+def promised_for(unit_id: UUID, first_day: date, last_day: date) -> Sequence[ActionItem]:
+    """Everything first promised for one of these days, whatever became of it, in the order of those days."""
     query = select(ActionItem).where(
         ActionItem.unit_id == unit_id,
         ActionItem.original_due_on >= first_day,

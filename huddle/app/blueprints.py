@@ -6,5 +6,6 @@ from flask import Blueprint
 
 from huddle.actions.routes import bp as actions
 from huddle.concerns.routes import bp as concerns
+from huddle.reviews.routes import bp as reviews
 
-BLUEPRINTS: tuple[Blueprint, ...] = (actions, concerns)
+BLUEPRINTS: tuple[Blueprint, ...] = (actions, concerns, reviews)

@@ -1,0 +1,108 @@
+"""Reading reviews, always of one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from huddle.actions import queries as actions
+from huddle.actions.rules import SourceKind
+from huddle.core.actor import Actor
+from huddle.core.db import db
+from huddle.core.errors import NotFound
+from huddle.reviews import policy
+from huddle.reviews.models import Review, ReviewAnswer, ReviewEvent, ReviewNote
+from huddle.reviews.rules import Question, ReviewStatus
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """A published review, as a month's page lists it."""
+
+    id: UUID
+    title: str
+
+
+def get(unit_id: UUID, review_id: UUID) -> Review:
+    """One review of the unit, draft or not. Raises NotFound, also for another unit's."""
+    query = select(Review).where(Review.unit_id == unit_id, Review.id == review_id)
+    found = db.session.execute(query).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def get_for(actor: Actor, unit_id: UUID, review_id: UUID) -> Review:
+    """One review that this person may read. Raises NotFound, also for a draft that is not theirs to see."""
+    review = get(unit_id, review_id)
+    if not policy.can_read(actor, review):
+        raise NotFound
+    return review
+
+
+def published(unit_id: UUID, *, limit: int = 20) -> Sequence[Review]:
+    """What the unit learned, newest first."""
+    query = select(Review).where(Review.unit_id == unit_id, Review.status == ReviewStatus.PUBLISHED)
+    return (
+        db.session.execute(query.order_by(Review.published_at.desc(), Review.id).limit(limit)).scalars().all()
+    )
+
+
+def drafts_for(actor: Actor, unit_id: UUID) -> Sequence[Review]:
+    """Drafts of the unit that this person may go on with, newest first."""
+    query = select(Review).where(Review.unit_id == unit_id, Review.status == ReviewStatus.DRAFT)
+    query = query.order_by(Review.created_at.desc(), Review.id)
+    return [review for review in db.session.execute(query).scalars() if policy.can_edit(actor, review)]
+
+
+def answers(review_id: UUID) -> dict[Question, ReviewAnswer]:
+    """The answers by question, in the order of the questions."""
+    query = select(ReviewAnswer).where(ReviewAnswer.review_id == review_id).order_by(ReviewAnswer.question)
+    found = {answer.question: answer for answer in db.session.execute(query).scalars()}
+    return {question: found[question] for question in Question}
+
+
+def learned(reviews: Iterable[Review]) -> dict[UUID, str]:
+    """What each of these reviews taught, by id."""
+    query = select(ReviewAnswer.review_id, ReviewAnswer.text).where(
+        ReviewAnswer.review_id.in_([review.id for review in reviews]),
+        ReviewAnswer.question == Question.LEARNED,
+    )
+    return {id_: text for id_, text in db.session.execute(query.order_by(ReviewAnswer.review_id))}
+
+
+def notes(review_id: UUID) -> Sequence[ReviewNote]:
+    """What was added after publishing, in order."""
+    query = select(ReviewNote).where(ReviewNote.review_id == review_id)
+    return db.session.execute(query.order_by(ReviewNote.at, ReviewNote.id)).scalars().all()
+
+
+def history(review_id: UUID) -> Sequence[ReviewEvent]:
+    """What happened to one review, in order."""
+    query = select(ReviewEvent).where(ReviewEvent.review_id == review_id).order_by(ReviewEvent.number)
+    return db.session.execute(query).scalars().all()
+
+
+def month_list(unit_id: UUID, start: datetime, end: datetime) -> list[Published]:
+    """The reviews published in [start, end), in order."""
+    query = select(Review.id, Review.title).where(
+        Review.unit_id == unit_id, Review.published_at >= start, Review.published_at < end
+    )
+    return [Published(*row) for row in db.session.execute(query.order_by(Review.published_at, Review.id))]
+
+
+def month_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[str, int]:
+    """Reviews started and published in [start, end), and of the published how many led to an action item."""
+    started = select(func.count(Review.id)).where(
+        Review.unit_id == unit_id, Review.created_at >= start, Review.created_at < end
+    )
+    found = {review.id for review in month_list(unit_id, start, end)}
+    return {
+        "started": db.session.execute(started).scalar_one(),
+        "published": len(found),
+        "with_actions": len(actions.sources_with_items(SourceKind.REVIEW, found)),
+    }

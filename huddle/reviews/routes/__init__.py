@@ -1,0 +1,9 @@
+"""Screens of reviews."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("reviews", __name__, url_prefix="/units/<uuid:unit_id>/reviews")
+
+from huddle.reviews.routes import questions, reviews  # noqa: E402, F401 - their views register themselves on bp

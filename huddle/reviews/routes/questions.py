@@ -1,0 +1,94 @@
+"""The ground rules, and one question a page."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from huddle.core.dates import moment_text
+from huddle.reviews import queries, rules, service
+from huddle.reviews.forms import AnswerForm
+from huddle.reviews.routes import bp
+from huddle.reviews.rules import GROUND_RULES, PROMPTS, QUESTIONS, Question
+from huddle.units import queries as units
+from huddle.web import access
+from huddle.web.context import current_actor, now, zone_here
+from huddle.web.writes import submit
+
+QUESTION = f"<any({','.join(Question)}):name>"
+
+
+@bp.get("/<uuid:review_id>/ground-rules")
+@access.unit_staff
+@access.stays_open
+def ground_rules(unit_id: UUID, review_id: UUID) -> str:
+    review = queries.get_for(current_actor(), unit_id, review_id)
+    rules.require_draft(review.status)
+    return render_template(
+        "reviews/ground_rules.html",
+        unit_id=unit_id,
+        review=review,
+        ground_rules=GROUND_RULES,
+        first=next(iter(Question)),
+    )
+
+
+@bp.get(f"/<uuid:review_id>/questions/{QUESTION}")
+@access.unit_staff
+@access.stays_open
+def question(unit_id: UUID, review_id: UUID, name: str) -> str:
+    review = queries.get_for(current_actor(), unit_id, review_id)
+    rules.require_draft(review.status)
+    stored = queries.answers(review_id)[Question(name)]
+    form = AnswerForm.about(f"{review_id}:{name}", version=stored.version, data={"text": stored.text})
+    return _page(unit_id, review_id, Question(name), form)
+
+
+def _page(unit_id: UUID, review_id: UUID, asked: Question, form: AnswerForm) -> str:
+    before, after = rules.neighbours(asked)
+    return render_template(
+        "reviews/question.html",
+        unit_id=unit_id,
+        review=queries.get_for(current_actor(), unit_id, review_id),
+        form=form,
+        asked=asked,
+        heading=QUESTIONS[asked],
+        prompt=PROMPTS[asked],
+        step=list(Question).index(asked) + 1,
+        steps=len(Question),
+        before=before,
+        after=after,
+        limit=rules.ANSWER_LIMIT,
+    )
+
+
+@bp.post(f"/<uuid:review_id>/questions/{QUESTION}")
+@access.unit_staff
+@access.stays_open
+def answer(unit_id: UUID, review_id: UUID, name: str) -> Response:
+    review = queries.get_for(current_actor(), unit_id, review_id)
+    asked = Question(name)
+    stored = queries.answers(review_id)[asked]
+    if stored.changed_at is not None:
+        who = units.names({stored.changed_by})[stored.changed_by]
+        stored.last_change_text = f"{who}, {moment_text(stored.changed_at, now(), zone_here())}"
+    form = AnswerForm.about(f"{review_id}:{name}", version=stored.version)
+    return submit(
+        form,
+        page=lambda: _page(unit_id, review_id, asked, form),
+        target=stored,
+        save=lambda: service.answer(
+            review, asked, text=form.text.data or "", actor=current_actor(), now=now()
+        ),
+        to=lambda _: _where_next(unit_id, review_id, asked),
+    )
+
+
+def _where_next(unit_id: UUID, review_id: UUID, asked: Question) -> str:
+    before, after = rules.neighbours(asked)
+    wanted = before if request.form.get("go") == "back" else after
+    if wanted is None:
+        return url_for(".show", unit_id=unit_id, review_id=review_id)
+    return url_for(".question", unit_id=unit_id, review_id=review_id, name=wanted.value)

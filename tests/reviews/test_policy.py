@@ -1,0 +1,56 @@
+"""Who may do what with a review."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+from uuid import uuid4
+
+import pytest
+
+from huddle.core.actor import Actor, UnitRole
+from huddle.reviews import policy
+from huddle.reviews.rules import ReviewStatus
+
+UNIT = uuid4()
+LEAD_OR_NOT = [(UnitRole.STAFF, False), (UnitRole.CHARGE, True), (UnitRole.MANAGER, True), (None, False)]
+
+
+def person(role: UnitRole | None) -> Actor:
+    return Actor(user_id=uuid4(), name="Somebody", units={UNIT: role} if role else {})
+
+
+def review(started_by: Actor | None = None, status: ReviewStatus = ReviewStatus.DRAFT) -> Any:
+    facilitator = started_by.user_id if started_by else uuid4()
+    return SimpleNamespace(unit_id=UNIT, facilitator_id=facilitator, status=status)
+
+
+@pytest.mark.parametrize("role", list(UnitRole))
+def test_anyone_on_the_unit_may_start_one(role: UnitRole) -> None:
+    assert policy.can_start(person(role), UNIT)
+    assert not policy.can_start(person(None), UNIT)
+
+
+@pytest.mark.parametrize(("role", "allowed"), LEAD_OR_NOT)
+def test_leaders_edit_every_review(role: UnitRole | None, allowed: bool) -> None:
+    assert bool(policy.can_edit(person(role), review())) is allowed
+
+
+def test_whoever_started_it_edits_it_while_working_here() -> None:
+    bob, left = person(UnitRole.STAFF), person(None)
+    assert policy.can_edit(bob, review(bob))
+    assert not policy.can_edit(left, review(left))
+
+
+@pytest.mark.parametrize(("role", "allowed"), LEAD_OR_NOT)
+def test_a_draft_is_read_by_those_who_may_edit_it(role: UnitRole | None, allowed: bool) -> None:
+    assert bool(policy.can_read(person(role), review())) is allowed
+
+
+@pytest.mark.parametrize("role", list(UnitRole))
+def test_a_published_one_is_read_and_noted_on_by_the_whole_unit(role: UnitRole) -> None:
+    published = review(status=ReviewStatus.PUBLISHED)
+    assert policy.can_read(person(role), published)
+    assert policy.can_add_note(person(role), published)
+    assert not policy.can_read(person(None), published)
+    assert not policy.can_add_note(person(None), published)
