@@ -1,0 +1,99 @@
+"""One installation on this machine: its data folder, its secret, its database."""
+
+from __future__ import annotations
+
+import gc
+import os
+import secrets
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import click
+from flask import Flask
+from sqlalchemy import inspect
+
+from huddle.accounts import setup_code
+from huddle.app import create_app
+from huddle.core import migrate
+from huddle.core.clock import Clock
+from huddle.core.db import db
+from huddle.core.paths import base_dir, load_config
+from huddle.units import queries as units
+
+SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
+
+
+def use_data_dir(data_dir: Path | None) -> Path:
+    """Say to this process and to its children where the data is; the folder itself."""
+    if data_dir is not None:
+        os.environ["HUDDLE_DATA_DIR"] = str(data_dir.absolute())
+    return Path(os.environ.get("HUDDLE_DATA_DIR") or "var").absolute()
+
+
+def settings() -> Any:
+    """The settings of this installation. A missing one is told in a sentence."""
+    config = load_config()
+    try:
+        return config.Settings.from_env(os.environ)
+    except config.MissingSetting as missing:
+        raise click.ClickException(str(missing)) from None
+
+
+def open_app(clock: Clock | None = None) -> Flask:
+    """The application of this installation."""
+    return create_app(settings(), base_dir=base_dir(), clock=clock)
+
+
+def worker_app() -> Flask:
+    """The application as a web worker needs it."""
+    app = open_app()
+    # What is built once need not be looked at by every collection: fewer long answers (performance.md).
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+def prepare(data_dir: Path) -> Flask:
+    """Make whatever is missing: the folder, the secret, the newest tables."""
+    data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    if not os.environ.get("HUDDLE_SECRET_KEY"):
+        _make_secret(data_dir / SECRET_FILE)
+    app = open_app()
+    with app.app_context():
+        migrate.to_newest()
+    return app
+
+
+def _make_secret(path: Path) -> None:
+    """Whole or not at all, and the first one stays, whoever else makes one at the same moment."""
+    if path.exists():
+        return
+    handle, name = tempfile.mkstemp(dir=path.parent)  # readable by its owner alone
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    try:
+        os.link(name, path)
+    except FileExistsError:
+        pass
+    finally:
+        Path(name).unlink()
+
+
+def require_tables() -> None:
+    """Refuse to work on a data folder that nobody has set up."""
+    if not inspect(db.engine).has_table("check_in"):
+        raise click.ClickException("There is no data here yet. Run `huddle init` first, or name another --data-dir.")
+
+
+def is_empty() -> bool:
+    """Whether nobody has set a hospital up here yet."""
+    return units.organisation() is None
+
+
+def tell_setup_code(data_dir: Path) -> None:
+    """Print the code by which an empty installation is set up in the browser."""
+    click.echo(f"Set-up code: {setup_code.ensure(data_dir)}")
+    click.echo("Open Huddle in a browser and enter it to set up your hospital.")

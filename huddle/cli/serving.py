@@ -1,0 +1,153 @@
+"""The web server, and the scheduler beside it (docs/adr/0002-web-server.md)."""
+
+from __future__ import annotations
+
+import ipaddress
+import logging
+import os
+import socket
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from granian.constants import HTTPModes, Interfaces, SSLProtocols
+from granian.http import HTTP1Settings
+from granian.log import LogLevels
+from granian.server import Server
+
+from huddle.core.paths import load_config
+
+log = logging.getLogger(__name__)
+THREADS = 8
+GRACE_SECONDS = 30
+HEADERS_WITHIN_MS = 10_000
+"""A tablet that polls sends every few seconds; a connection that sends nothing for longer is not worth keeping."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to serve."""
+
+    folder: Path
+    host: str
+    port: int
+    certificate: Path | None
+    key: Path | None
+    with_jobs: bool
+    workers: int
+
+    @property
+    def address(self) -> str:
+        return "127.0.0.1" if self.host == "localhost" else self.host
+
+    @property
+    def is_loopback(self) -> bool:
+        try:
+            return ipaddress.ip_address(self.address).is_loopback
+        except ValueError:
+            return False
+
+    @property
+    def url(self) -> str:
+        scheme = "https" if self.certificate else "http"
+        return f"{scheme}://{'localhost' if self.is_loopback else self.host}:{self.port}"
+
+
+def check(plan: Plan) -> None:
+    """Refuse, in a sentence, what would not work or would not be safe; say to all processes what was decided."""
+    if bool(plan.certificate) != bool(plan.key):
+        raise click.UsageError("Give both --certificate and --key, or neither.")
+    behind_proxy = os.environ.get("HUDDLE_TRUSTED_PROXIES", "0") not in {"", "0"}
+    if not plan.is_loopback and not plan.certificate and not behind_proxy:
+        raise click.UsageError(
+            f"Listening on {plan.host} needs HTTPS, or anybody on the network could read along. Give --certificate and "
+            "--key, or put a proxy with HTTPS in front and set HUDDLE_TRUSTED_PROXIES=1."
+        )
+    if plan.workers > 1 and _is_sqlite(plan.folder):
+        raise click.UsageError("With SQLite there is one web process. Set DATABASE_URL to PostgreSQL to use --workers.")
+    if not plan.certificate and not behind_proxy:
+        os.environ.setdefault("HUDDLE_HTTPS", "off")
+        os.environ.setdefault("HUDDLE_ORIGINS", f"http://localhost:{plan.port},http://127.0.0.1:{plan.port}")
+    _require_free_port(plan)
+
+
+def _is_sqlite(folder: Path) -> bool:
+    url: str = load_config().database_url(os.environ.get("DATABASE_URL"), folder)
+    return url.startswith("sqlite")
+
+
+def _require_free_port(plan: Plan) -> None:
+    family = socket.AF_INET6 if ":" in plan.address else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((plan.address, plan.port))
+        except OSError as error:
+            raise click.ClickException(
+                f"Port {plan.port} on {plan.host} cannot be used ({error.strerror}). Choose another one with --port."
+            ) from None
+
+
+def serve(plan: Plan) -> None:
+    """Serve until SIGTERM or SIGINT: no new requests, the answers in flight are finished, then the end."""
+    scheduler = _Scheduler() if plan.with_jobs else None
+    server = Server(
+        "huddle.cli.installation:worker_app",
+        factory=True,
+        address=plan.address,
+        port=plan.port,
+        interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
+        websockets=False,
+        workers=plan.workers,
+        blocking_threads=THREADS,
+        respawn_failed_workers=True,
+        workers_kill_timeout=GRACE_SECONDS,
+        http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN_MS),
+        log_level=LogLevels.warning,
+        ssl_cert=plan.certificate,
+        ssl_key=plan.key,
+        ssl_protocol_min=SSLProtocols.tls12,
+    )
+    click.echo(f"Huddle opens at {plan.url} (stop it with Ctrl+C)")
+    try:
+        if scheduler:
+            scheduler.start()
+        server.serve()
+    finally:
+        if scheduler:
+            scheduler.stop()
+
+
+class _Scheduler:
+    """`huddle jobs run` as a child, started again when it falls over."""
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._keep, daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def _keep(self) -> None:
+        command = [sys.executable, "-m", "huddle.cli", "jobs", "run", "--with-parent", str(os.getpid())]
+        while not self._stopping.is_set():
+            self._child = subprocess.Popen(command)  # noqa: S603 - our own command
+            code = self._child.wait()
+            if not self._stopping.wait(2):
+                log.warning("the scheduler ended with %s and is started again", code)
+
+    def stop(self) -> None:
+        """Ask it to finish the job that is running, and wait."""
+        self._stopping.set()
+        if self._child is None:
+            return
+        self._child.terminate()
+        try:
+            self._child.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._child.kill()

@@ -1,0 +1,10 @@
+"""When which job runs: names and cron fields, in UTC, where no hour is skipped or comes twice."""
+
+from __future__ import annotations
+
+SCHEDULE: dict[str, dict[str, str]] = {
+    "roll-up": {"minute": "15"},
+    "clean-up": {"hour": "2", "minute": "45"},
+}
+AT_START = frozenset({"roll-up"})
+"""These also run when the process starts, so that what was missed is caught up."""

@@ -1,0 +1,104 @@
+"""What the jobs do. Plain functions of the time; each unit and month is a transaction of its own."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from time import perf_counter
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from huddle.accounts.models import LoginSession
+from huddle.checkins import queries, rules, service
+from huddle.checkins.queries import RolledUnit
+from huddle.checkins.rules import RECHECKED_MONTHS, Outcome
+from huddle.core import drafts, operations
+from huddle.core.actor import Actor
+from huddle.core.dates import Month
+from huddle.core.db import db
+from huddle.core.transaction import transaction
+
+log = logging.getLogger(__name__)
+ROLL_UP = Actor.system("roll-up")
+CLEAN_UP = Actor.system("clean-up")
+
+
+@dataclass(frozen=True, slots=True)
+class RolledUp:
+    """What became of one unit and month."""
+
+    unit_id: UUID
+    name: str
+    month: Month
+    outcome: Outcome
+    seconds: float
+
+
+def roll_up(unit: RolledUnit, month: Month, *, now: datetime) -> RolledUp:
+    """One unit and month. A failure is logged, by ids alone, and stops nobody else."""
+    started = perf_counter()
+    try:
+        with transaction():
+            outcome = service.roll_up(unit.id, month, actor=ROLL_UP, now=now)
+    except Exception as error:
+        log.error("roll-up of unit %s for %s failed: %s", unit.id, month, type(error).__name__)
+        outcome = Outcome.FAILED
+    return RolledUp(unit.id, unit.name, month, outcome, round(perf_counter() - started, 3))
+
+
+def roll_up_month(month: Month, units: Iterable[RolledUnit], *, now: datetime) -> Iterator[RolledUp]:
+    """One month for these units, each as soon as it is done, and the log of it at the end."""
+    done = []
+    for unit in units:
+        done.append(roll_up(unit, month, now=now))
+        yield done[-1]
+    _write_log(month, done, now)
+
+
+def roll_up_due(*, now: datetime) -> list[RolledUp]:
+    """Whatever is missing on any unit, oldest month first, and what came in late for the newest months."""
+    done: list[RolledUp] = []
+    for unit in queries.rolled_units():
+        due, known = rules.months_due(unit.created_at, unit.zone, now), queries.months_known(unit.id)
+        wanted = [month for month in due if str(month) not in known or month in due[-RECHECKED_MONTHS:]]
+        done += [roll_up(unit, month, now=now) for month in wanted]
+    for month in sorted({one.month for one in done}):
+        _write_log(month, [one for one in done if one.month == month], now)
+    return done
+
+
+def _write_log(month: Month, done: list[RolledUp], now: datetime) -> None:
+    """A run that found nothing to do leaves no row, or there would be thousands of them."""
+    outcomes = [one.outcome for one in done]
+    if set(outcomes) <= {Outcome.UNCHANGED}:
+        return
+    with transaction():
+        service.log_run(month, outcomes, sum(one.seconds for one in done), actor=ROLL_UP, now=now)
+
+
+def clean_up(*, now: datetime) -> dict[str, int]:
+    """Delete what has had its time: how many rows of which kind went."""
+    steps: dict[str, Callable[[], int]] = {
+        "drafts": lambda: drafts.delete_old(now=now),
+        "operations": lambda: operations.delete_old(now=now),
+        "sessions": lambda: _delete_sessions(now),
+        "runs": lambda: service.delete_old_runs(actor=CLEAN_UP, now=now),
+    }
+    gone = {}
+    for name, step in steps.items():
+        with transaction():
+            gone[name] = step()
+    log.info("clean-up: %s", gone)
+    return gone
+
+
+def _delete_sessions(now: datetime) -> int:
+    """Sessions that ended a month ago; until then they may help to find out what happened."""
+    old = delete(LoginSession).where(LoginSession.expires_at <= now - operations.KEPT_FOR)
+    return len(db.session.execute(old.returning(LoginSession.id)).all())
+
+
+TASKS: dict[str, Callable[..., object]] = {"roll-up": roll_up_due, "clean-up": clean_up}

@@ -1,0 +1,127 @@
+"""`huddle rollup`: its lines, its exit codes, and one snapshot however often and brutally it runs."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import func, select
+
+from huddle.checkins.models import CheckIn, CheckInAddendum
+from huddle.core.db import db
+from huddle.core.transaction import transaction
+from huddle.units.models import Unit
+from tests.support.apps import TestApp
+from tests.support.processes import environment, run, start
+from tests.support.ward import Ward
+
+LATER = "2026-11-16T07:05:00Z"
+MONTHS = ("2026-08", "2026-09", "2026-10")
+
+
+@pytest.fixture
+def env(made: TestApp, ward: Ward, tmp_path: Path) -> dict[str, str]:
+    """The database of the cast, for processes of their own."""
+    return environment(tmp_path, db.engine.url.render_as_string(hide_password=False))
+
+
+def lines(output: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in output.splitlines()]
+
+
+def test_it_prints_one_json_line_for_each_unit(ward: Ward, env: dict[str, str]) -> None:
+    code, out, _err = run("rollup", "--month", "2026-10", "--now", LATER, env=env)
+    assert code == 0
+    assert [list(line) for line in lines(out)] == [["unit", "name", "month", "outcome", "seconds"]] * 2
+    assert [(line["unit"], line["name"], line["outcome"]) for line in lines(out)] == [
+        (str(ward.unit_id), "5 West", "created"),
+        (str(ward.other_unit_id), "6 East", "created"),
+    ]
+    code, out, _err = run("rollup", "--month", "2026-10", "--now", LATER, "--unit", str(ward.unit_id), env=env)
+    assert (code, [line["outcome"] for line in lines(out)]) == (0, ["unchanged"])
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("--month", "October"), "Write it as YYYY-MM"),
+        (("--month", "2026-13"), "Write it as YYYY-MM"),
+        (("--month", "2026-10", "--unit", "5 West"), "There is no unit with the id 5 West"),
+        (("--month", "2026-10", "--unit", "00000000-0000-0000-0000-000000000000"), "There is no unit with the id"),
+        (("--month", "2026-10", "--now", "yesterday"), "is not a moment"),
+        (("--month", "2026-11", "--now", LATER), "November 2026 is not over yet"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_in_a_sentence(
+    env: dict[str, str], words: tuple[str, ...], sentence: str
+) -> None:
+    code, out, err = run("rollup", *words, env=env)
+    assert (code, out) == (2, "")
+    assert sentence in err
+    assert "Traceback" not in err
+
+
+def test_a_unit_whose_month_is_not_over_is_named_and_left_out(env: dict[str, str]) -> None:
+    code, out, err = run("rollup", "--month", "2026-10", "--now", "2026-11-01T04:30:00Z", env=env)
+    assert (code, [line["name"] for line in lines(out)]) == (0, ["5 West"])
+    assert "6 East: October 2026 is not over there yet." in err
+
+
+def test_it_ends_with_one_when_a_unit_failed(ward: Ward, env: dict[str, str]) -> None:
+    db.session.connection().exec_driver_sql("ALTER TABLE handoff RENAME TO handoff_gone")
+    db.session.commit()
+    code, out, err = run("rollup", "--month", "2026-10", "--now", LATER, env=env)
+    assert (code, [line["outcome"] for line in lines(out)]) == (1, ["failed", "failed"])
+    assert str(ward.unit_id) in err
+
+
+def test_a_folder_that_nobody_set_up_is_refused(tmp_path: Path) -> None:
+    code, _out, err = run("rollup", "--month", "2026-10", env=environment(tmp_path))
+    assert code == 1
+    assert "huddle init" in err
+
+
+def add_units(ward: Ward, count: int) -> None:
+    """More units beside 5 West."""
+    service_id = db.session.execute(select(Unit.service_id).where(Unit.id == ward.unit_id)).scalar_one()
+    with transaction():
+        for number in range(count):
+            name = f"Unit {number:02}"
+            db.session.add(Unit(service_id=service_id, name=name, created_at=ward.now - timedelta(days=300)))
+
+
+def kill_after(process: subprocess.Popen[str], line_count: int) -> None:
+    """Kill it as soon as it has said so much: in the middle of its work, however fast the machine is."""
+    assert process.stdout is not None
+    for _ in range(line_count):
+        process.stdout.readline()
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+
+
+def test_four_processes_and_twenty_kills_leave_one_snapshot_for_each_unit_and_month(
+    ward: Ward, env: dict[str, str]
+) -> None:
+    add_units(ward, 10)
+    dice = random.Random(20)
+    for number in range(5):
+        month = MONTHS[number % len(MONTHS)]
+        four = [start("rollup", "--month", month, "--now", LATER, env=env) for _ in range(4)]
+        for process in four:
+            kill_after(process, dice.randint(1, 8))
+    half_done = db.session.execute(select(func.count(CheckIn.id))).scalar_one()
+    for month in MONTHS:
+        code, _out, err = run("rollup", "--month", month, "--now", LATER, env=env)
+        assert (code, err) == (0, "")
+    db.session.rollback()
+    found = db.session.execute(select(CheckIn.unit_id, CheckIn.month)).all()
+    assert 0 < half_done < len(found)
+    assert len(found) == len(set(found)) == 12 * len(MONTHS)
+    assert db.session.execute(select(CheckInAddendum.id)).all() == []
