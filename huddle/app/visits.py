@@ -15,7 +15,7 @@ from huddle.web.cookies import device_token, session_token
 
 def load_visit() -> None:
     """Before each request: who this is. Static files and the health check ask nothing of the database."""
-    if request.endpoint in {"static", "today.health"} or request.endpoint is None:
+    if request.endpoint in {"static", "accounts.health"} or request.endpoint is None:
         return
     unit_id = (request.view_args or {}).get("unit_id")
     g.visit = staff.load_visit(

@@ -6,6 +6,7 @@ and is deleted after a day.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -26,17 +27,20 @@ class Draft(Base):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), primary_key=True)
     form: Mapped[str] = mapped_column(String(60), primary_key=True)
     object_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    version: Mapped[int]
     fields: Mapped[dict[str, Any]]
     saved_at: Mapped[datetime] = mapped_column(index=True)
 
 
-def save(author_id: UUID, form: str, object_id: str, fields: dict[str, list[str]], *, now: datetime) -> None:
-    """Keep the newest text, over any older one."""
+def save(
+    author_id: UUID, form: str, object_id: str, fields: dict[str, list[str]], *, version: int, now: datetime
+) -> None:
+    """Keep the newest text, over any older one. `version` is that of the object when the form was opened."""
     draft = db.session.get(Draft, (author_id, form, object_id))
     if draft is None:
         draft = Draft(author_id=author_id, form=form, object_id=object_id)
         db.session.add(draft)
-    draft.fields, draft.saved_at = dict(fields), now
+    draft.version, draft.fields, draft.saved_at = version, dict(fields), now
     db.session.flush()
 
 
@@ -50,6 +54,12 @@ def of_author(author_id: UUID, *, now: datetime) -> list[Draft]:
     """All drafts of one person that are still kept, newest first."""
     query = select(Draft).where(Draft.author_id == author_id, Draft.saved_at > now - KEPT_FOR)
     return list(db.session.execute(query.order_by(Draft.saved_at.desc(), Draft.form)).scalars())
+
+
+def authors_among(user_ids: Collection[UUID], *, now: datetime) -> set[UUID]:
+    """Which of these people have a draft that is still kept, whatever it is about."""
+    query = select(Draft.author_id).where(Draft.author_id.in_(user_ids), Draft.saved_at > now - KEPT_FOR)
+    return set(db.session.execute(query.distinct().order_by(Draft.author_id)).scalars())
 
 
 def discard(author_id: UUID, form: str, object_id: str) -> None:

@@ -92,13 +92,19 @@ class WriteForm(Form):
     @classmethod
     def about(cls, about: UUID | str, *, version: int = 0, data: Mapping[str, Any] | None = None) -> Any:
         """The form about one object, filled from the request, the draft, or `data`, in this order."""
-        object_id = str(about)
         if request.method == "POST":
-            return cls(request.form, object_id, version, data)
+            return cls(request.form, str(about), version, data)
+        return cls.beside(about, version=version, data=data)
+
+    @classmethod
+    def beside(cls, about: UUID | str, *, version: int = 0, data: Mapping[str, Any] | None = None) -> Any:
+        """The form as a page shows it, whatever was posted: for the other forms of a page with several."""
+        object_id = str(about)
         draft = drafts.find(author, cls.form_name, object_id, now=now()) if (author := cls._author()) else None
         if draft is None:
             return cls(None, object_id, version, data)
-        form = cls(MultiDict(draft.fields), object_id, version, data)
+        # With the version it was begun on, so that what others stored meanwhile is shown and not overwritten.
+        form = cls(MultiDict(draft.fields), object_id, draft.version, data)
         form.draft_note = f"This is your draft, saved {clock_text(draft.saved_at, zone_here())}. It is not sent yet."
         return form
 
@@ -111,9 +117,14 @@ class WriteForm(Form):
         """A fresh sealed envelope for the page that shows this form."""
         return seal(Envelope(actor_id(), device_id(), self.form_name, self.object_id, self.version))
 
+    @classmethod
+    def page_id(cls) -> str:
+        """The id of this form on a page, for a button that stands outside of it."""
+        return cls.form_name.replace(".", "-") + "-form"
+
     @property
     def html_id(self) -> str:
-        return self.form_name.replace(".", "-") + "-form"
+        return self.page_id()
 
     def refuse(self, field_name: str, message: str) -> None:
         """Put an error on one field, after validation."""

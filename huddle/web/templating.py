@@ -34,6 +34,7 @@ class Shell:
     unit_name: str | None = None
     unit_url: str | None = None
     person: str | None = None
+    person_url: str = "/"
     switch_url: str = "/"
     sign_out_url: str = "/"
     nav: list[NavItem] = field(default_factory=list)

@@ -30,7 +30,8 @@ SCRIPT_HEADER = "Huddle-Script"
 class Versioned(Protocol):
     """A row that several people may edit."""
 
-    version: Any
+    @property
+    def version(self) -> Any: ...
 
 
 class NotTaken(Exception):
@@ -64,7 +65,7 @@ def submit(
     `to` gives the address to go to next; `target` is the row being edited, whose version is checked;
     `notice` is said once on the next page (never patient text).
     """
-    operation_id = _operation_id()
+    operation_id = operation_id_sent()
     envelope = _own_envelope(form)
     if envelope is None:
         form.form_errors.append("This page was open for a long time. Nothing is lost: check it and send again.")
@@ -75,14 +76,48 @@ def submit(
         done = _store(form, envelope, operation_id, save, to, target, notice)
     except StaleEdit as stale:
         form.form_errors.append(str(stale))
-        return _again(page, 409)
+        return _again_or_kept(form, page())
     except FieldRefused as refused:
         form.refuse(refused.field_name, str(refused))
         return _again(page, 422)
     except RuleBroken as broken:
         form.form_errors.append(str(broken))
         return _again_or_kept(form, page())
-    return _saved(operation_id, *done)
+    return saved(operation_id, *done)
+
+
+def show_once(
+    form: WriteForm, *, page: Callable[[], str], save: Callable[[], Saved], show: Callable[[Saved], str]
+) -> Response:
+    """Take one posted form to a page with a new secret, which is shown in this answer and never again.
+
+    Nothing of it is stored to be repeated: the same operation sent twice is done once, and the second answer
+    says so. Give such a form no `data-write`: the answer is a page, not an address.
+    """
+    operation_id = operation_id_sent()
+    envelope = _own_envelope(form)
+    if envelope is None:
+        form.form_errors.append("This page was open for a long time. Check it and send it again.")
+        return _again(page, 409)
+    if not form.validate():
+        return _again(page, 422)
+    try:
+        with transaction():
+            if _done_before(form, operation_id) is not None:
+                raise RuleBroken(
+                    "This is done already. What was made is shown only once; make a new one if you need it."
+                )
+            result = save()
+    except FieldRefused as refused:
+        form.refuse(refused.field_name, str(refused))
+        return _again(page, 422)
+    return make_response(show(result))
+
+
+def _done_before(form: WriteForm, operation_id: UUID) -> operations.Operation | None:
+    """Claim the operation inside the open transaction; its record when it was done before."""
+    payload = operations.payload_sha256([("", form.object_id), *form.typed()])
+    return operations.claim(operation_id, form=form.form_name, payload=payload, actor_id=actor_id(), now=now())
 
 
 def _store(
@@ -95,10 +130,7 @@ def _store(
     notice: str | Callable[[Saved], str],
 ) -> tuple[str, str]:
     with transaction():
-        payload = operations.payload_sha256([("", form.object_id), *form.typed()])
-        before = operations.claim(
-            operation_id, form=form.form_name, payload=payload, actor_id=actor_id(), now=now()
-        )
+        before = _done_before(form, operation_id)
         if before is not None:
             return before.location or "/", before.notice or ""
         if target is not None:
@@ -135,7 +167,8 @@ def _settle_versions(form: WriteForm, envelope: Envelope, target: Versioned) -> 
         raise StaleEdit
 
 
-def _operation_id() -> UUID:
+def operation_id_sent() -> UUID:
+    """The id of the operation that this request asks for. Raises RuleBroken without one."""
     try:
         return UUID(request.form.get("_op", ""))
     except ValueError:
@@ -171,7 +204,7 @@ def keep_as_draft(envelope: Envelope | None) -> bool:
         if is_kept(name):
             fields.setdefault(name, []).append(value.replace("\x00", ""))
     with transaction():
-        drafts.save(envelope.actor_id, envelope.form, envelope.object_id, fields, now=now())
+        drafts.save(envelope.actor_id, envelope.form, envelope.object_id, fields, version=envelope.version, now=now())
     return True
 
 
@@ -191,7 +224,8 @@ def _again_or_kept(form: WriteForm, body: str) -> Response:
     return make_response(body, 409)
 
 
-def _saved(operation_id: UUID, location: str, notice: str) -> Response:
+def saved(operation_id: UUID, location: str, notice: str) -> Response:
+    """The answer after a change was stored: off to `location`, for our script as well as without it."""
     if notice:
         flash(notice)
     if is_script():

@@ -1,0 +1,77 @@
+"""The write contract at the door: nobody is signed in yet, and the answer carries a cookie.
+
+No envelope binds these forms to a person (there is none), the answer is not kept to be repeated, and where a
+browser may go next is checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from flask import current_app, make_response, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response
+
+from huddle.accounts.throttle import TooManyTries
+from huddle.core.errors import FieldRefused
+from huddle.web.forms import WriteForm, clean, has_control_characters
+from huddle.web.security import safe_next
+from huddle.web.writes import operation_id_sent, saved
+
+Done = TypeVar("Done")
+
+
+def let_in(
+    form: WriteForm,
+    *,
+    page: Callable[[], str],
+    act: Callable[[], Done],
+    to: Callable[[Done], str],
+    cookies: Callable[[Response, Done], None],
+    field_name: str,
+    notice: str = "",
+) -> Response:
+    """Take one form of the door to its answer.
+
+    `act` checks and stores (it opens its own transactions); `cookies` puts them on the answer. Wrong is 422,
+    too many tries is 429, both with the reason on a field; `field_name` is the one to carry "wait".
+    """
+    operation_id = operation_id_sent()
+    if not form.validate():
+        return make_response(page(), 422)
+    try:
+        done = act()
+    except (FieldRefused, TooManyTries) as refused:
+        form.refuse(getattr(refused, "field_name", field_name), str(refused))
+        return make_response(page(), 429 if isinstance(refused, TooManyTries) else 422)
+    response = saved(operation_id, to(done), notice)
+    cookies(response, done)
+    return response
+
+
+def typed_search() -> str:
+    """What somebody looks for (`?q=`), short and without letters that no keyboard types."""
+    typed = clean(request.args.get("q", "")[:80]) or ""
+    return "".join(letter for letter in typed if not has_control_characters(letter))
+
+
+def page_or(target: str | None, fallback: str) -> str:
+    """`target` when it is a page of ours that can be opened, else `fallback`."""
+    path = safe_next(target, "")
+    if not path:
+        return fallback
+    try:
+        current_app.create_url_adapter(request).match(urlsplit(path).path, method="GET")  # type: ignore[union-attr]
+    except HTTPException:
+        return fallback
+    return path
+
+
+def page_before() -> str | None:
+    """The page of ours that this request came from, as a path."""
+    parts = urlsplit(request.referrer or "")
+    if parts.netloc != request.host:
+        return None
+    return page_or(f"{parts.path}?{parts.query}" if parts.query else parts.path, "") or None

@@ -1,0 +1,134 @@
+"""What a PIN, a password and a username may be, and how many wrong tries are too many."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+PIN_LENGTH = 6
+TRIES = 5
+BLOCKED_FOR = timedelta(minutes=15)
+PASSWORD_LENGTH = 12
+PASSWORD_LIMIT = 200
+USERNAME_LIMIT = 60
+NAME_LIMIT = 80
+CODE_LASTS = timedelta(minutes=15)
+CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # nothing that looks like something else
+CODE_LENGTH = 8
+
+_COMMON_PASSWORDS = frozenset(
+    {
+        "1q2w3e4r5t6y",
+        "1qaz2wsx3edc",
+        "abcdefghijkl",
+        "administrator",
+        "changemenow1",
+        "changemeplease",
+        "correcthorsebatterystaple",
+        "hospital1234",
+        "iloveyou1234",
+        "letmeinplease",
+        "password1234",
+        "password12345",
+        "password123456",
+        "passwordpassword",
+        "qwerty123456",
+        "qwertyuiop12",
+        "qwertyuiop123",
+        "qwertyuiopasdf",
+        "qwertzuiop12",
+        "trustno1trustno1",
+        "welcome12345",
+        "welcometohuddle",
+    }
+)
+
+
+def pin_fault(pin: str) -> str:
+    """Why this cannot be a PIN, as a sentence; empty when it can.
+
+    >>> pin_fault("123456")
+    'Digits in a row, like 123456, are easy to guess. Choose another PIN.'
+    >>> pin_fault("274918")
+    ''
+    """
+    if not re.fullmatch(rf"[0-9]{{{PIN_LENGTH}}}", pin):
+        return f"A PIN is {PIN_LENGTH} digits."
+    if len(set(pin)) == 1:
+        return "The same digit six times is easy to guess. Choose another PIN."
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
+    if steps in ({1}, {9}):
+        return "Digits in a row, like 123456, are easy to guess. Choose another PIN."
+    if pin == pin[:2] * 3 or pin == pin[:3] * 2 or pin[::2] == pin[1::2] or len(set(pin)) < 3:
+        return "Repeated digits are easy to guess. Choose another PIN."
+    if any(re.match(r"19\d\d|20[0-3]\d", part) for part in (pin, pin[2:])):
+        return "A year is easy to guess. Choose another PIN."
+    return ""
+
+
+def password_fault(password: str, username: str = "") -> str:
+    """Why this cannot be a password, as a sentence; empty when it can."""
+    if len(password) < PASSWORD_LENGTH:
+        return f"Use at least {PASSWORD_LENGTH} characters. Three or four words make a good password."
+    if len(password) > PASSWORD_LIMIT:
+        return f"Use at most {PASSWORD_LIMIT} characters."
+    plain = password.lower().replace(" ", "")
+    if plain in _COMMON_PASSWORDS or len(set(plain)) < 5 or plain.isdigit():
+        return "This password is on every list of guesses. Three or four words make a better one."
+    if username and username.lower() in plain and len(plain) < len(username) + 8:
+        return "Leave your username out of your password."
+    return ""
+
+
+def clean_username(typed: str) -> str:
+    """Usernames know no upper case and no blanks around them."""
+    return typed.strip().lower()
+
+
+def username_fault(username: str) -> str:
+    """Why this cannot be a username, as a sentence; empty when it can."""
+    if not re.fullmatch(rf"[a-z0-9][a-z0-9._@-]{{1,{USERNAME_LIMIT - 1}}}", username):
+        return "Use small letters, digits, dots and dashes, like m.okafor."
+    return ""
+
+
+def clean_code(typed: str) -> str:
+    """A code as it was made, however it was typed: small letters, dashes and blanks do not matter."""
+    return re.sub(r"[\s-]", "", typed).upper()
+
+
+def code_text(code: str) -> str:
+    """
+    >>> code_text("ABCDEFGH")
+    'ABCD-EFGH'
+    """
+    return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
+
+
+def tries_left(failures: int) -> int:
+    return max(0, TRIES - failures)
+
+
+def tries_text(left: int) -> str:
+    """
+    >>> tries_text(1)
+    '1 try left.'
+    """
+    return f"{left} {'try' if left == 1 else 'tries'} left."
+
+
+def wait_text(until: datetime, now: datetime) -> str:
+    """How long somebody still has to wait, in whole minutes, never "0 minutes"."""
+    minutes = max(1, -int((now - until).total_seconds() // 60))
+    return f"Too many wrong tries. Wait {minutes} {'minute' if minutes == 1 else 'minutes'}, then try again."
+
+
+def short_name(name: str) -> str:
+    """The name as it stands on a tile.
+
+    >>> short_name("Maya Okafor"), short_name("Maya")
+    ('Maya O.', 'Maya')
+    """
+    parts = name.split()
+    return f"{parts[0]} {parts[-1][0]}." if len(parts) > 1 else name
