@@ -1,11 +1,125 @@
-"""The shell around each page."""
+"""The shell around each page: where we are, who is here, where one can go, when the tablet locks."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from huddle.web.templating import Shell
+from flask import current_app, g, request, url_for
+from sqlalchemy.exc import SQLAlchemyError
+
+from huddle.accounts.rules import short_name
+from huddle.core.actor import Actor, OrgRole
+from huddle.core.dates import clock_text
+from huddle.core.db import db
+from huddle.units import queries
+from huddle.web.context import Visit, now, visit, zone_here
+from huddle.web.templating import NavItem, Shell, theme
+
+DESTINATIONS = (
+    ("today.board", "Board"),
+    ("handoffs.index", "Handoffs"),
+    ("huddles.index", "Huddle"),
+    ("reviews.index", "Reviews"),
+    ("checkins.index", "Check-in"),
+)
+ADMINISTRATION = (
+    ("admin.start", "Set-up"),
+    ("admin.places", "Places"),
+    ("admin.people_index", "People"),
+)
 
 
 def make_shell(unit_id: UUID | None) -> Shell:
-    return Shell()
+    """The shell of a page about `unit_id`, or about no unit in particular.
+
+    The name of a unit is told only to people who belong there, so an error page does not tell it either.
+    """
+    here = visit()
+    actor = None if here.locked else here.actor
+    shown = _unit_to_show(actor, here, unit_id)
+    practice, unit_name = _read(shown)
+    return Shell(
+        unit_name=unit_name,
+        unit_url=_unit_url(actor, here, shown),
+        person=short_name(actor.name) if actor else None,
+        person_url=url_for("accounts.me"),
+        switch_url=url_for("accounts.switch"),
+        sign_out_url=url_for("accounts.sign_out"),
+        nav=_nav(actor, shown),
+        on_tablet=here.tablet is not None and actor is not None,
+        idle_seconds=_idle_seconds() if actor else None,
+        lock_url=url_for("accounts.lock"),
+        theme=theme(),
+        theme_url=url_for("accounts.theme"),
+        practice=practice,
+        now_text=clock_text(now(), zone_here()) if actor else "",
+    )
+
+
+def _unit_to_show(actor: Actor | None, here: Visit, unit_id: UUID | None) -> UUID | None:
+    if actor is None:
+        return here.tablet.unit_id if here.tablet else None
+    if unit_id is not None:
+        return unit_id if actor.works_on(unit_id) or actor.org_role is not None else None
+    if here.tablet is not None and actor.works_on(here.tablet.unit_id):
+        return here.tablet.unit_id
+    return next(iter(actor.units)) if len(actor.units) == 1 and not actor.is_admin else None
+
+
+def _read(unit_id: UUID | None) -> tuple[bool, str | None]:
+    """Whether this is the practice hospital, and the name of the unit: one small query for a request."""
+    key = f"shell_{unit_id}"
+    if key not in g:
+        try:
+            setattr(g, key, queries.for_shell(unit_id))
+        except SQLAlchemyError:  # the page that says so needs a shell too
+            db.session.rollback()
+            setattr(g, key, (False, None))
+    found: tuple[bool, str | None] = getattr(g, key)
+    return found
+
+
+def _unit_url(actor: Actor | None, here: Visit, unit_id: UUID | None) -> str:
+    """Home; it leads on to the board of those who have one, and lets people of several units choose."""
+    if actor is None or unit_id is None or not actor.works_on(unit_id):
+        return "/"
+    if here.tablet is None and (len(actor.units) > 1 or actor.is_admin):
+        return "/"
+    return url_for("today.board", unit_id=unit_id) if _exists("today.board") else "/"
+
+
+def _nav(actor: Actor | None, unit_id: UUID | None) -> list[NavItem]:
+    if actor is None:
+        return []
+    if actor.is_admin and (unit_id is None or request.blueprint == "admin" or not actor.works_on(unit_id)):
+        return [_item(endpoint, label, {}) for endpoint, label in ADMINISTRATION]
+    if unit_id is None or not (actor.works_on(unit_id) or actor.org_role is OrgRole.QUALITY):
+        return []
+    return [_item(endpoint, label, {"unit_id": unit_id}) for endpoint, label in DESTINATIONS if _exists(endpoint)]
+
+
+def _exists(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+def _item(endpoint: str, label: str, values: dict[str, Any]) -> NavItem:
+    blueprint = endpoint.split(".")[0]
+    same = _is_section(endpoint) if blueprint == "admin" else request.blueprint == blueprint
+    return NavItem(label, url_for(endpoint, **values), same)
+
+
+def _is_section(endpoint: str) -> bool:
+    """Whether the page belongs to this part of the administration: its own pages lie under its address."""
+    start = url_for(endpoint)
+    return request.path == start or (endpoint != "admin.start" and request.path.startswith(start + "/"))
+
+
+def _idle_seconds() -> int:
+    """After how long without a touch this very page locks; the server holds to the same."""
+    settings: Any = current_app.extensions["huddle.settings"]
+    view = current_app.view_functions.get(request.endpoint or "")
+    if visit().tablet is None:
+        return int(settings.own_device_lock_after.total_seconds())
+    stays_open = bool(getattr(view, "stays_open", False))
+    return int((settings.huddle_lock_after if stays_open else settings.tablet_lock_after).total_seconds())

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
+from huddle.accounts import queries as accounts
 from huddle.accounts.models import User
 from huddle.core.actor import UnitRole
 from huddle.core.db import db
 from huddle.core.errors import NotFound
+from huddle.units import rules
 from huddle.units.models import Membership, Organisation, Service, Shift, Site, Unit
 from huddle.units.rules import ShiftPattern
 
@@ -78,6 +81,21 @@ def people(unit_id: UUID) -> list[Person]:
     return [Person(*row) for row in db.session.execute(query)]
 
 
+def person_on(unit_id: UUID, user_id: UUID) -> Person:
+    """One person who works on the unit now. Raises NotFound."""
+    for person in people(unit_id):
+        if person.id == user_id:
+            return person
+    raise NotFound
+
+
+def on_shift(unit_id: UUID, now: datetime) -> set[UUID]:
+    """Who of the unit signed in since the running shift began (in the last twelve hours when none is running)."""
+    run = rules.current_run(shifts(unit_id), now, facts(unit_id).zone)
+    since = run.starts_at if run else now - timedelta(hours=12)
+    return accounts.signed_in_since([person.id for person in people(unit_id)], unit_id, since)
+
+
 def names(user_ids: set[UUID | None]) -> dict[UUID | None, str]:
     """Names by id, for people who may have left; None is "Somebody" so that unnamed rows read well."""
     query = select(User.id, User.name).where(User.id.in_({id_ for id_ in user_ids if id_}))
@@ -86,3 +104,10 @@ def names(user_ids: set[UUID | None]) -> dict[UUID | None, str]:
 
 def organisation() -> Organisation | None:
     return db.session.execute(select(Organisation).limit(1)).scalar_one_or_none()
+
+
+def for_shell(unit_id: UUID | None) -> tuple[bool, str | None]:
+    """Whether this is the practice hospital, and the name of the unit; one query, for the head of every page."""
+    unit_name = select(Unit.name).where(Unit.id == unit_id).scalar_subquery()
+    row = db.session.execute(select(Organisation.practice, unit_name).limit(1)).one_or_none()
+    return (row[0], row[1]) if row else (False, None)

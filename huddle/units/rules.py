@@ -8,7 +8,10 @@ from datetime import date, datetime, time, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from huddle.core.actor import OrgRole, UnitRole
 from huddle.core.dates import at_local, local_day
+
+DAY_MINUTES = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,36 @@ class ShiftRun:
     starts_at: datetime
     ends_at: datetime
     huddle_at: datetime
+
+
+DEFAULT_SHIFTS = (
+    ("Day", time(7), time(19), time(7, 15)),
+    ("Night", time(19), time(7), time(19, 15)),
+)
+ROLE_LABELS = {
+    UnitRole.STAFF: "Staff",
+    UnitRole.CHARGE: "Charge nurse",
+    UnitRole.MANAGER: "Manager",
+}
+ORG_ROLE_LABELS = {
+    OrgRole.QUALITY: "Quality and safety lead",
+    OrgRole.EXECUTIVE: "Executive",
+    OrgRole.ADMIN: "Administrator",
+}
+
+
+def huddle_is_within(starts_at: time, ends_at: time, huddle_at: time) -> bool:
+    """Whether the huddle falls into its shift, over midnight too; equal start and end mean a whole day.
+
+    >>> huddle_is_within(time(19), time(7), time(1)), huddle_is_within(time(7), time(19), time(19))
+    (True, False)
+    """
+    length = (_minutes(ends_at) - _minutes(starts_at)) % DAY_MINUTES or DAY_MINUTES
+    return (_minutes(huddle_at) - _minutes(starts_at)) % DAY_MINUTES < length
+
+
+def _minutes(clock_time: time) -> int:
+    return clock_time.hour * 60 + clock_time.minute
 
 
 def run_on(shift: ShiftPattern, day: date, zone: ZoneInfo) -> ShiftRun:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -10,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select, update
 
+from huddle.accounts.hashing import token_sha256
 from huddle.accounts.models import Device, LoginSession, User
 from huddle.core.actor import Actor
 from huddle.core.db import db
+from huddle.core.errors import NotFound
 from huddle.units.models import Membership, Service, Site, Unit
 from huddle.web.context import NOBODY, Tablet, Visit
 
@@ -52,11 +53,6 @@ _MEMBERSHIPS = (
 )
 
 
-def token_sha256(token: str) -> str:
-    """What is stored of a random token (256 bits, so a plain digest is enough)."""
-    return hashlib.sha256(token.encode()).hexdigest()
-
-
 def load_visit(session_token: str | None, device_token: str | None, unit_id: UUID | None, now: datetime) -> Visit:
     """Who this is, read from the database for every request, so that a revoked right ends at once.
 
@@ -91,6 +87,20 @@ def load_visit(session_token: str | None, device_token: str | None, unit_id: UUI
     )
 
 
+def actor_on(unit_id: UUID, user_id: UUID, device_id: UUID | None = None) -> Actor:
+    """Somebody who works on the unit, as an actor: for a colleague who co-signs on the tablet of another.
+
+    Raises NotFound for everybody else.
+    """
+    person = db.session.execute(
+        select(User.id, User.name, User.org_role).where(User.id == user_id, User.active)
+    ).one_or_none()
+    units = {unit: role for unit, role, _zone in db.session.execute(_MEMBERSHIPS, {"user": user_id})}
+    if person is None or unit_id not in units:
+        raise NotFound
+    return Actor(person.id, person.name, units=units, org_role=person.org_role, device_id=device_id)
+
+
 def _zone_of(unit_id: UUID | None) -> ZoneInfo | None:
     if unit_id is None:
         return None
@@ -113,7 +123,7 @@ def is_worth_a_touch(session_id: UUID, lock_after_seconds: int, now: datetime) -
     row = db.session.execute(
         select(LoginSession.last_used_at, LoginSession.lock_after_seconds).where(LoginSession.id == session_id)
     ).one()
-    return now - row.last_used_at >= TOUCH_EVERY or row.lock_after_seconds != lock_after_seconds
+    return bool(now - row.last_used_at >= TOUCH_EVERY or row.lock_after_seconds != lock_after_seconds)
 
 
 def touch(session_id: UUID, tablet_id: UUID | None, lock_after_seconds: int, *, now: datetime) -> None:

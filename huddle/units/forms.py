@@ -1,0 +1,191 @@
+"""Forms of set-up and administration: shape and length only."""
+
+from __future__ import annotations
+
+from datetime import time
+from zoneinfo import available_timezones
+
+from wtforms import PasswordField, RadioField, SelectField, TimeField
+from wtforms.validators import InputRequired, Length
+
+from huddle.accounts.rules import NAME_LIMIT, PASSWORD_LIMIT, USERNAME_LIMIT
+from huddle.core.actor import UnitRole
+from huddle.units.rules import ORG_ROLE_LABELS, ROLE_LABELS
+from huddle.web.forms import Line, WriteForm
+
+
+def _name(label: str, limit: int, hint: str = "") -> Line:
+    return Line(
+        label,
+        description=hint,
+        validators=[
+            InputRequired(f"Enter the {label[0].lower()}{label[1:]}."),
+            Length(max=limit, message=f"Use at most {limit} letters."),
+        ],
+    )
+
+
+def _timezone() -> Line:
+    return Line(
+        "Time zone",
+        description="Start typing your city or region, like Europe/London.",
+        validators=[InputRequired("Choose a time zone."), Length(max=60, message="Choose one from the list.")],
+        render_kw={"list": "timezones", "spellcheck": "false"},
+    )
+
+
+def timezones() -> list[str]:
+    """Time zones of cities, by region; old names and bare offsets are left out."""
+    return sorted(
+        name for name in available_timezones() if "/" in name and not name.startswith(("Etc/", "posix/", "right/"))
+    )
+
+
+class SetUpForm(WriteForm):
+    """A fresh installation: the hospital, and who runs it."""
+
+    form_name = "setup"
+
+    code = Line(
+        "Set-up code",
+        description="It stands on the console of the server, and in the file setup.code in its data folder.",
+        validators=[InputRequired("Enter the set-up code."), Length(max=40, message="That is too long.")],
+    )
+    organisation = _name("Name of the hospital", 80)
+    site = _name("Name of the site", 80, "The building or campus, like Riverside.")
+    timezone = _timezone()
+    name = _name("Your name", NAME_LIMIT)
+    username = _name("Username", USERNAME_LIMIT, "Small letters, digits, dots and dashes, like m.okafor.")
+    password = PasswordField(
+        "Password",
+        description="At least 12 characters. Three or four words make a good one.",
+        validators=[
+            InputRequired("Choose a password."),
+            Length(max=PASSWORD_LIMIT, message=f"Use at most {PASSWORD_LIMIT} characters."),
+        ],
+    )
+
+
+class SiteForm(WriteForm):
+    """A place with one time zone."""
+
+    form_name = "site"
+
+    name = _name("Name of the site", 80)
+    timezone = _timezone()
+
+
+class ServiceForm(WriteForm):
+    """A group of units on a site."""
+
+    form_name = "service"
+
+    name = _name("Name of the service", 80, "A floor or a service line, like Medicine.")
+
+
+class UnitForm(WriteForm):
+    """A ward or team."""
+
+    form_name = "unit"
+
+    name = _name("Name of the unit", 60, "As people say it, like 5 West.")
+    phone = Line(
+        "Phone",
+        description="The number to call when Huddle is down.",
+        validators=[Length(max=30, message="Use at most 30 digits and letters.")],
+    )
+
+
+class NewUnitForm(UnitForm):
+    """A new unit, in one of the services."""
+
+    form_name = "unit.new"
+
+    service = SelectField("Part of", validators=[InputRequired("Choose where the unit belongs.")])
+
+
+class ShiftForm(WriteForm):
+    """When a shift starts and ends, and when it huddles."""
+
+    form_name = "shift"
+
+    name = _name("Name of the shift", 30)
+    starts_at = TimeField("Starts", validators=[InputRequired("Enter a time like 07:00.")], default=time(7))
+    ends_at = TimeField("Ends", validators=[InputRequired("Enter a time like 19:00.")], default=time(15))
+    huddle_at = TimeField("Huddle", validators=[InputRequired("Enter a time like 07:15.")], default=time(7, 15))
+
+
+_ROLES = {role.value: label for role, label in ROLE_LABELS.items()}
+_ORG_ROLES = {"": "None"} | {role.value: label for role, label in ORG_ROLE_LABELS.items()}
+
+
+class NewPersonForm(WriteForm):
+    """Somebody new, and where they work."""
+
+    form_name = "person.new"
+
+    name = _name("Name", NAME_LIMIT, "First name and family name.")
+    username = _name("Username", USERNAME_LIMIT, "Small letters, digits, dots and dashes, like m.okafor.")
+    unit = SelectField("Unit")
+    role = RadioField("Role there", choices=_ROLES, default=UnitRole.STAFF.value)
+    org_role = RadioField("Role above units", choices=_ORG_ROLES, default="")
+
+
+class PersonForm(WriteForm):
+    """A person's name and role above units."""
+
+    form_name = "person"
+
+    name = _name("Name", NAME_LIMIT)
+    org_role = RadioField("Role above units", choices=_ORG_ROLES, default="")
+
+
+class MemberForm(WriteForm):
+    """A person works on a unit, in a role."""
+
+    form_name = "person.member"
+
+    unit = SelectField("Unit", validators=[InputRequired("Choose a unit.")])
+    role = RadioField("Role there", choices=_ROLES, default=UnitRole.STAFF.value)
+
+
+class EndMembershipForm(WriteForm):
+    """A person works on a unit no more."""
+
+    form_name = "person.member-end"
+
+
+class DeactivateForm(WriteForm):
+    """A person signs in no more."""
+
+    form_name = "person.deactivate"
+
+
+class ReactivateForm(WriteForm):
+    """A person signs in again."""
+
+    form_name = "person.reactivate"
+
+
+class NewPinForPersonForm(WriteForm):
+    """Make a new PIN for somebody."""
+
+    form_name = "person.pin"
+
+
+class NewPasswordForPersonForm(WriteForm):
+    """Make a new password for somebody."""
+
+    form_name = "person.password"
+
+
+class TabletCodeForm(WriteForm):
+    """Make a code for a new tablet."""
+
+    form_name = "tablet.code"
+
+
+class RevokeTabletForm(WriteForm):
+    """A tablet belongs to the unit no more."""
+
+    form_name = "tablet.revoke"

@@ -1,0 +1,21 @@
+"""Screens that know units: name tiles and front page (both part of the door), set-up, administration."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("admin", __name__)
+
+from huddle.units.routes import (  # noqa: E402 - their views register themselves on bp
+    home,
+    members,
+    people,
+    places,
+    shifts,
+    start,
+    tablet,
+    tablets,
+    unit,
+)
+
+__all__ = ["bp", "home", "members", "people", "places", "shifts", "start", "tablet", "tablets", "unit"]

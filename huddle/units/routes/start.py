@@ -1,0 +1,18 @@
+"""Administration: what is there, and what is missing."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from huddle.units import overview, queries
+from huddle.units.routes import bp
+from huddle.web import access
+
+
+@bp.get("/admin")
+@access.admin
+def start() -> str:
+    units = queries.facts_of()
+    return render_template(
+        "admin/start.html", counts=overview.counts(), organisation=queries.organisation(), units=units
+    )
