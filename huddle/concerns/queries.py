@@ -44,6 +44,13 @@ def answered_for(person_id: UUID) -> Sequence[Concern]:
     return db.session.execute(query.order_by(Concern.answered_at, Concern.id)).scalars().all()
 
 
+def raised_between(unit_id: UUID, start: datetime, end: datetime | None) -> Sequence[Concern]:
+    """What was raised from `start` to `end`, or since `start` when there is no end yet, in order."""
+    query = select(Concern).where(Concern.unit_id == unit_id, Concern.raised_at >= start)
+    query = query if end is None else query.where(Concern.raised_at <= end)
+    return db.session.execute(query.order_by(Concern.raised_at, Concern.id)).scalars().all()
+
+
 def month_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[str, int]:
     """Of the concerns raised in [start, end): how many, how many answered, how many told back."""
     query = select(

@@ -1,0 +1,29 @@
+"""Reading huddles and watchers, always of one unit. What a page needs at once is in agenda.py and schedule.py."""
+
+from huddle.huddles.queries.rows import get, get_watcher, last_attendance, leaders, open_extra, opened_by_slot, watchers
+from huddle.huddles.queries.schedule import (
+    HuddleNow,
+    SlotNow,
+    month_counts,
+    now_for_board,
+    recent,
+    slot_now,
+    unexplained,
+)
+
+__all__ = [
+    "HuddleNow",
+    "SlotNow",
+    "get",
+    "get_watcher",
+    "last_attendance",
+    "leaders",
+    "month_counts",
+    "now_for_board",
+    "open_extra",
+    "opened_by_slot",
+    "recent",
+    "slot_now",
+    "unexplained",
+    "watchers",
+]
