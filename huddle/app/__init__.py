@@ -16,6 +16,7 @@ from huddle.app.sources import SOURCES
 from huddle.app.visits import load_visit, touch_session
 from huddle.core.clock import Clock, SystemClock
 from huddle.core.db import db, set_up_engine
+from huddle.today.poll import BoardPoll, Boards
 from huddle.web import access, draft_routes, errors, htmx, security, sources, templating
 
 
@@ -85,6 +86,8 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
     sources.install(app, SOURCES)
     for blueprint in (draft_routes.bp, *BLUEPRINTS):
         app.register_blueprint(blueprint)
+    app.extensions["huddle.boards"] = Boards()
+    app.wsgi_app = BoardPoll(app, app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

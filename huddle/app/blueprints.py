@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from flask import Blueprint
 
+from huddle.accounts.routes import bp as accounts
 from huddle.actions.routes import bp as actions
+from huddle.checkins.routes import bp as checkins
 from huddle.concerns.routes import bp as concerns
+from huddle.handoffs.routes import bp as handoffs
 from huddle.huddles.routes import bp as huddles
 from huddle.reviews.routes import bp as reviews
+from huddle.today.routes import bp as today
+from huddle.units.routes import bp as admin
 
-BLUEPRINTS: tuple[Blueprint, ...] = (actions, concerns, huddles, reviews)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    accounts,
+    actions,
+    checkins,
+    concerns,
+    handoffs,
+    huddles,
+    reviews,
+    today,
+    admin,
+)

@@ -12,6 +12,8 @@ from huddle.core.actor import Actor
 from huddle.core.dates import Month, local_day
 from huddle.practice import stories
 from huddle.practice.hospital import Ward
+from huddle.reviews import service as reviews
+from huddle.reviews.rules import Question
 
 SCHEDULER = Actor.system("roll-up")
 BETTER = "Huddles start on time again, and people speak who did not before."
@@ -20,7 +22,9 @@ FOCUS = "No call, no transfer."
 
 
 def tell(ward: Ward, now: datetime, dice: Random) -> None:
-    """Roll up every month that is over; all but the newest have been published, and half of the newest."""
+    """Some reviews, then a roll-up of every month that is over; all but the newest have been published."""
+    for number, story in enumerate(dice.sample(stories.REVIEWS, 3)):
+        _review(ward, story, now - timedelta(days=9 + 13 * number), dice)
     month = Month.of(local_day(now, ward.zone)).previous()
     for past in (month.previous(), month):
         rolled_at = past.ends_at(ward.zone) + timedelta(hours=4)
@@ -29,6 +33,23 @@ def tell(ward: Ward, now: datetime, dice: Random) -> None:
         checkins.roll_up(ward.unit_id, past, actor=SCHEDULER, now=rolled_at)
         if past != month or ward.name in {"3 North", "Maternity"}:
             _publish(ward, past, min(rolled_at + timedelta(days=6), now), dice)
+
+
+def _review(ward: Ward, story: stories.ReviewStory, at: datetime, dice: Random) -> None:
+    lead = dice.choice(ward.charge)
+    happened_on = local_day(at, ward.zone) - timedelta(days=2)
+    review = reviews.start(ward.unit_id, title=story.title, event_on=happened_on, actor=lead, now=at)
+    for question in Question:
+        reviews.answer(review, question, text=getattr(story, question.value), actor=lead, now=at)
+    reviews.promise(
+        review,
+        title=story.action,
+        owner_id=dice.choice(ward.everybody).person_id,
+        due_on=local_day(at, ward.zone) + timedelta(days=21),
+        actor=lead,
+        now=at,
+    )
+    reviews.publish(review, actor=lead, now=at + timedelta(hours=1))
 
 
 def _publish(ward: Ward, month: Month, at: datetime, dice: Random) -> None:

@@ -66,6 +66,9 @@ class Boards:
     def keep(self, unit_id: UUID, rendered: Rendered) -> None:
         self._newest[unit_id] = rendered
 
+    def forget(self, unit_id: UUID) -> None:
+        self._newest.pop(unit_id, None)
+
 
 class BoardPoll:
     """WSGI layer around the application that answers polls, and nothing else."""

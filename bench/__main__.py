@@ -1,0 +1,50 @@
+"""`make bench`: measure, print a table, write bench/results.json."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from bench import requests
+from bench.measure import Row
+from bench.setting import filled
+from tests.support.postgres import running_postgres
+
+RESULTS = Path(__file__).parent / "results.json"
+
+
+def main() -> None:
+    rows: list[Row] = []
+    with filled(None, "sqlite") as setting:
+        rows += requests.rows(setting)
+    with running_postgres() as server, filled(server.fresh_database(), "postgresql") as setting:
+        rows += requests.rows(setting)
+    print_table(rows)
+    RESULTS.write_text(json.dumps({row.name: as_json(row) for row in rows}, indent=2) + "\n", encoding="utf-8")
+
+
+def as_json(row: Row) -> dict[str, float | str]:
+    return {
+        "ours_ms": round(row.ours_ms, 4),
+        "baseline_ms": round(row.baseline_ms, 4),
+        "ratio": round(row.ratio, 3),
+        "target": row.target,
+        "database": row.database,
+    }
+
+
+def print_table(rows: list[Row]) -> None:
+    out = sys.stdout.write
+    out(f"{'row':<26}{'ours ms':>9}{'base ms':>9}{'ratio':>8}{'target':>8}  what\n")
+    for row in rows:
+        met = " " if row.ratio <= row.target else "!"
+        out(
+            f"{row.name:<26}{row.ours_ms:>9.3f}{row.baseline_ms:>9.3f}{row.ratio:>8.2f}{row.target:>7.1f}{met}"
+            f"  {row.what} ({row.database})\n"
+        )
+    out("CPU time of this process, medians, in turn with the baseline. ! marks a target that is not met.\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,58 @@
+"""How a ratio is measured: CPU time of both sides, in turn, medians of many rounds."""
+
+from __future__ import annotations
+
+import gc
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+ROUNDS = 41
+WARM_UP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of the table. Times are CPU milliseconds of this process for one call."""
+
+    name: str
+    what: str
+    ours_ms: float
+    baseline_ms: float
+    target: float
+    database: str
+
+    @property
+    def ratio(self) -> float:
+        return self.ours_ms / self.baseline_ms
+
+
+def compare(
+    name: str,
+    what: str,
+    ours: Callable[[], None],
+    baseline: Callable[[], None],
+    *,
+    target: float,
+    database: str,
+    calls: int = 20,
+) -> Row:
+    """Run both sides in turn (A B A B) and take the medians. `calls` calls make one timed round."""
+    for _ in range(WARM_UP):
+        ours()
+        baseline()
+    gc.collect()
+    gc.freeze()
+    our_times, baseline_times = [], []
+    for _ in range(ROUNDS):
+        our_times.append(_cpu_ms(ours, calls))
+        baseline_times.append(_cpu_ms(baseline, calls))
+    return Row(name, what, statistics.median(our_times), statistics.median(baseline_times), target, database)
+
+
+def _cpu_ms(call: Callable[[], None], calls: int) -> float:
+    start = time.process_time()
+    for _ in range(calls):
+        call()
+    return (time.process_time() - start) * 1000 / calls

@@ -1,0 +1,117 @@
+"""What is measured: the board, its poll, and one save, against a bare Flask view and a post that only validates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from unittest.mock import patch
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from flask import redirect
+from werkzeug.wrappers import Response
+
+from bench.measure import Row, compare
+from bench.setting import Environ, Setting, call, hello
+from huddle.concerns.forms import RaiseConcernForm
+from huddle.today import rules
+from huddle.today.poll import Boards
+from huddle.web import writes
+from huddle.web.envelope import Envelope, seal
+
+FIELDS = {"text": "Bay 2 has no call bell", "topic": "equipment_supplies"}
+
+
+def rows(setting: Setting) -> Iterator[Row]:
+    """Every row for one database, in the order of the table."""
+    name = "" if setting.database == "sqlite" else f"_{setting.database}"
+    yield _board(setting, f"board{name}")
+    yield _unchanged(setting, f"unchanged{name}")
+    yield _unchanged_page(setting, f"unchanged_page{name}")
+    yield _poll(setting, f"poll{name}")
+    yield _save(setting, f"save{name}")
+
+
+def _board(setting: Setting, name: str) -> Row:
+    boards: Boards = setting.app.extensions["huddle.boards"]
+    visit = setting.caller(f"/units/{setting.unit_id}/board", "200")
+
+    def first_view() -> None:
+        boards.forget(setting.unit_id)
+        visit()
+
+    return compare(
+        name, "board, first view after a change", first_view, hello(), target=8, database=setting.database
+    )
+
+
+def _unchanged(setting: Setting, name: str) -> Row:
+    setting.caller(f"/units/{setting.unit_id}/board", "200")()
+    news = setting.caller(f"/units/{setting.unit_id}/board/news?since=0.0", "200", htmx=True)
+    return compare(
+        name, "board, unchanged since another tablet asked", news, hello(), target=2, database=setting.database
+    )
+
+
+def _unchanged_page(setting: Setting, name: str) -> Row:
+    page = setting.caller(f"/units/{setting.unit_id}/board", "200")
+    return compare(
+        name, "the same as a whole page, with the person's own part", page, hello(), target=8, database=setting.database
+    )
+
+
+def _poll(setting: Setting, name: str) -> Row:
+    newest = _newest_tag(setting)
+    poll = setting.caller(f"/units/{setting.unit_id}/board/news?since={newest}", "204", htmx=True)
+    return compare(name, "poll, nothing new", poll, hello(), target=0.5, database=setting.database, calls=100)
+
+
+def _newest_tag(setting: Setting) -> str:
+    from huddle.audit import queries
+
+    return rules.tag(queries.revision(setting.unit_id), setting.app.extensions["huddle.clock"].now())
+
+
+def _save(setting: Setting, name: str) -> Row:
+    send = _sender(setting, f"/units/{setting.unit_id}/concerns")
+    validate = _sender(setting, f"/units/{setting.unit_id}/concerns")
+
+    def only_validate(form: RaiseConcernForm, **_rest: object) -> Response:
+        if writes._own_envelope(form) is None or not form.validate():
+            raise RuntimeError("the baseline must be a valid post")
+        return redirect("/", 303)
+
+    def baseline() -> None:
+        with patch("huddle.concerns.routes.submit", only_validate):
+            validate()
+
+    return compare(
+        name, "one save, against a post that only validates", send, baseline, target=1.5, database=setting.database
+    )
+
+
+def _sender(setting: Setting, path: str) -> Callable[[], None]:
+    """A post of a new concern, each time with an operation id of its own."""
+    from sqlalchemy import select
+
+    from huddle.accounts.models import User
+    from huddle.core.db import db
+
+    user_id = db.session.execute(select(User.id).where(User.username == "ana.silva")).scalar_one()
+    envelope = seal_in(setting, Envelope(user_id, None, "concern.raise", str(setting.unit_id), 0))
+    environ: Environ = setting.environ(path) | {
+        "REQUEST_METHOD": "POST",
+        "CONTENT_TYPE": "application/x-www-form-urlencoded",
+        "HTTP_ORIGIN": "http://localhost",
+    }
+
+    def send() -> None:
+        body = urlencode({**FIELDS, "_envelope": envelope, "_op": str(uuid4())}).encode()
+        call(setting.app, environ | {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}, "303")
+
+    return send
+
+
+def seal_in(setting: Setting, envelope: Envelope) -> str:
+    with setting.app.app_context():
+        return seal(envelope)
