@@ -17,7 +17,7 @@ function mark(event) {
 async function save(form) {
   const draft = forms.get(form);
   if (!draft?.dirty || !form.isConnected) return;
-  if (draft.busy) return draft.busy;
+  if (draft.busy) return draft.busy.then(() => save(form));
   clearTimeout(draft.timer);
   draft.dirty = false;
   const body = new URLSearchParams(new FormData(form));
@@ -34,6 +34,7 @@ async function save(form) {
     document.dispatchEvent(new CustomEvent("huddle:lock"));
   } else {
     draft.dirty = true;
+    draft.refused = Boolean(answer.status); // an answer of ours: asking again will not help, but typing on might
     say("Not saved yet. Your text is still here.", "unsent");
     draft.timer = setTimeout(save, pause(draft.tries++), form);
   }
@@ -52,9 +53,10 @@ document.addEventListener("huddle:sending", (event) => {
 });
 // A refused form comes back with its text: that text is a draft too.
 document.addEventListener("huddle:page", () => {
-  for (const form of document.querySelectorAll("form[data-autosave]")) mark({ target: { form } });
+  for (const form of document.querySelectorAll("form[data-autosave]:has([data-focus])")) mark({ target: { form } });
 });
 // lock.js waits for what is put into detail.promises.
 document.addEventListener("huddle:flush", (event) => {
   for (const form of forms.keys()) event.detail.promises.push(save(form));
+  event.detail.unsaved = () => [...forms].some(([form, draft]) => form.isConnected && draft.dirty && !draft.refused);
 });

@@ -9,17 +9,17 @@ function touched() {
 }
 
 function watch() {
-  if (Date.now() - last >= idle) lock();
+  if (!document.documentElement.dataset.covered && Date.now() - last >= idle) lock();
 }
 
 async function lock(form = document.getElementById("lock-form")) {
   if (locking) return;
   locking = true;
   cover();
-  const flush = { promises: [], unsent: () => false };
+  const flush = { promises: [], unsent: () => false, unsaved: () => false };
   document.dispatchEvent(new CustomEvent("huddle:flush", { detail: flush }));
   await Promise.race([Promise.allSettled(flush.promises), new Promise((done) => setTimeout(done, 9000))]);
-  if (!flush.unsent() && (await reachable())) {
+  if (!flush.unsent() && !flush.unsaved() && (await reachable())) {
     document.documentElement.dataset.leaving = "1";
     form?.submit();
   } else {

@@ -6,7 +6,8 @@ export async function show(address) {
   const here = url.pathname === location.pathname && url.search === location.search;
   if (!here || !window.Idiomorph || !(await inPlace(url))) return leave(url);
   const target = url.hash && document.getElementById(url.hash.slice(1));
-  if (target) target.scrollIntoView({ block: "nearest" });
+  const place = target?.getBoundingClientRect();
+  if (place && (place.bottom < 0 || place.top > innerHeight)) target.scrollIntoView();
 }
 
 async function inPlace(url) {
