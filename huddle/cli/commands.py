@@ -37,7 +37,8 @@ def data_dir_option(command: Command) -> Command:
 def main() -> None:
     """Handoffs, huddles, reviews and check-ins for hospital wards."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
+    for noisy in ("alembic", "apscheduler"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
 @main.command()
@@ -58,7 +59,7 @@ def init(data_dir: Path | None) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, envvar="HUDDLE_PORT", show_default=True)
 @click.option("--certificate", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="PEM file.")
-@click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="PEM file, PKCS#8.")
+@click.option("--key", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="PEM file.")
 @click.option("--practice", is_flag=True, help="Load the practice hospital when the database is empty.")
 @click.option("--with-jobs", is_flag=True, help="Run the scheduler beside the web server.")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="PostgreSQL only.")

@@ -18,9 +18,11 @@ from huddle.app import create_app
 from huddle.core import migrate
 from huddle.core.clock import Clock
 from huddle.core.db import db
+from huddle.core.parent import stop_with
 from huddle.core.paths import base_dir, load_config
 from huddle.units import queries as units
 
+SERVED_BY = "HUDDLE_SERVED_BY"
 SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
 
 
@@ -51,6 +53,8 @@ def worker_app() -> Flask:
     # What is built once need not be looked at by every collection: fewer long answers (performance.md).
     gc.collect()
     gc.freeze()
+    if parent := os.environ.get(SERVED_BY):
+        stop_with(int(parent))
     return app
 
 

@@ -6,6 +6,7 @@ import ipaddress
 import logging
 import os
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -18,6 +19,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
+from huddle.cli.installation import SERVED_BY
 from huddle.core.paths import load_config
 
 log = logging.getLogger(__name__)
@@ -53,7 +55,9 @@ class Plan:
     @property
     def url(self) -> str:
         scheme = "https" if self.certificate else "http"
-        return f"{scheme}://{'localhost' if self.is_loopback else self.host}:{self.port}"
+        everywhere = self.host in {"0.0.0.0", "::"}  # noqa: S104 - read, not listened on
+        host = "localhost" if self.is_loopback else socket.gethostname() if everywhere else self.host
+        return f"{scheme}://{host}:{self.port}"
 
 
 def check(plan: Plan) -> None:
@@ -71,7 +75,17 @@ def check(plan: Plan) -> None:
     if not plan.certificate and not behind_proxy:
         os.environ.setdefault("HUDDLE_HTTPS", "off")
         os.environ.setdefault("HUDDLE_ORIGINS", f"http://localhost:{plan.port},http://127.0.0.1:{plan.port}")
+    _require_certificate(plan)
     _require_free_port(plan)
+
+
+def _require_certificate(plan: Plan) -> None:
+    if plan.certificate is None:
+        return
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(plan.certificate, plan.key)
+    except OSError as error:  # which an SSLError is
+        raise click.ClickException(f"The certificate and the key cannot be used: {error.strerror or error}.") from None
 
 
 def _is_sqlite(folder: Path) -> bool:
@@ -107,11 +121,12 @@ def serve(plan: Plan) -> None:
         respawn_failed_workers=True,
         workers_kill_timeout=GRACE_SECONDS,
         http1_settings=HTTP1Settings(header_read_timeout=HEADERS_WITHIN_MS),
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         ssl_cert=plan.certificate,
         ssl_key=plan.key,
         ssl_protocol_min=SSLProtocols.tls12,
     )
+    os.environ[SERVED_BY] = str(os.getpid())
     click.echo(f"Huddle opens at {plan.url} (stop it with Ctrl+C)")
     try:
         if scheduler:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
-import threading
 from types import FrameType
 from typing import NoReturn
 
@@ -16,6 +14,7 @@ from flask import Flask
 
 from huddle.core.clock import Clock
 from huddle.core.db import db
+from huddle.core.parent import stop_with
 from huddle.jobs.schedule import AT_START, SCHEDULE
 from huddle.jobs.tasks import TASKS
 
@@ -30,7 +29,7 @@ def run(app: Flask, clock: Clock, *, parent: int | None = None) -> None:
     signal.signal(signal.SIGTERM, _stop)
     scheduler = make_scheduler(app, clock)
     if parent is not None:
-        threading.Thread(target=_follow, args=(parent,), daemon=True).start()
+        stop_with(parent)
     try:
         scheduler.start()
     except (KeyboardInterrupt, SystemExit):
@@ -69,10 +68,3 @@ def run_once(name: str, app: Flask, clock: Clock) -> None:
 
 def _stop(_signal: int, _frame: FrameType | None) -> NoReturn:
     raise SystemExit(0)
-
-
-def _follow(parent: int) -> None:
-    alone = threading.Event()
-    while os.getppid() == parent:
-        alone.wait(1)
-    os.kill(os.getpid(), signal.SIGTERM)

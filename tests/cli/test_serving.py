@@ -1,0 +1,160 @@
+"""`huddle serve` as a real process, and what it refuses to do."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import Popen
+
+import pytest
+
+from tests.support.processes import environment, free_port, run, start, wait_until_open
+
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - to see it refused
+
+# Put before the application in the process under test: one address that takes its time.
+SLOW = """
+import time
+from flask import Flask
+
+inner = Flask.wsgi_app
+
+def slow(self, environ, start_response):
+    if environ["PATH_INFO"] != "/slow":
+        return inner(self, environ, start_response)
+    time.sleep(1.5)
+    start_response("200 OK", [("Content-Type", "text/plain")])
+    return [b"whole"]
+
+Flask.wsgi_app = slow
+"""
+
+
+@contextmanager
+def serving(folder: Path, *words: str, **more: str) -> Iterator[tuple[Popen[str], int]]:
+    port = free_port()
+    env = environment(folder / "data", **more)
+    process = start("serve", "--port", str(port), *words, env=env, stdout=None, stderr=None)
+    try:
+        wait_until_open(port, process)
+        yield process, port
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def ask(port: int, path: str, timeout: float = 30) -> tuple[int, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    try:
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def test_an_empty_installation_opens_and_ends_when_told(tmp_path: Path) -> None:
+    with serving(tmp_path, "--with-jobs") as (process, port):
+        status, body = ask(port, "/health")
+        assert status == 200
+        assert isinstance(json.loads(body), dict)
+        assert (tmp_path / "data" / "secret.key").stat().st_mode & 0o777 == 0o600
+        process.terminate()
+        assert process.wait(40) == 0
+        assert not _children_of(process.pid)
+
+
+def _children_of(group: int) -> list[str]:
+    """Who is still there of the processes that were started together."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = status.read_text().rsplit(")", 1)[1].split()
+        except OSError:
+            continue
+        if int(fields[2]) == group and fields[0] != "Z":
+            found.append(status.parent.name)
+    return found
+
+
+def test_an_answer_in_flight_is_not_lost(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(SLOW)
+    path = os.pathsep.join((str(tmp_path), str(Path(__file__).parent.parent.parent)))
+    with serving(tmp_path, PYTHONPATH=path) as (process, port):
+        answers: list[tuple[int, bytes]] = []
+        # More than there are threads: some of them have been taken and wait for their turn.
+        asking = [threading.Thread(target=lambda: answers.append(ask(port, "/slow"))) for _ in range(12)]
+        for thread in asking:
+            thread.start()
+        time.sleep(0.7)
+        process.terminate()
+        for thread in asking:
+            thread.join()
+        assert answers == [(200, b"whole")] * 12
+        assert process.wait(40) == 0
+
+
+def test_two_hundred_silent_tablets_keep_nobody_waiting(tmp_path: Path) -> None:
+    with serving(tmp_path) as (process, port):
+        silent = [socket.create_connection(("127.0.0.1", port), 5) for _ in range(200)]
+        assert ask(port, "/health", timeout=10)[0] == 200
+        process.terminate()
+        assert process.wait(40) == 0
+        for connection in silent:
+            connection.close()
+
+
+def test_nothing_outlives_a_web_server_that_was_killed(tmp_path: Path) -> None:
+    with serving(tmp_path, "--with-jobs") as (process, _port):
+        os.kill(process.pid, signal.SIGKILL)
+        process.wait()
+        ends = time.monotonic() + 30
+        while _children_of(process.pid) and time.monotonic() < ends:
+            time.sleep(0.1)
+        assert not _children_of(process.pid)
+
+
+@pytest.mark.parametrize(
+    ("words", "more", "sentence"),
+    [
+        (("--host", EVERYWHERE), {}, "needs HTTPS"),
+        (("--host", EVERYWHERE), {"HUDDLE_TRUSTED_PROXIES": "0"}, "needs HTTPS"),
+        (("--workers", "2"), {}, "With SQLite there is one web process"),
+        (("--certificate", __file__), {}, "Give both --certificate and --key"),
+        (("--port", "0"), {}, "Invalid value for '--port'"),
+    ],
+)
+def test_what_would_not_be_safe_or_not_work_is_refused(
+    tmp_path: Path, words: tuple[str, ...], more: dict[str, str], sentence: str
+) -> None:
+    code, _out, err = run("serve", *words, env=environment(tmp_path, **more))
+    assert code == 2
+    assert sentence in " ".join(err.split())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        code, _out, err = run("serve", "--port", str(port), env=environment(tmp_path))
+    assert code == 1
+    assert f"Port {port} on 127.0.0.1 cannot be used" in err
+
+
+def test_a_certificate_that_is_none_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    words = ("serve", "--certificate", __file__, "--key", __file__, "--port", str(free_port()))
+    code, _out, err = run(*words, env=environment(tmp_path))
+    assert code == 1
+    assert "The certificate and the key cannot be used" in err
+    assert "Traceback" not in err
