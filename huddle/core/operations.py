@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, select
+from sqlalchemy import ForeignKey, String, Text, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huddle.core.db import Base, db, is_sqlite
 from huddle.core.errors import RuleBroken
+
+KEPT_FOR = timedelta(days=30)
+"""Longer than any page stays open or any tablet stays away."""
 
 
 class Operation(Base):
@@ -68,3 +71,8 @@ def answer(operation_id: UUID, *, location: str | None, notice: str | None) -> N
     """Remember where a done operation led, in the same transaction as the change."""
     done = db.session.get_one(Operation, operation_id)
     done.location, done.notice = location, notice
+
+
+def delete_old(*, now: datetime) -> int:
+    """Forget operations that nobody will send again; the number forgotten."""
+    return db.session.execute(delete(Operation).where(Operation.done_at <= now - KEPT_FOR)).rowcount  # type: ignore[attr-defined,no-any-return]
