@@ -12,9 +12,10 @@ from huddle.core.db import db
 
 def revision(unit_id: UUID) -> int:
     """How often something changed on this unit."""
-    return db.session.execute(
-        select(UnitRevision.revision).where(UnitRevision.unit_id == unit_id)
-    ).scalar_one_or_none() or 0
+    return (
+        db.session.execute(select(UnitRevision.revision).where(UnitRevision.unit_id == unit_id)).scalar_one_or_none()
+        or 0
+    )
 
 
 def newest(limit: int = 100) -> list[AuditEvent]:

@@ -1,4 +1,4 @@
-"""Rows of check-ins. The database itself refuses to change their numbers."""
+"""Rows of check-ins. The database itself refuses to change their numbers (triggers: migrations/versions/0001)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import DDL, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, event
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huddle.checkins.rules import FOCUS_LIMIT, NOTE_LIMIT, CheckInState
@@ -66,40 +66,3 @@ class RollupRun(Base):
     addenda: Mapped[int]
     failed: Mapped[int]
     seconds: Mapped[float]
-
-
-_FROZEN = "unit_id, month, snapshot, rules_version, computed_at"
-_REFUSE = "BEGIN SELECT RAISE(ABORT, 'the numbers of a check-in are frozen'); END"
-FROZEN_CHECK_IN = {
-    "sqlite": (
-        f"CREATE TRIGGER check_in_no_update BEFORE UPDATE OF {_FROZEN} ON check_in {_REFUSE}",
-        f"CREATE TRIGGER check_in_no_delete BEFORE DELETE ON check_in {_REFUSE}",
-    ),
-    "postgresql": (
-        "CREATE FUNCTION check_in_refuse() RETURNS trigger LANGUAGE plpgsql AS "
-        "$$ BEGIN RAISE EXCEPTION 'the numbers of a check-in are frozen'; END $$",
-        f"CREATE TRIGGER check_in_no_update BEFORE UPDATE OF {_FROZEN} ON check_in "
-        "FOR EACH ROW EXECUTE FUNCTION check_in_refuse()",
-        "CREATE TRIGGER check_in_no_delete BEFORE DELETE ON check_in FOR EACH ROW EXECUTE FUNCTION check_in_refuse()",
-    ),
-}
-FROZEN_ADDENDUM = {
-    "sqlite": (
-        f"CREATE TRIGGER check_in_addendum_no_update BEFORE UPDATE ON check_in_addendum {_REFUSE}",
-        f"CREATE TRIGGER check_in_addendum_no_delete BEFORE DELETE ON check_in_addendum {_REFUSE}",
-    ),
-    # Its table is made after check_in, to which it refers, so the function is there.
-    "postgresql": (
-        "CREATE TRIGGER check_in_addendum_no_change BEFORE UPDATE OR DELETE ON check_in_addendum "
-        "FOR EACH ROW EXECUTE FUNCTION check_in_refuse()",
-    ),
-}
-
-for _table, _triggers in ((CheckIn.__table__, FROZEN_CHECK_IN), (CheckInAddendum.__table__, FROZEN_ADDENDUM)):
-    for _dialect, _statements in _triggers.items():
-        for _statement in _statements:
-            event.listen(
-                _table,
-                "after_create",
-                DDL(_statement.replace("%", "%%")).execute_if(dialect=_dialect),  # type: ignore[no-untyped-call]
-            )

@@ -13,6 +13,7 @@ from flask import Flask
 
 from config import Settings
 from huddle import create_app
+from huddle.core import migrate
 from huddle.core.clock import FrozenClock
 from huddle.core.db import db
 from tests.support.client import flag_uncommitted
@@ -46,9 +47,7 @@ class TestApp:
 
 def settings_for(data_dir: Path, url: str) -> Settings:
     """Plain HTTP and cheap hashes: what is tested is ours, not argon2."""
-    return Settings(
-        secret_key=SECRET, database_url=url, data_dir=data_dir, https=False, argon2_memory_kib=8
-    )
+    return Settings(secret_key=SECRET, database_url=url, data_dir=data_dir, https=False, argon2_memory_kib=8)
 
 
 def make_app(data_dir: Path, url: str, clock: FrozenClock) -> Flask:
@@ -60,8 +59,7 @@ def make_app(data_dir: Path, url: str, clock: FrozenClock) -> Flask:
 
 def create_schema(app: Flask) -> None:
     with app.app_context():
-        db.create_all()
-        db.engine.dispose()
+        migrate.to_newest()
 
 
 @contextmanager
