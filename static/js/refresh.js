@@ -5,7 +5,7 @@ export async function show(address) {
   const url = new URL(address, location.href);
   const here = url.pathname === location.pathname && url.search === location.search;
   if (!here || !window.Idiomorph || !(await inPlace(url))) return leave(url);
-  const target = url.hash && document.getElementById(url.hash.slice(1));
+  const target = url.hash ? document.getElementById(url.hash.slice(1)) : null;
   const place = target?.getBoundingClientRect();
   if (place && (place.bottom < 0 || place.top > innerHeight)) target.scrollIntoView();
 }

@@ -58,6 +58,7 @@ def site(_running: Site) -> Iterator[Site]:
     """The practice hospital on a Monday at 07:05, as at its first start."""
     _running.put_back()
     yield _running
+    _running.close_windows()
     assert not _running.script_errors, "a script on a page failed"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from uuid import UUID
 
 from flask import Flask
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
 
 from huddle.core.clock import FrozenClock
@@ -32,8 +32,15 @@ class Site:
     live: Path
     filled: Path
     script_errors: list[str] = field(default_factory=list)
+    contexts: list[BrowserContext] = field(default_factory=list)
+
+    def close_windows(self) -> None:
+        """Nobody asks the server any more, so its database can be replaced."""
+        while self.contexts:
+            self.contexts.pop().close()
 
     def put_back(self) -> None:
+        self.script_errors.clear()
         self.clock.set(MONDAY_MORNING)
         with self.app.app_context():
             db.engine.dispose()
@@ -55,6 +62,7 @@ class Site:
             viewport={"width": size[0], "height": size[1]}, java_script_enabled=script, base_url=self.url
         )
         context.add_cookies([{"name": "theme", "value": theme, "url": self.url}])
+        self.contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(20_000)
         page.on("pageerror", self._fail)

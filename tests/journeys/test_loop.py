@@ -83,7 +83,7 @@ def _huddle(page: Page) -> None:
 def _review(page: Page) -> None:
     page.get_by_role("link", name="Reviews").first.click()
     press(page, "Start a review")
-    page.get_by_label("title", exact=False).first.fill("Delay in finding the weighing bed")
+    page.get_by_label("What is it about?").fill("Delay in finding the weighing bed")
     page.locator("input[type=date]").fill("2026-11-15")
     press(page, "Go to the ground rules")
     press(page, "First question")
@@ -92,8 +92,8 @@ def _review(page: Page) -> None:
         page.locator("textarea").fill(f"What we said to question {number}.")
         press(page, "Next question" if number < 4 else "See it all")
     page.get_by_text("Add an action item").click()
-    page.get_by_label("What", exact=False).first.fill("Mark a place for the weighing bed")
-    page.get_by_label("Who", exact=False).first.select_option(label="Ana Silva")
+    page.get_by_label("What will be done?").fill("Mark a place for the weighing bed")
+    page.get_by_label("Who?").select_option(label="Ana Silva")
     page.locator("label.chip", has_text="In 7 days").click()
     press(page, "Add the action item")
     expect(page.get_by_role("link", name="Mark a place for the weighing bed")).to_be_visible()
@@ -116,13 +116,13 @@ def _roll_up(site: Site) -> None:
 
 def _publish_the_month(page: Page) -> None:
     page.get_by_role("link", name="Check-in").first.click()
-    page.get_by_role("link", name="November 2026").click()
+    page.get_by_role("link", name="November 2026").first.click()
     heading(page, "Check-in November 2026")
     page.get_by_label("What is better?").fill("Everybody speaks in the huddle.")
     press(page, "Keep for later")
     expect(page.get_by_label("What is better?")).to_have_value("Everybody speaks in the huddle.")
     _promise(page)
-    press(page, "Publish to the whole unit")
+    press(page, "Publish")
     expect(page.get_by_text("Published today")).to_be_visible()
 
 
@@ -130,8 +130,8 @@ def _promise(page: Page) -> None:
     promise = page.locator("details", has_text="promise")
     if promise.count() and promise.first.get_attribute("open") is None:
         promise.locator("summary").first.click()
-    page.get_by_label("What", exact=True).fill("Ask theatre to call before a transfer")
-    page.get_by_label("Who", exact=True).select_option(label="Maya Okafor")
+    page.get_by_label("What will be done?").fill("Ask theatre to call before a transfer")
+    page.get_by_label("Who?").select_option(label="Maya Okafor")
     page.locator("label.chip", has_text="In 30 days").click()
     press(page, "Add the promise")
     expect(page.get_by_role("link", name="Ask theatre to call before a transfer")).to_be_visible()
