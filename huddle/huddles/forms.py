@@ -6,7 +6,7 @@ from collections.abc import Callable
 from uuid import UUID
 
 from wtforms import Field, Form, RadioField, SelectField, StringField
-from wtforms.validators import AnyOf, InputRequired, Length, ValidationError
+from wtforms.validators import AnyOf, DataRequired, InputRequired, Length, ValidationError
 
 from huddle.actions.rules import DUE_LABELS, TITLE_LIMIT
 from huddle.handoffs import rules as handoff_rules
@@ -52,7 +52,12 @@ def _at_most(limit: int) -> Length:
 
 
 class TapForm(WriteForm):
-    """A form that stands on its page several times, once for each thing it is about."""
+    """A form that stands on its page several times, once for each thing it is about, and shows no fields.
+
+    `taps` tells the page to say on top what is wrong.
+    """
+
+    taps = True
 
     @property
     def html_id(self) -> str:
@@ -145,13 +150,13 @@ class AddWatcherForm(WriteForm):
     initials = Line(
         "Initials",
         filters=[handoff_rules.clean_identifier],
-        validators=[InputRequired("Enter the patient's initials."), _identifier(handoff_rules.initials_fault)],
+        validators=[DataRequired("Enter the patient's initials."), _identifier(handoff_rules.initials_fault)],
     )
     last_four = Line(
         "Record number, last four",
         filters=[handoff_rules.clean_identifier],
         validators=[
-            InputRequired("Enter the last four of the record number."),
+            DataRequired("Enter the last four of the record number."),
             _identifier(handoff_rules.last_four_fault),
         ],
     )
@@ -175,7 +180,7 @@ class HuddleActionForm(WriteForm):
     form_name = "huddle.action"
     keeps_draft = True
 
-    title = Line("What will be done?", validators=[InputRequired("Say what will be done."), _at_most(TITLE_LIMIT)])
+    title = Line("What will be done?", validators=[DataRequired("Say what will be done."), _at_most(TITLE_LIMIT)])
     owner_id = SelectField("Who does it?", validators=[InputRequired("Choose who does it.")])
     due = RadioField(
         "By when?",

@@ -12,8 +12,9 @@ from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.huddles import policy, queries
 from huddle.huddles.models import Huddle
 from huddle.huddles.queries import rows
+from huddle.huddles.queries.locking import insert_once, wait_for_others
 from huddle.huddles.rules import HuddleKind, NotHeldReason, Slot
-from huddle.huddles.service.locking import insert_once, store, wait_for_others
+from huddle.huddles.service.trace import store_and_record
 from huddle.units import queries as units
 from huddle.units.rules import ShiftRun
 
@@ -35,7 +36,7 @@ def open_scheduled(unit_id: UUID, *, actor: Actor, now: datetime) -> Huddle:
     if huddle is None or huddle.opened_at is None:
         raise RuleBroken("A colleague has just said why there was no huddle. You can open an extra one.")
     if made:
-        store(huddle, "opened", actor=actor, now=now)
+        store_and_record(huddle, "opened", actor=actor, now=now)
     return huddle
 
 
@@ -47,7 +48,7 @@ def open_extra(unit_id: UUID, *, actor: Actor, now: datetime) -> Huddle:
     if huddle is None:
         raise RuleBroken("The extra huddle was closed at this very moment. Open another one.")
     if made:
-        store(huddle, "opened", actor=actor, now=now)
+        store_and_record(huddle, "opened", actor=actor, now=now)
     return huddle
 
 
@@ -63,7 +64,7 @@ def close(huddle: Huddle, *, next_leader_id: UUID | None, actor: Actor, now: dat
     if next_leader_id and next_leader_id not in {person.id for person in units.people(huddle.unit_id)}:
         raise FieldRefused("next_leader", "Choose somebody who works on this unit.")
     huddle.closed_at, huddle.closed_by, huddle.next_leader_id = now, actor.person_id, next_leader_id
-    store(huddle, "closed", actor=actor, now=now)
+    store_and_record(huddle, "closed", actor=actor, now=now)
 
 
 def say_why_not_held(

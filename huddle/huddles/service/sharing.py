@@ -12,7 +12,7 @@ from huddle.concerns import service as concerns
 from huddle.concerns.rules import Topic
 from huddle.core.actor import Actor
 from huddle.huddles.models import Huddle
-from huddle.huddles.service.locking import take_part
+from huddle.huddles.queries.locking import take_part
 from huddle.recognition import service as recognition
 
 if TYPE_CHECKING:
@@ -24,12 +24,14 @@ if TYPE_CHECKING:
 def raise_concern(huddle: Huddle, *, text: str, topic: Topic, unnamed: bool, actor: Actor, now: datetime) -> Concern:
     """Write a concern down while the huddle goes on."""
     take_part(huddle, actor)
+    # no trace: the concern leaves its own.
     return concerns.raise_concern(huddle.unit_id, text=text, topic=topic, unnamed=unnamed, actor=actor, now=now)
 
 
 def open_action(huddle: Huddle, *, title: str, owner_id: UUID, due_on: date, actor: Actor, now: datetime) -> ActionItem:
     """Promise something in the huddle: who does what by when."""
     take_part(huddle, actor)
+    # no trace: the action item leaves its own.
     return actions.open_item(
         huddle.unit_id,
         title=title,
@@ -45,4 +47,5 @@ def open_action(huddle: Huddle, *, title: str, owner_id: UUID, due_on: date, act
 def thank(huddle: Huddle, *, to_whom: str, what: str, actor: Actor, now: datetime) -> Recognition:
     """Say thanks in front of everybody."""
     take_part(huddle, actor)
+    # no trace: the thank-you leaves its own.
     return recognition.thank(huddle.unit_id, to_whom=to_whom, what=what, actor=actor, now=now, huddle_id=huddle.id)

@@ -20,8 +20,9 @@ from huddle.core.db import db
 from huddle.core.errors import RuleBroken
 from huddle.huddles import rules
 from huddle.huddles.models import Huddle, HuddleLookBack
+from huddle.huddles.queries.locking import take_part
 from huddle.huddles.rules import LookBackAnswer, Step, SubjectKind
-from huddle.huddles.service.locking import store, take_part
+from huddle.huddles.service.trace import store_and_record
 
 DONE_WORDS = "Done, as said in the huddle."
 
@@ -56,21 +57,21 @@ def count_role(huddle: Huddle, *, role: str, count: int, actor: Actor, now: date
     rules.changed_count(f"{role}:{count}")
     counts = {**huddle.attendance, role: count}
     huddle.attendance = {name: number for name, number in counts.items() if number}
-    store(huddle, "counted", actor=actor, now=now)
+    store_and_record(huddle, "counted", actor=actor, now=now)
 
 
 def note_staffing(huddle: Huddle, *, note: str, actor: Actor, now: datetime) -> None:
     """Who is stretched and who can lend a hand, in one line."""
     take_part(huddle, actor)
     huddle.staffing_note = note
-    store(huddle, "staffing_noted", actor=actor, now=now)
+    store_and_record(huddle, "staffing_noted", actor=actor, now=now)
 
 
 def confirm(huddle: Huddle, *, step: Step, actor: Actor, now: datetime) -> None:
     """Somebody asked aloud and there was nothing; for the people in the circle: the numbers are right."""
     take_part(huddle, actor)
     huddle.asked = {**huddle.asked, step.value: True}
-    store(huddle, "step_asked", actor=actor, now=now)
+    store_and_record(huddle, "step_asked", actor=actor, now=now)
 
 
 def _look_at_concern(unit_id: UUID, concern_id: UUID, done: bool, actor: Actor, now: datetime) -> None:
@@ -102,4 +103,4 @@ def _say(
         row = HuddleLookBack(huddle_id=huddle.id, subject_kind=kind, subject_id=subject_id)
         db.session.add(row)
     row.answer, row.by, row.at = answer, actor.person_id, now
-    store(huddle, "looked_back", actor=actor, now=now)
+    store_and_record(huddle, "looked_back", actor=actor, now=now)

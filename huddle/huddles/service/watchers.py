@@ -15,8 +15,9 @@ from huddle.handoffs.rules import initials_fault, last_four_fault
 from huddle.huddles import rules
 from huddle.huddles.models import Huddle, HuddleWatcher, Watcher
 from huddle.huddles.queries import rows
+from huddle.huddles.queries.locking import take_part
 from huddle.huddles.rules import WatcherReason
-from huddle.huddles.service.locking import store, take_part
+from huddle.huddles.service.trace import store_and_record
 
 
 def add_watcher(
@@ -54,7 +55,7 @@ def add_watcher(
         db.session.add(watcher)
         db.session.flush()
     _say(huddle, watcher, True, actor, now)
-    store(huddle, "watcher_added", actor=actor, now=now)
+    store_and_record(huddle, "watcher_added", actor=actor, now=now)
     return watcher
 
 
@@ -85,7 +86,7 @@ def check_watcher(huddle: Huddle, watcher: Watcher, *, still: bool, actor: Actor
     elif watcher.ended_at is None:
         watcher.ended_at, watcher.ended_by = now, actor.person_id
     _say(huddle, watcher, still, actor, now)
-    store(huddle, "watcher_checked", actor=actor, now=now)
+    store_and_record(huddle, "watcher_checked", actor=actor, now=now)
 
 
 def _watched(unit_id: UUID, initials: str, last_four: str) -> Watcher | None:

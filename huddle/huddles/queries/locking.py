@@ -1,13 +1,11 @@
-"""One huddle is changed by one tablet at a time."""
+"""Taking a row for oneself, before a service changes it: one huddle is changed by one tablet at a time."""
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 
-from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.db import Base, db, is_sqlite
 from huddle.huddles import policy, rules
@@ -24,12 +22,6 @@ def take_part(huddle: Huddle, actor: Actor) -> None:
 def wait_for_others(huddle: Huddle) -> None:
     """Let another tablet finish its change first, and see it. SQLite has one writer anyway and ignores the lock."""
     db.session.refresh(huddle, with_for_update=True)
-
-
-def store(huddle: Huddle, action: str, *, actor: Actor, now: datetime) -> None:
-    """Write the change and its trace."""
-    db.session.flush()
-    audit.record(f"huddle.{action}", subject=("huddle", huddle.id), actor=actor, now=now, unit_id=huddle.unit_id)
 
 
 def insert_once(model: type[Base], values: dict[str, Any]) -> bool:
