@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import RadioField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from huddle.recognition.rules import TO_WHOM, WHAT_LIMIT
 from huddle.web.forms import LongText, WriteForm
@@ -21,7 +21,7 @@ class ThankForm(WriteForm):
     what = LongText(
         "What did they do?",
         validators=[
-            InputRequired("Say in a few words what helped."),
+            DataRequired("Say in a few words what helped."),
             Length(max=WHAT_LIMIT, message=f"Use at most {WHAT_LIMIT} letters."),
         ],
     )
