@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from wtforms import HiddenField, PasswordField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
 
 from huddle.accounts.rules import PASSWORD_LIMIT, PIN_LENGTH, USERNAME_LIMIT
 from huddle.web.forms import Line, WriteForm
@@ -21,7 +21,7 @@ class SignInForm(WriteForm):
 
     username = Line(
         "Username",
-        validators=[InputRequired("Enter your username."), Length(max=USERNAME_LIMIT, message="That is too long.")],
+        validators=[DataRequired("Enter your username."), Length(max=USERNAME_LIMIT, message="That is too long.")],
     )
     password = PasswordField("Password", validators=[InputRequired("Enter your password."), _TOO_LONG])
     next = HiddenField()
@@ -44,13 +44,13 @@ class EnrolForm(WriteForm):
     code = Line(
         "Code",
         description="Eight letters and digits, from the person who manages the unit.",
-        validators=[InputRequired("Enter the code."), Length(max=40, message="A code has eight letters and digits.")],
+        validators=[DataRequired("Enter the code."), Length(max=40, message="A code has eight letters and digits.")],
         render_kw={"autocapitalize": "characters", "spellcheck": "false"},
     )
     name = Line(
         "Name of this tablet",
         description="Where it stands, like Front desk or Cart 2.",
-        validators=[InputRequired("Give the tablet a name."), Length(max=60, message="Use at most 60 letters.")],
+        validators=[DataRequired("Give the tablet a name."), Length(max=60, message="Use at most 60 letters.")],
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from wtforms import DateField, RadioField, SelectField
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from huddle.actions.rules import DUE_LABELS, NOTE_LIMIT, TITLE_LIMIT, DueIn, due_day
 from huddle.units.queries import Person
@@ -56,7 +56,7 @@ class OpenItemForm(DueForm):
         "What will be done?",
         description="Start with a verb: “Move the chair to bay 2”.",
         validators=[
-            InputRequired("Say what will be done, starting with a verb."),
+            DataRequired("Say what will be done, starting with a verb."),
             Length(max=TITLE_LIMIT, message=f"Use at most {TITLE_LIMIT} letters."),
         ],
     )
@@ -127,7 +127,7 @@ class DropForm(WriteForm):
         "Why will it not be done?",
         description="The unit reads this. An honest no is better than silence.",
         validators=[
-            InputRequired("Say why, in one sentence."),
+            DataRequired("Say why, in one sentence."),
             Length(max=NOTE_LIMIT, message=f"Use at most {NOTE_LIMIT} letters."),
         ],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, RadioField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from huddle.concerns.rules import ANSWER_LIMIT, OUTCOME_LABELS, TEXT_LIMIT, TOPIC_LABELS, ToldHow
 from huddle.web.forms import LongText, WriteForm
@@ -18,7 +18,7 @@ class RaiseConcernForm(WriteForm):
     text = LongText(
         "What did you see or hear?",
         validators=[
-            InputRequired("Say in a few words what you saw or heard."),
+            DataRequired("Say in a few words what you saw or heard."),
             Length(max=TEXT_LIMIT, message=f"Use at most {TEXT_LIMIT} letters."),
         ],
     )
@@ -44,7 +44,7 @@ class AnswerConcernForm(WriteForm):
     answer = LongText(
         "Your answer",
         validators=[
-            InputRequired("Write one sentence that you would say to the person who raised it."),
+            DataRequired("Write one sentence that you would say to the person who raised it."),
             Length(max=ANSWER_LIMIT, message=f"Use at most {ANSWER_LIMIT} letters."),
         ],
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import DateField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from huddle.actions.forms import OpenItemForm
 from huddle.reviews.rules import ANSWER_LIMIT, NOTE_LIMIT, TITLE_LIMIT
@@ -22,7 +22,7 @@ class StartReviewForm(WriteForm):
         "What is it about?",
         description="A few neutral words: “Delay finding the wide chair”. Good outcomes count too.",
         validators=[
-            InputRequired("Give it a short, neutral title."),
+            DataRequired("Give it a short, neutral title."),
             Length(max=TITLE_LIMIT, message=f"Use at most {TITLE_LIMIT} letters."),
         ],
     )
@@ -64,7 +64,7 @@ class NoteForm(WriteForm):
         "Your note",
         description=NO_NAMES,
         validators=[
-            InputRequired("Write the note first."),
+            DataRequired("Write the note first."),
             Length(max=NOTE_LIMIT, message=f"Use at most {NOTE_LIMIT} letters."),
         ],
     )

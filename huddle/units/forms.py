@@ -6,7 +6,7 @@ from datetime import time
 from zoneinfo import available_timezones
 
 from wtforms import PasswordField, RadioField, SelectField, TimeField
-from wtforms.validators import InputRequired, Length
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from huddle.accounts.rules import NAME_LIMIT, PASSWORD_LIMIT, USERNAME_LIMIT
 from huddle.core.actor import UnitRole
@@ -19,7 +19,7 @@ def _name(label: str, limit: int, hint: str = "") -> Line:
         label,
         description=hint,
         validators=[
-            InputRequired(f"Enter the {label[0].lower()}{label[1:]}."),
+            DataRequired(f"Enter the {label[0].lower()}{label[1:]}."),
             Length(max=limit, message=f"Use at most {limit} letters."),
         ],
     )
@@ -29,7 +29,7 @@ def _timezone() -> Line:
     return Line(
         "Time zone",
         description="Start typing your city or region, like Europe/London.",
-        validators=[InputRequired("Choose a time zone."), Length(max=60, message="Choose one from the list.")],
+        validators=[DataRequired("Choose a time zone."), Length(max=60, message="Choose one from the list.")],
         render_kw={"list": "timezones", "spellcheck": "false"},
     )
 
@@ -49,7 +49,7 @@ class SetUpForm(WriteForm):
     code = Line(
         "Set-up code",
         description="It stands on the console of the server, and in the file setup.code in its data folder.",
-        validators=[InputRequired("Enter the set-up code."), Length(max=40, message="That is too long.")],
+        validators=[DataRequired("Enter the set-up code."), Length(max=40, message="That is too long.")],
     )
     organisation = _name("Name of the hospital", 80)
     site = _name("Name of the site", 80, "The building or campus, like Riverside.")

@@ -59,6 +59,7 @@ def test_the_script_is_told_the_operation_and_where_to_go(ward: Ward) -> None:
     ("fields", "message"),
     [
         ({"text": ""}, "Say in a few words"),
+        ({"text": "  "}, "Say in a few words"),
         ({"text": "x" * 241}, "Use at most 240 letters"),
         ({"text": "one\x00two"}, "was taken out"),
         ({"topic": "weather"}, "Not a valid choice"),
