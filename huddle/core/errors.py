@@ -48,3 +48,7 @@ class StaleEdit(HuddleError):
 
     def __init__(self, message: str = "Somebody changed this while you were writing.") -> None:
         super().__init__(message)
+
+
+class SavedAtOnce(StaleEdit):
+    """Somebody else changed the row in the very moment between our reading and our writing of it."""

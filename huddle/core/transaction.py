@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from sqlalchemy.orm.exc import StaleDataError
+
 from huddle.core.db import db, forget_loaded, writing
+from huddle.core.errors import SavedAtOnce
 
 
 @contextmanager
@@ -14,6 +17,7 @@ def transaction() -> Iterator[None]:
 
     Rows that were loaded before are read again inside, so a rule is checked against what is stored at the
     moment of writing. Anything raised inside rolls everything back. Transactions do not nest.
+    Raises SavedAtOnce when another transaction was faster with the same row.
     """
     if writing.get():
         raise RuntimeError("a transaction is already open")
@@ -22,6 +26,9 @@ def transaction() -> Iterator[None]:
     try:
         yield
         db.session.commit()
+    except StaleDataError as stale:
+        db.session.rollback()
+        raise SavedAtOnce from stale
     except BaseException:
         db.session.rollback()
         raise

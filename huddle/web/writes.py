@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from huddle.core import drafts, operations
 from huddle.core.dates import clock_text
-from huddle.core.errors import Conflict, FieldRefused, RuleBroken, StaleEdit
+from huddle.core.errors import Conflict, FieldRefused, RuleBroken, SavedAtOnce, StaleEdit
 from huddle.core.transaction import transaction
 from huddle.web.context import actor_id, device_id, now, zone_here
 from huddle.web.envelope import Envelope, open_sealed
@@ -73,7 +73,11 @@ def submit(
     if not form.validate():
         return _again(page, 422)
     try:
-        done = _store(form, envelope, operation_id, save, to, target, notice)
+        try:
+            done = _store(form, envelope, operation_id, save, to, target, notice)
+        except SavedAtOnce:
+            # Nothing of it was stored. The second try reads what the other one stored, and says what follows from it.
+            done = _store(form, envelope, operation_id, save, to, target, notice)
     except StaleEdit as stale:
         form.form_errors.append(str(stale))
         return _again_or_kept(form, page())

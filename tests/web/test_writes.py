@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import threading
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
 
 from huddle.concerns import queries, service
 from huddle.core import drafts
+from huddle.core.db import db
 from tests.support.client import ORIGIN, CarefulClient, Page
 from tests.support.ward import Ward
 
@@ -148,6 +152,46 @@ def test_an_answer_lost_after_the_commit_is_repeated_without_a_second_row(ward: 
     again = client.post(create, data, script=True)
     assert again.response.headers["Huddle-Operation"] == data["_op"][0]
     assert len(queries.unsettled(ward.unit_id)) == 1
+
+
+def test_two_saves_in_the_same_moment_keep_both_texts(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between our reading and our writing another process stores its own; on SQLite one writer waits instead."""
+    if db.engine.dialect.name == "sqlite":
+        pytest.skip("a second writer waits until the first has ended")
+    show = concern_of_bob(ward)
+    faster = iter([True])
+    answer = service.answer
+
+    def overtaken(*args: Any, **kwargs: Any) -> None:
+        if next(faster, False):
+            with db.engine.begin() as other:
+                other.execute(text("UPDATE concern SET answer = 'A new bell is in.', version = version + 1"))
+        answer(*args, **kwargs)
+
+    monkeypatch.setattr(service, "answer", overtaken)
+    page = ward.client(ward.maria).submit(show, f"{show}/answer", outcome="fixed", answer="Estates come on Friday.")
+    assert page.status == 409
+    assert "Estates come on Friday." in page.text
+    assert "A new bell is in." in page.text
+
+
+def test_whoever_is_overtaken_every_time_is_told_so(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    show = concern_of_bob(ward)
+
+    def always_late(*_args: object, **_kwargs: object) -> None:
+        raise StaleDataError("UPDATE statement on table 'concern' expected to update 1 row(s); 0 were matched.")
+
+    monkeypatch.setattr(service, "answer", always_late)
+    page = ward.client(ward.maria).submit(show, f"{show}/answer", outcome="fixed", answer="Estates come on Friday.")
+    assert page.status == 409
+    assert "Somebody changed this while you were writing" in page.text
+    assert "Estates come on Friday." in page.text
+
+
+def concern_of_bob(ward: Ward) -> str:
+    """The address of a concern that waits for an answer."""
+    base = f"/units/{ward.unit_id}/concerns"
+    return ward.client(ward.bob).submit(f"{base}/new", base, **FIELDS).location or ""
 
 
 def test_ten_megabytes_get_a_sentence_and_store_nothing(ward: Ward, new: str, create: str) -> None:
