@@ -9,10 +9,11 @@ from flask import current_app, g, request, url_for
 from sqlalchemy.exc import SQLAlchemyError
 
 from huddle.accounts.rules import short_name
-from huddle.core.actor import Actor, OrgRole
+from huddle.core.actor import Actor
 from huddle.core.dates import clock_text
 from huddle.core.db import db
 from huddle.units import queries
+from huddle.web.access import READERS
 from huddle.web.context import Visit, now, visit, zone_here
 from huddle.web.templating import NavItem, Shell, theme
 
@@ -94,9 +95,15 @@ def _nav(actor: Actor | None, unit_id: UUID | None) -> list[NavItem]:
         return []
     if actor.is_admin and (unit_id is None or request.blueprint == "admin" or not actor.works_on(unit_id)):
         return [_item(endpoint, label, {}) for endpoint, label in ADMINISTRATION]
-    if unit_id is None or not (actor.works_on(unit_id) or actor.org_role is OrgRole.QUALITY):
-        return []
+    if unit_id is None or not actor.works_on(unit_id):
+        return _reader_nav(unit_id) if actor.org_role in READERS else []
     return [_item(endpoint, label, {"unit_id": unit_id}) for endpoint, label in DESTINATIONS if _exists(endpoint)]
+
+
+def _reader_nav(unit_id: UUID | None) -> list[NavItem]:
+    """Those who read what units published and work on none: all units, and the check-ins of this one."""
+    units = NavItem("Units", "/", request.endpoint == "accounts.home")
+    return [units] if unit_id is None else [units, _item("checkins.index", "Check-in", {"unit_id": unit_id})]
 
 
 def _exists(endpoint: str) -> bool:

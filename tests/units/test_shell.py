@@ -5,7 +5,8 @@ from uuid import UUID
 import pytest
 from sqlalchemy import event
 
-from huddle.core.actor import UnitRole
+from huddle.accounts.models import User
+from huddle.core.actor import OrgRole, UnitRole
 from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.units import people
@@ -62,6 +63,29 @@ def test_people_of_one_unit_go_straight_to_its_board_and_others_choose(ward: War
 @pytest.mark.parametrize(("who", "where"), [("dana", "/admin"), ("quinn", None)])
 def test_people_without_a_unit_have_a_door_too(ward: Ward, who: str, where: str | None) -> None:
     assert ward.client(getattr(ward, who)).get("/").location == where
+
+
+@pytest.mark.parametrize("role", [OrgRole.QUALITY, OrgRole.EXECUTIVE])
+def test_readers_of_all_units_are_offered_what_they_may_read_and_nothing_else(ward: Ward, role: OrgRole) -> None:
+    with transaction():
+        db.session.get_one(User, ward.quinn.person_id).org_role = role
+    client = ward.client(ward.quinn)
+    home = client.get("/")
+    assert destinations(home) == ["Units"]
+    wanted = {f"/units/{unit_id}/check-ins" for unit_id in (ward.unit_id, ward.other_unit_id)}
+    assert wanted <= set(home.links())
+    unit_page = client.get(f"/units/{ward.unit_id}/check-ins")
+    assert destinations(unit_page) == ["Units", "Check-in"]
+    for link in {link for page in (home, unit_page) for link in page.links() if link.startswith("/")}:
+        assert client.get(link).status < 400, link
+
+
+def test_a_quality_lead_who_also_works_on_a_unit_finds_both(ward: Ward) -> None:
+    with transaction():
+        people.set_member(ward.unit_id, ward.quinn.person_id, role=UnitRole.STAFF, actor=ward.dana, now=ward.now)
+    links = ward.client(ward.quinn).get("/").links()
+    assert f"/units/{ward.unit_id}/board" in links
+    assert f"/units/{ward.other_unit_id}/check-ins" in links
 
 
 def test_everybody_finds_their_pin_and_the_manager_the_set_up(ward: Ward) -> None:

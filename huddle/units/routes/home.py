@@ -38,11 +38,17 @@ def home() -> Response | str:
     units = list(here.actor.units)
     if here.tablet is not None and here.tablet.unit_id in units:
         return redirect(board_url(here.tablet.unit_id), 303)
-    if len(units) == 1 and not here.actor.is_admin:
+    if len(units) == 1 and here.actor.org_role is None:
         return redirect(board_url(units[0]), 303)
     if here.actor.is_admin and not units:
         return redirect(url_for("admin.start"), 303)
-    return render_template("accounts/home.html", units=_own_units(units), board_url=board_url, actor=here.actor)
+    return render_template(
+        "accounts/home.html",
+        actor=here.actor,
+        units=_own_units(units),
+        board_url=board_url,
+        readable=queries.facts_of() if here.actor.org_role in access.READERS else [],
+    )
 
 
 def _own_units(unit_ids: list[UUID]) -> list[queries.UnitFacts]:
