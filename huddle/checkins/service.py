@@ -100,6 +100,7 @@ def make_promise(check_in: CheckIn, *, title: str, owner_id: UUID, due_on: date,
         actor=actor,
         now=now,
     )
+    _record("check_in.promise_made", check_in, actor, now)
     return item.id
 
 
