@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, g, request, url_for
+from flask import current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from huddle.accounts.rules import short_name
@@ -15,7 +15,7 @@ from huddle.core.db import db
 from huddle.units import queries
 from huddle.web.access import READERS
 from huddle.web.context import Visit, now, visit, zone_here
-from huddle.web.templating import NavItem, Shell, theme
+from huddle.web.templating import NavItem, Shell, address, theme
 
 DESTINATIONS = (
     ("today.board", "Board"),
@@ -44,15 +44,15 @@ def make_shell(unit_id: UUID | None) -> Shell:
         unit_name=unit_name,
         unit_url=_unit_url(actor, here, shown),
         person=short_name(actor.name) if actor else None,
-        person_url=url_for("accounts.me"),
-        switch_url=url_for("accounts.switch"),
-        sign_out_url=url_for("accounts.sign_out"),
+        person_url=address("accounts.me"),
+        switch_url=address("accounts.switch"),
+        sign_out_url=address("accounts.sign_out"),
         nav=_nav(actor, shown),
         on_tablet=here.tablet is not None and actor is not None,
         idle_seconds=_idle_seconds() if actor else None,
-        lock_url=url_for("accounts.lock"),
+        lock_url=address("accounts.lock"),
         theme=theme(),
-        theme_url=url_for("accounts.theme"),
+        theme_url=address("accounts.theme"),
         practice=practice,
         now_text=clock_text(now(), zone_here()) if actor else "",
     )
@@ -87,38 +87,38 @@ def _unit_url(actor: Actor | None, here: Visit, unit_id: UUID | None) -> str:
         return "/"
     if here.tablet is None and (len(actor.units) > 1 or actor.is_admin):
         return "/"
-    return url_for("today.board", unit_id=unit_id) if _exists("today.board") else "/"
+    return address("today.board", unit_id) if _exists("today.board") else "/"
 
 
 def _nav(actor: Actor | None, unit_id: UUID | None) -> list[NavItem]:
     if actor is None:
         return []
     if actor.is_admin and (unit_id is None or request.blueprint == "admin" or not actor.works_on(unit_id)):
-        return [_item(endpoint, label, {}) for endpoint, label in ADMINISTRATION]
+        return [_item(endpoint, label, None) for endpoint, label in ADMINISTRATION]
     if unit_id is None or not actor.works_on(unit_id):
         return _reader_nav(unit_id) if actor.org_role in READERS else []
-    return [_item(endpoint, label, {"unit_id": unit_id}) for endpoint, label in DESTINATIONS if _exists(endpoint)]
+    return [_item(endpoint, label, unit_id) for endpoint, label in DESTINATIONS if _exists(endpoint)]
 
 
 def _reader_nav(unit_id: UUID | None) -> list[NavItem]:
     """Those who read what units published and work on none: all units, and the check-ins of this one."""
     units = NavItem("Units", "/", request.endpoint == "accounts.home")
-    return [units] if unit_id is None else [units, _item("checkins.index", "Check-in", {"unit_id": unit_id})]
+    return [units] if unit_id is None else [units, _item("checkins.index", "Check-in", unit_id)]
 
 
 def _exists(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
-def _item(endpoint: str, label: str, values: dict[str, Any]) -> NavItem:
+def _item(endpoint: str, label: str, unit_id: UUID | None) -> NavItem:
     blueprint = endpoint.split(".")[0]
     same = _is_section(endpoint) if blueprint == "admin" else request.blueprint == blueprint
-    return NavItem(label, url_for(endpoint, **values), same)
+    return NavItem(label, address(endpoint, unit_id), same)
 
 
 def _is_section(endpoint: str) -> bool:
     """Whether the page belongs to this part of the administration: its own pages lie under its address."""
-    start = url_for(endpoint)
+    start = address(endpoint)
     return request.path == start or (endpoint != "admin.start" and request.path.startswith(start + "/"))
 
 

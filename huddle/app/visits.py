@@ -35,7 +35,7 @@ def touch_session() -> None:
     if getattr(view, "passive", False):
         return
     lock_after = _lock_after_seconds(bool(getattr(view, "stays_open", False)))
-    if staff.is_worth_a_touch(here.session_id, lock_after, now()):
+    if staff.is_worth_a_touch(here, lock_after, now()):
         with transaction():
             staff.touch(here.session_id, here.tablet.id if here.tablet else None, lock_after, now=now())
 

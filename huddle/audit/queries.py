@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from huddle.audit.models import AuditEvent, UnitRevision
-from huddle.core.db import db
+from huddle.core.db import db, read
+
+
+_REVISION = select(UnitRevision.revision).where(UnitRevision.unit_id == bindparam("unit"))
 
 
 def revision(unit_id: UUID) -> int:
     """How often something changed on this unit."""
-    return (
-        db.session.execute(select(UnitRevision.revision).where(UnitRevision.unit_id == unit_id)).scalar_one_or_none()
-        or 0
-    )
+    rows = read(_REVISION, unit=unit_id)
+    return int(rows[0][0]) if rows else 0
 
 
 def newest(limit: int = 100) -> list[AuditEvent]:

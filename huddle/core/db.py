@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
+from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
 from enum import StrEnum
@@ -16,7 +17,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Date, Engine, MetaData, Uuid, event
+from sqlalchemy import JSON, Date, Engine, MetaData, Row, Select, Uuid, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase
 
@@ -133,6 +134,14 @@ def _set_up_postgresql(engine: Engine) -> None:
             cursor.execute("SET lock_timeout = '10s'")
             cursor.execute("SET TIME ZONE 'UTC'")
         connection.commit()
+
+
+def read(statement: Select[Any], **values: Any) -> Sequence[Row[Any]]:
+    """The rows of a Core statement, without the ORM between: for the board and other much-read pages.
+
+    Build the statement once, at the top of its module, over `Model.__table__.c` and `bindparam`.
+    """
+    return db.session.connection().execute(statement, values).all()
 
 
 def forget_loaded() -> None:

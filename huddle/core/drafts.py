@@ -6,15 +6,15 @@ and is deleted after a day.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, delete, select
+from sqlalchemy import ForeignKey, Row, String, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huddle.core.db import Base, db
+from huddle.core.db import Base, db, read
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -50,10 +50,16 @@ def find(author_id: UUID, form: str, object_id: str, *, now: datetime) -> Draft 
     return draft if draft is not None and draft.saved_at > now - KEPT_FOR else None
 
 
-def of_author(author_id: UUID, *, now: datetime) -> list[Draft]:
-    """All drafts of one person that are still kept, newest first."""
-    query = select(Draft).where(Draft.author_id == author_id, Draft.saved_at > now - KEPT_FOR)
-    return list(db.session.execute(query.order_by(Draft.saved_at.desc(), Draft.form)).scalars())
+_OF_AUTHOR = (
+    select(Draft.form, Draft.object_id, Draft.saved_at)
+    .where(Draft.author_id == bindparam("author"), Draft.saved_at > bindparam("since"))
+    .order_by(Draft.saved_at.desc(), Draft.form)
+)
+
+
+def of_author(author_id: UUID, *, now: datetime) -> Sequence[Row[tuple[str, str, datetime]]]:
+    """Which drafts of one person are still kept, newest first: form, object_id, saved_at."""
+    return read(_OF_AUTHOR, author=author_id, since=now - KEPT_FOR)
 
 
 def authors_among(user_ids: Collection[UUID], *, now: datetime) -> set[UUID]:

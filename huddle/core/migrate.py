@@ -57,8 +57,9 @@ def _prepare(connection: Connection) -> None:
     if connection.dialect.name == "sqlite":
         driver.execute("PRAGMA foreign_keys=OFF")
         return
+    driver.autocommit = True
     driver.execute("SET statement_timeout = 0")
-    driver.commit()
+    driver.autocommit = False
 
 
 @contextmanager
@@ -68,11 +69,10 @@ def _alone(engine: Engine) -> Iterator[None]:
             fcntl.flock(file, fcntl.LOCK_EX)
             yield
         return
-    with engine.connect() as connection:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("SET statement_timeout = 0"))
         connection.execute(text("SET lock_timeout = 0"))
         connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": ADVISORY_LOCK})
-        connection.commit()
         yield
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, delete, select
+from sqlalchemy import ForeignKey, String, Text, bindparam, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -67,10 +67,16 @@ def claim(operation_id: UUID, *, form: str, payload: str, actor_id: UUID | None,
     return done
 
 
+_ANSWER = (
+    update(Operation)
+    .where(Operation.id == bindparam("operation"))
+    .values(location=bindparam("to"), notice=bindparam("said"))
+)
+
+
 def answer(operation_id: UUID, *, location: str | None, notice: str | None) -> None:
     """Remember where a done operation led, in the same transaction as the change."""
-    done = db.session.get_one(Operation, operation_id)
-    done.location, done.notice = location, notice
+    db.session.connection().execute(_ANSWER, {"operation": operation_id, "to": location, "said": notice})
 
 
 def delete_old(*, now: datetime) -> int:

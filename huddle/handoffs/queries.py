@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, case, func, select
 
-from huddle.core.db import db
+from huddle.core.db import db, read
 from huddle.core.errors import NotFound
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff, HandoffEvent
@@ -152,7 +152,7 @@ def waiting(unit_id: UUID, now: datetime) -> list[Waiting]:
             sent_by=row.sent_by,
             sent_at=row.sent_at,
         )
-        for row in db.session.execute(_WAITING, _recent(unit_id, now))
+        for row in read(_WAITING, **_recent(unit_id, now))
     ]
 
 
@@ -160,7 +160,7 @@ def taken(unit_id: UUID, now: datetime) -> list[Taken]:
     """What was acknowledged, the newest first. Of each patient only the newest is current."""
     found: list[Taken] = []
     seen: set[tuple[str, str]] = set()
-    for row in db.session.execute(_TAKEN, _recent(unit_id, now)):
+    for row in read(_TAKEN, **_recent(unit_id, now)):
         patient = (row.patient_id1, row.patient_id2)
         found.append(
             Taken(
@@ -208,7 +208,7 @@ def watching(unit_id: UUID, now: datetime) -> list[Watched]:
             sent_at=row.sent_at,
             acknowledged_by=row.acknowledged_by,
         )
-        for row in db.session.execute(_WATCHING, _recent(unit_id, now))
+        for row in read(_WATCHING, **_recent(unit_id, now))
     ]
 
 

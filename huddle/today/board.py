@@ -8,15 +8,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from huddle.actions import queries as actions
-from huddle.concerns import queries as concerns
 from huddle.concerns.rules import TOPIC_LABELS, ConcernStatus
 from huddle.core.dates import ago_text, clock_text, day_text, local_day
 from huddle.handoffs import queries as handoffs
 from huddle.huddles import queries as huddles
 from huddle.huddles.rules import ON_TIME_WITHIN, HuddleState
-from huddle.recognition import queries as recognition
-from huddle.today import rules
+from huddle.today import queries, rules
 from huddle.units import queries as units
 
 Names = dict[UUID | None, str]
@@ -57,11 +54,8 @@ def make(unit_id: UUID, now: datetime) -> Board:
     unit = units.facts(unit_id)
     huddle = huddles.now_for_board(unit_id, now)
     waiting = handoffs.waiting(unit_id, now)
-    unsettled = concerns.unsettled(unit_id)
-    today = local_day(now, unit.zone)
-    overdue = [item for item in actions.open_items(unit_id) if item.due_on < today]
-    thanks = recognition.newest(unit_id, 2)
-    names = units.names({row.to_person_id for row in waiting} | {item.owner_id for item in overdue})
+    unsettled = queries.unsettled_concerns(unit_id)
+    names = units.names({row.to_person_id for row in waiting if row.to_person_id})
     return Board(
         unit=unit,
         lead=rules.lead(
@@ -73,14 +67,14 @@ def make(unit_id: UUID, now: datetime) -> Board:
         huddle_is_late=huddle.state is HuddleState.DUE and huddle.at is not None and now - huddle.at > ON_TIME_WITHIN,
         late=[
             *_late_handoffs(waiting, names, unit),
-            *_late_actions(overdue, names, today),
+            *_late_actions(unit_id, local_day(now, unit.zone)),
             *_late_concerns(unsettled, now),
         ],
         waiting=[row for row in waiting if not row.is_late],
-        watchers=huddles.watchers(unit_id),
+        watchers=queries.watchers(unit_id),
         concerns=[_concern(row) for row in unsettled if not _is_late(row, now)],
-        you_said=[_told(row) for row in concerns.closed(unit_id, limit=2)],
-        thanks=thanks,
+        you_said=[Line("concerns", *row, "Told back", "good") for row in queries.told_back(unit_id)],
+        thanks=queries.thanks(unit_id),
         names=names,
     )
 
@@ -102,18 +96,10 @@ def _to(row: handoffs.Waiting, names: Names) -> str:
     return f"{row.bed}, for {to}" if row.bed else f"For {to}"
 
 
-def _late_actions(overdue: Sequence[Any], names: Names, today: date) -> list[Line]:
+def _late_actions(unit_id: UUID, today: date) -> list[Line]:
     return [
-        Line(
-            "action-items",
-            item.id,
-            item.title,
-            names[item.owner_id],
-            "Overdue",
-            "urgent",
-            f"since {day_text(item.due_on, today)}",
-        )
-        for item in overdue
+        Line("action-items", id_, title, owner, "Overdue", "urgent", f"since {day_text(due_on, today)}")
+        for id_, title, due_on, owner in queries.overdue_items(unit_id, today)
     ]
 
 
@@ -132,7 +118,3 @@ def _late_concerns(unsettled: Sequence[Any], now: datetime) -> list[Line]:
 def _concern(row: Any) -> Line:
     word = "Needs an answer" if row.status is ConcernStatus.OPEN else "Answered, to be told"
     return Line("concerns", row.id, row.text, TOPIC_LABELS[row.topic], word, "plain")
-
-
-def _told(row: Any) -> Line:
-    return Line("concerns", row.id, row.text, row.answer, "Told back", "good")

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from huddle.concerns import queries as concerns
 from huddle.core import drafts
 from huddle.core.actor import Actor
 from huddle.handoffs import queries as handoffs
+from huddle.today import queries
 
 DRAFT_PLACES = {
     "handoff.send": ("Handoff not sent yet", "handoffs.new"),
@@ -34,9 +34,9 @@ def for_you(unit_id: UUID, actor: Actor, now: datetime) -> ForYou:
     return ForYou(
         handoffs=[row for row in handoffs.waiting(unit_id, now) if row.to_person_id == actor.user_id],
         answers=[
-            (row.unit_id, row.id, row.text, row.answer)
-            for row in concerns.answered_for(actor.person_id)
-            if actor.works_on(row.unit_id)
+            (on, concern_id, text, answer)
+            for on, concern_id, text, answer in queries.answered_for(actor.person_id)
+            if actor.works_on(on)
         ],
         drafts=[
             (*DRAFT_PLACES[draft.form], draft.saved_at)

@@ -16,6 +16,8 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
 
 from huddle.core.db import db
 from huddle.today.rules import tag
@@ -81,7 +83,7 @@ class BoardPoll:
         self._names = names(https)
         self._headers = [*COMMON, *([STRICT_TRANSPORT] if https else [])]
         with app.app_context():
-            self._engine = db.engine
+            self._engine = _engine_for_reading(db.engine)
         self._sqlite = self._engine.dialect.name == "sqlite"
         self._query = QUERY.format("?" if self._sqlite else "%s")
 
@@ -122,16 +124,28 @@ class BoardPoll:
         return int(revision)
 
     def _read(self, unit_id: UUID, device: str, session: str) -> Any:
-        connection = self._engine.raw_connection()
         try:
-            cursor = connection.cursor()
+            connection = self._engine.raw_connection()
             try:
+                cursor = connection.cursor()
                 cursor.execute(self._query, (unit_id.hex if self._sqlite else unit_id, device, session))
-                return cursor.fetchone()
-            finally:
+                row = cursor.fetchone()
                 cursor.close()
-        finally:
-            connection.close()
+                return row
+            except self._engine.dialect.loaded_dbapi.Error:
+                connection.invalidate()
+                raise
+            finally:
+                connection.close()
+        except (DBAPIError, self._engine.dialect.loaded_dbapi.Error):
+            return None  # Flask finds out what is wrong, and says it
+
+
+def _engine_for_reading(engine: Engine) -> Engine:
+    """Connections that only polls use: no transaction, and nothing to reset after each read."""
+    own = create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, pool_size=16)
+    event.listen(engine, "engine_disposed", lambda _engine: own.dispose())
+    return own
 
 
 def _tokens(header: str, session_name: str, device_name: str) -> tuple[str | None, str]:

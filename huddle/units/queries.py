@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from huddle.accounts import queries as accounts
 from huddle.accounts.models import User
 from huddle.core.actor import UnitRole
-from huddle.core.db import db
+from huddle.core.db import db, read
 from huddle.core.errors import NotFound
 from huddle.units import rules
 from huddle.units.models import Membership, Organisation, Service, Shift, Site, Unit
@@ -40,34 +41,45 @@ class Person:
     role: UnitRole
 
 
+_FACTS = (
+    select(Unit.id, Unit.name, Unit.phone, Site.timezone, Site.name, Service.name)
+    .join(Service, Service.id == Unit.service_id)
+    .join(Site, Site.id == Service.site_id)
+    .order_by(Unit.name, Unit.id)
+)
+_FACTS_OF_ONE = _FACTS.where(Unit.id == bindparam("unit"))
+_SHIFTS = (
+    select(Shift.id, Shift.name, Shift.starts_at, Shift.ends_at, Shift.huddle_at)
+    .where(Shift.unit_id == bindparam("unit"))
+    .order_by(Shift.starts_at, Shift.id)
+)
+_SHELL = select(
+    Organisation.practice, select(Unit.name).where(Unit.id == bindparam("unit")).scalar_subquery()
+).limit(1)
+
+
 def facts(unit_id: UUID) -> UnitFacts:
     """One unit with its time zone. Raises NotFound."""
-    return facts_of([unit_id])[0]
+    rows = read(_FACTS_OF_ONE, unit=unit_id)
+    if not rows:
+        raise NotFound
+    return _unit_facts(rows[0])
 
 
 def facts_of(unit_ids: list[UUID] | None = None) -> list[UnitFacts]:
-    """Units with their time zones, by name; all active ones when no ids are given. Raises NotFound."""
-    query = (
-        select(Unit.id, Unit.name, Unit.phone, Site.timezone, Site.name, Service.name)
-        .join(Service, Service.id == Unit.service_id)
-        .join(Site, Site.id == Service.site_id)
-        .order_by(Unit.name, Unit.id)
-    )
-    query = query.where(Unit.active) if unit_ids is None else query.where(Unit.id.in_(unit_ids))
-    found = [
-        UnitFacts(id_, name, phone, ZoneInfo(zone), site, service)
-        for id_, name, phone, zone, site, service in db.session.execute(query)
-    ]
-    if unit_ids and not found:
-        raise NotFound
-    return found
+    """Units with their time zones, by name; all active ones when no ids are given."""
+    query = _FACTS.where(Unit.active) if unit_ids is None else _FACTS.where(Unit.id.in_(unit_ids))
+    return [_unit_facts(row) for row in read(query)]
+
+
+def _unit_facts(row: Any) -> UnitFacts:
+    id_, name, phone, zone, site, service = row
+    return UnitFacts(id_, name, phone, ZoneInfo(zone), site, service)
 
 
 def shifts(unit_id: UUID) -> list[ShiftPattern]:
     """The shifts of a unit, in the order of the day."""
-    query = select(Shift.id, Shift.name, Shift.starts_at, Shift.ends_at, Shift.huddle_at)
-    query = query.where(Shift.unit_id == unit_id).order_by(Shift.starts_at, Shift.id)
-    return [ShiftPattern(*row) for row in db.session.execute(query)]
+    return [ShiftPattern(*row) for row in read(_SHIFTS, unit=unit_id)]
 
 
 def people(unit_id: UUID) -> list[Person]:
@@ -108,6 +120,5 @@ def organisation() -> Organisation | None:
 
 def for_shell(unit_id: UUID | None) -> tuple[bool, str | None]:
     """Whether this is the practice hospital, and the name of the unit; one query, for the head of every page."""
-    unit_name = select(Unit.name).where(Unit.id == unit_id).scalar_subquery()
-    row = db.session.execute(select(Organisation.practice, unit_name).limit(1)).one_or_none()
-    return (row[0], row[1]) if row else (False, None)
+    rows = read(_SHELL, unit=unit_id)
+    return (rows[0][0], rows[0][1]) if rows else (False, None)

@@ -12,7 +12,7 @@ from sqlalchemy import bindparam, select, update
 from huddle.accounts.hashing import token_sha256
 from huddle.accounts.models import Device, LoginSession, User
 from huddle.core.actor import Actor
-from huddle.core.db import db
+from huddle.core.db import db, read
 from huddle.core.errors import NotFound
 from huddle.units.models import Membership, Service, Site, Unit
 from huddle.web.context import NOBODY, Tablet, Visit
@@ -61,13 +61,13 @@ def load_visit(session_token: str | None, device_token: str | None, unit_id: UUI
     tablet, zone = _tablet(device_token, now)
     if not session_token:
         return Visit(tablet=tablet, zone=zone) if tablet else NOBODY
-    row = db.session.execute(_SESSION, {"token": token_sha256(session_token)}).one_or_none()
-    if row is None:
+    rows = read(_SESSION, token=token_sha256(session_token))
+    if not rows:
         return Visit(tablet=tablet, zone=zone)
-    session_id, device_id, expires_at, used_at, lock_after, pin_at, locked_at, user_id, name, org_role = row
+    session_id, device_id, expires_at, used_at, lock_after, pin_at, locked_at, user_id, name, org_role = rows[0]
     if now >= expires_at or device_id != (tablet.id if tablet else None):
         return Visit(tablet=tablet, zone=zone)
-    memberships: list[Any] = list(db.session.execute(_MEMBERSHIPS, {"user": user_id}))
+    memberships = read(_MEMBERSHIPS, user=user_id)
     zones = {unit: ZoneInfo(timezone) for unit, _role, timezone in memberships}
     actor = Actor(
         user_id=user_id,
@@ -83,6 +83,7 @@ def load_visit(session_token: str | None, device_token: str | None, unit_id: UUI
         locked=locked_at is not None or now - used_at > timedelta(seconds=lock_after),
         pin_at=pin_at,
         lock_after_seconds=lock_after,
+        used_at=used_at,
         zone=zones.get(unit_id) or _zone_of(unit_id) or (zone if tablet else next(iter(zones.values()), UTC_ZONE)),
     )
 
@@ -112,18 +113,18 @@ def _zone_of(unit_id: UUID | None) -> ZoneInfo | None:
 def _tablet(device_token: str | None, now: datetime) -> tuple[Tablet | None, ZoneInfo]:
     if not device_token:
         return None, UTC_ZONE
-    row = db.session.execute(_DEVICE, {"token": token_sha256(device_token)}).one_or_none()
-    if row is None or now >= row.expires_at:
+    rows = read(_DEVICE, token=token_sha256(device_token))
+    if not rows or now >= rows[0].expires_at:
         return None, UTC_ZONE
+    row = rows[0]
     return Tablet(row.id, row.unit_id, row.name), ZoneInfo(row.timezone)
 
 
-def is_worth_a_touch(session_id: UUID, lock_after_seconds: int, now: datetime) -> bool:
+def is_worth_a_touch(here: Visit, lock_after_seconds: int, now: datetime) -> bool:
     """Whether the last use is long enough ago, or of another kind of page, to be written down again."""
-    row = db.session.execute(
-        select(LoginSession.last_used_at, LoginSession.lock_after_seconds).where(LoginSession.id == session_id)
-    ).one()
-    return bool(now - row.last_used_at >= TOUCH_EVERY or row.lock_after_seconds != lock_after_seconds)
+    if here.used_at is None:
+        return False
+    return now - here.used_at >= TOUCH_EVERY or here.lock_after_seconds != lock_after_seconds
 
 
 def touch(session_id: UUID, tablet_id: UUID | None, lock_after_seconds: int, *, now: datetime) -> None:

@@ -33,6 +33,7 @@ class Visit:
     locked: bool = False
     pin_at: datetime | None = None
     lock_after_seconds: int | None = None
+    used_at: datetime | None = None
     zone: ZoneInfo = ZoneInfo("UTC")
 
 

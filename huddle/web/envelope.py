@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import cast
 from uuid import UUID
 
@@ -29,7 +30,12 @@ class Envelope:
 
 
 def _serializer() -> URLSafeTimedSerializer:
-    return URLSafeTimedSerializer(cast(str, current_app.secret_key), salt="form-envelope")
+    return _made(cast(str, current_app.secret_key))
+
+
+@lru_cache(maxsize=8)
+def _made(secret_key: str) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(secret_key, salt="form-envelope")
 
 
 def seal(envelope: Envelope) -> str:

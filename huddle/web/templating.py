@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, cast
 from uuid import UUID
@@ -73,13 +73,23 @@ def _day(value: date | datetime) -> str:
 
 def static_url(path: str) -> str:
     """The address of a file in static/, which changes when the file does."""
-    version = _version(Path(cast(str, current_app.static_folder)) / path)
-    return url_for("static", filename=path, v=version)
+    return _static_url(path, cast(str, current_app.static_folder), request.script_root)
 
 
 @cache
-def _version(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+def _static_url(path: str, folder: str, _script_root: str) -> str:
+    version = hashlib.sha256((Path(folder) / path).read_bytes()).hexdigest()[:12]
+    return url_for("static", filename=path, v=version)
+
+
+def address(endpoint: str, unit_id: UUID | None = None) -> str:
+    """The address of a page of a unit (or of none), built once: the shell of every page has a dozen of them."""
+    return _address(endpoint, unit_id, request.script_root)
+
+
+@lru_cache(maxsize=4096)
+def _address(endpoint: str, unit_id: UUID | None, _script_root: str) -> str:
+    return url_for(endpoint, unit_id=unit_id) if unit_id else url_for(endpoint)
 
 
 def theme() -> str:

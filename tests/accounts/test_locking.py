@@ -119,10 +119,11 @@ def test_what_was_sent_from_a_locked_tablet_waits_as_a_draft_without_any_pin(war
 
     page = client.post(concerns(ward), data)
 
-    kept = drafts.of_author(ward.bob.person_id, now=ward.now)
+    kept = drafts.find(ward.bob.person_id, "concern.raise", str(ward.unit_id), now=ward.now)
     assert page.status == 401
-    assert kept[0].fields["text"] == [SECRET]
-    assert not {"pin", "password"} & set(kept[0].fields)
+    assert kept is not None
+    assert kept.fields["text"] == [SECRET]
+    assert not {"pin", "password"} & set(kept.fields)
 
 
 def test_the_tile_says_that_a_draft_is_kept_and_never_of_what(ward: Ward) -> None:

@@ -1,0 +1,93 @@
+"""What the board reads of the features below it: plain rows, statements built once, always of one unit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Row, bindparam, select
+
+from huddle.accounts.models import User
+from huddle.actions.models import ActionItem
+from huddle.actions.rules import ActionStatus
+from huddle.concerns.models import Concern
+from huddle.concerns.rules import ConcernStatus
+from huddle.core.db import read
+from huddle.huddles.models import Watcher
+from huddle.recognition.models import Recognition
+
+Rows = Sequence[Row[Any]]
+SHOWN = 2
+"""How many answers and how many thanks a board shows."""
+
+_UNSETTLED = (
+    select(Concern.id, Concern.text, Concern.topic, Concern.status, Concern.raised_at)
+    .where(
+        Concern.unit_id == bindparam("unit"), Concern.status.in_((ConcernStatus.OPEN, ConcernStatus.ANSWERED))
+    )
+    .order_by(Concern.raised_at, Concern.id)
+)
+_TOLD = (
+    select(Concern.id, Concern.text, Concern.answer)
+    .where(Concern.unit_id == bindparam("unit"), Concern.status == ConcernStatus.CLOSED)
+    .order_by(Concern.told_back_at.desc(), Concern.id)
+    .limit(SHOWN)
+)
+_ANSWERED_FOR = (
+    select(Concern.unit_id, Concern.id, Concern.text, Concern.answer)
+    .where(Concern.raised_by == bindparam("person"), Concern.status == ConcernStatus.ANSWERED)
+    .order_by(Concern.answered_at, Concern.id)
+)
+_OVERDUE = (
+    select(ActionItem.id, ActionItem.title, ActionItem.due_on, User.name)
+    .join(User, User.id == ActionItem.owner_id)
+    .where(
+        ActionItem.unit_id == bindparam("unit"),
+        ActionItem.status == ActionStatus.OPEN,
+        ActionItem.due_on < bindparam("today"),
+    )
+    .order_by(ActionItem.due_on, ActionItem.id)
+)
+_WATCHERS = (
+    select(Watcher.patient_id1, Watcher.patient_id2, Watcher.bed, Watcher.reason, Watcher.plan)
+    .where(Watcher.unit_id == bindparam("unit"), Watcher.ended_at.is_(None))
+    .order_by(Watcher.added_at, Watcher.id)
+)
+_THANKS = (
+    select(Recognition.to_whom, Recognition.what)
+    .where(Recognition.unit_id == bindparam("unit"))
+    .order_by(Recognition.given_at.desc(), Recognition.id)
+    .limit(SHOWN)
+)
+
+
+def unsettled_concerns(unit_id: UUID) -> Rows:
+    """Concerns not told back yet, oldest first: id, text, topic, status, raised_at."""
+    return read(_UNSETTLED, unit=unit_id)
+
+
+def told_back(unit_id: UUID) -> Rows:
+    """The newest answers that were told back: id, text, answer."""
+    return read(_TOLD, unit=unit_id)
+
+
+def answered_for(person_id: UUID) -> Rows:
+    """Answers that wait for whoever raised the concern: unit_id, id, text, answer."""
+    return read(_ANSWERED_FOR, person=person_id)
+
+
+def overdue_items(unit_id: UUID, today: date) -> Rows:
+    """Open action items due before today, oldest first: id, title, due_on, and the owner's name."""
+    return read(_OVERDUE, unit=unit_id, today=today)
+
+
+def watchers(unit_id: UUID) -> Rows:
+    """Patients on the watch list: patient_id1, patient_id2, bed, reason, plan."""
+    return read(_WATCHERS, unit=unit_id)
+
+
+def thanks(unit_id: UUID) -> Rows:
+    """The newest thanks: to_whom, what."""
+    return read(_THANKS, unit=unit_id)
