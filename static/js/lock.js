@@ -23,6 +23,7 @@ async function lock(form = document.getElementById("lock-form")) {
     document.documentElement.dataset.leaving = "1";
     form?.submit();
   } else {
+    document.querySelector(".cover [data-offline]").hidden = false;
     setTimeout(() => lock(form), 15000);
   }
   locking = false;
