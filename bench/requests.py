@@ -40,9 +40,7 @@ def _board(setting: Setting, name: str) -> Row:
         boards.forget(setting.unit_id)
         visit()
 
-    return compare(
-        name, "board, first view after a change", first_view, hello(), target=8, database=setting.database
-    )
+    return compare(name, "board, first view after a change", first_view, hello(), target=8, database=setting.database)
 
 
 def _unchanged(setting: Setting, name: str) -> Row:

@@ -17,13 +17,13 @@ from sqlalchemy import select
 
 from config import Settings
 from huddle import create_app, practice
+from huddle.accounts.hashing import token_sha256
 from huddle.accounts.models import LoginSession, User
 from huddle.core.clock import FrozenClock
 from huddle.core.db import db
 from huddle.core.migrate import to_newest
 from huddle.core.transaction import transaction
 from huddle.units.models import Unit
-from huddle.units.staff import token_sha256
 
 BASE_DIR = Path(__file__).parent.parent
 NOW = datetime(2026, 11, 18, 8, 0, tzinfo=UTC)
@@ -58,7 +58,11 @@ class Setting:
     def caller(self, path: str, status: str, *, htmx: bool = False) -> Callable[[], None]:
         """A function that makes this request once and insists on its answer."""
         environ = self.environ(path, htmx=htmx)
-        return lambda: call(self.app, environ, status)
+
+        def once() -> None:
+            call(self.app, environ, status)
+
+        return once
 
 
 def call(app: Callable[..., Any], environ: Environ, status: str) -> bytes:

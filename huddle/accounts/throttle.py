@@ -6,11 +6,10 @@ import hashlib
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from huddle.accounts import rules
 from huddle.accounts.models import Throttle
-from huddle.core.db import db, is_sqlite
+from huddle.core.db import db, insert_once
 from huddle.core.errors import HuddleError
 
 KEPT_FOR = timedelta(days=1)
@@ -49,8 +48,6 @@ def forget(key: str, *, now: datetime) -> None:
 
 
 def _locked_row(key: str, now: datetime) -> Throttle:
-    insert = sqlite.insert if is_sqlite() else postgresql.insert
-    values = {"key": key, "failures": 0, "blocked_until": None, "last_at": now}
-    db.session.execute(insert(Throttle).values(**values).on_conflict_do_nothing(index_elements=["key"]))
+    insert_once(Throttle, key=key, failures=0, last_at=now)
     query = select(Throttle).where(Throttle.key == key).with_for_update()
     return db.session.execute(query, execution_options={"populate_existing": True}).scalar_one()

@@ -80,9 +80,7 @@ def month_counts(unit_id: UUID, first_day: date, last_day: date) -> dict[str, in
         if item.dropped_at is None or local_day(item.dropped_at, zone) >= item.original_due_on
     ]
     done = [item for item in due if item.done_at is not None]
-    on_time = [
-        item for item in done if item.done_at and local_day(item.done_at, zone) <= item.original_due_on
-    ]
+    on_time = [item for item in done if item.done_at and local_day(item.done_at, zone) <= item.original_due_on]
     overdue = [item for item in open_items(unit_id) if item.due_on <= last_day]
     return {"due": len(due), "done": len(done), "done_on_time": len(on_time), "overdue_open": len(overdue)}
 

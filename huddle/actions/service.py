@@ -112,9 +112,7 @@ def _tell(item: ActionItem, kind: EventKind, actor: Actor, now: datetime, **fact
     event = ActionEvent(item_id=item.id, number=item.version, kind=kind, at=now, by=actor.person_id, **facts)
     db.session.add(event)
     db.session.flush()
-    audit.record(
-        f"action_item.{kind}", subject=("action_item", item.id), actor=actor, now=now, unit_id=item.unit_id
-    )
+    audit.record(f"action_item.{kind}", subject=("action_item", item.id), actor=actor, now=now, unit_id=item.unit_id)
 
 
 def _today(unit_id: UUID, now: datetime) -> date:

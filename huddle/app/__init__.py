@@ -87,7 +87,7 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
     for blueprint in (draft_routes.bp, *BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.extensions["huddle.boards"] = Boards()
-    app.wsgi_app = BoardPoll(app, app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = BoardPoll(app, app.wsgi_app)  # type: ignore[method-assign, assignment]
     return app
 
 

@@ -9,7 +9,6 @@ from sqlalchemy import bindparam, select
 from huddle.audit.models import AuditEvent, UnitRevision
 from huddle.core.db import db, read
 
-
 _REVISION = select(UnitRevision.revision).where(UnitRevision.unit_id == bindparam("unit"))
 
 

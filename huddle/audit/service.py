@@ -5,22 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import bindparam, insert, text
 
 from huddle.audit.models import AuditEvent, UnitRevision
 from huddle.core.actor import Actor
-from huddle.core.db import db, is_sqlite
+from huddle.core.db import db
 
 _INSERT = insert(AuditEvent)
-_BUMP_SQLITE = sqlite.insert(UnitRevision).values(unit_id=bindparam("unit_id"), revision=1)
-_BUMP_SQLITE = _BUMP_SQLITE.on_conflict_do_update(
-    index_elements=["unit_id"], set_={"revision": UnitRevision.revision + 1}
-)
-_BUMP_POSTGRESQL = postgresql.insert(UnitRevision).values(unit_id=bindparam("unit_id"), revision=1)
-_BUMP_POSTGRESQL = _BUMP_POSTGRESQL.on_conflict_do_update(
-    index_elements=["unit_id"], set_={"revision": UnitRevision.revision + 1}
-)
+_BUMP = text(
+    "INSERT INTO unit_revision (unit_id, revision) VALUES (:unit_id, 1) "
+    "ON CONFLICT (unit_id) DO UPDATE SET revision = unit_revision.revision + 1"
+).bindparams(bindparam("unit_id", type_=UnitRevision.__table__.c.unit_id.type))
 
 
 def record(
@@ -35,7 +30,8 @@ def record(
 
     `action` is ours ("handoff.acknowledged"), `subject` a kind and an id. Nothing a person typed belongs here.
     """
-    db.session.execute(
+    connection = db.session.connection()
+    connection.execute(
         _INSERT,
         {
             "at": now,
@@ -49,4 +45,4 @@ def record(
         },
     )
     if unit_id is not None:
-        db.session.execute(_BUMP_SQLITE if is_sqlite() else _BUMP_POSTGRESQL, {"unit_id": unit_id})
+        connection.execute(_BUMP, {"unit_id": unit_id})

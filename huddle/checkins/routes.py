@@ -62,8 +62,16 @@ def index(unit_id: UUID) -> str:
 @access.unit_reader
 def by_id(unit_id: UUID, check_in_id: UUID) -> Response:
     """Where an action item leads back to: on to the month's own address."""
-    month = queries.month_of(unit_id, check_in_id)
-    return redirect(url_for(".show", unit_id=unit_id, month=month))
+    check_in = _readable(unit_id, queries.month_of(unit_id, check_in_id))
+    return redirect(url_for(".show", unit_id=unit_id, month=check_in.month))
+
+
+def _readable(unit_id: UUID, month: Month) -> Any:
+    """The check-in of a month. Raises NotFound where this person may not read it yet."""
+    check_in = queries.get(unit_id, month)
+    if not policy.can_read(current_actor(), check_in):
+        raise NotFound
+    return check_in
 
 
 @bp.get("/<month:month>")
@@ -74,9 +82,7 @@ def show(unit_id: UUID, month: Month) -> str:
 
 
 def _page(unit_id: UUID, month: Month, form: WriteForm | None = None) -> str:
-    check_in, actor = queries.get(unit_id, month), current_actor()
-    if not policy.can_read(actor, check_in):
-        raise NotFound
+    check_in, actor = _readable(unit_id, month), current_actor()
     made, zone = queries.promises_made(check_in.id), units.facts(unit_id).zone
     works_here = actor.works_on(unit_id)
     return render_template(

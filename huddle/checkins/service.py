@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from huddle.actions import service as actions
 from huddle.actions.rules import SourceKind
@@ -18,7 +17,7 @@ from huddle.checkins.models import CheckIn, CheckInAddendum, RollupRun
 from huddle.checkins.rules import CheckInState, Outcome
 from huddle.core.actor import Actor
 from huddle.core.dates import Month
-from huddle.core.db import db, is_sqlite
+from huddle.core.db import db, insert_once
 from huddle.core.errors import RuleBroken
 from huddle.units import queries as units
 
@@ -43,9 +42,10 @@ def roll_up(unit_id: UUID, month: Month, *, actor: Actor, now: datetime) -> Outc
 
 
 def _insert(unit_id: UUID, month: Month, *, actor: Actor, now: datetime) -> bool:
-    insert = sqlite.insert if is_sqlite() else postgresql.insert
-    statement = insert(CheckIn).values(
-        id=uuid4(),
+    check_in_id = uuid4()
+    made = insert_once(
+        CheckIn,
+        id=check_in_id,
         unit_id=unit_id,
         month=str(month),
         state=CheckInState.DRAFTED,
@@ -55,13 +55,10 @@ def _insert(unit_id: UUID, month: Month, *, actor: Actor, now: datetime) -> bool
         better="",
         still_hurts="",
         focus="",
-        version=1,
     )
-    statement = statement.on_conflict_do_nothing(index_elements=["unit_id", "month"])
-    inserted = db.session.execute(statement.returning(CheckIn.id)).scalar_one_or_none()
-    if inserted is None:
+    if not made:
         return False
-    audit.record("check_in.rolled_up", subject=("check_in", inserted), actor=actor, now=now, unit_id=unit_id)
+    audit.record("check_in.rolled_up", subject=("check_in", check_in_id), actor=actor, now=now, unit_id=unit_id)
     return True
 
 

@@ -53,8 +53,8 @@ def raised_between(unit_id: UUID, start: datetime, end: datetime | None) -> Sequ
 
 def month_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[str, int]:
     """Of the concerns raised in [start, end): how many, how many answered, how many told back."""
-    query = select(
-        func.count(Concern.id), func.count(Concern.answered_at), func.count(Concern.told_back_at)
-    ).where(Concern.unit_id == unit_id, Concern.raised_at >= start, Concern.raised_at < end)
+    query = select(func.count(Concern.id), func.count(Concern.answered_at), func.count(Concern.told_back_at)).where(
+        Concern.unit_id == unit_id, Concern.raised_at >= start, Concern.raised_at < end
+    )
     raised, answered, told = db.session.execute(query).one()
     return {"raised": raised, "answered": answered, "told_back": told}

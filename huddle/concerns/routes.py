@@ -82,7 +82,7 @@ def _show_page(
         "answer": policy.can_answer(current_actor(), concern),
         "tell_back": policy.can_tell_back(current_actor(), concern),
     }
-    stored = {"outcome": concern.outcome, "answer": concern.answer}
+    stored: dict[str, object] = {"outcome": concern.outcome, "answer": concern.answer}
     return render_template(
         "concerns/show.html",
         unit_id=unit_id,

@@ -13,9 +13,7 @@ from huddle.core.actor import Actor
 from huddle.core.db import db
 
 
-def raise_concern(
-    unit_id: UUID, *, text: str, topic: Topic, unnamed: bool, actor: Actor, now: datetime
-) -> Concern:
+def raise_concern(unit_id: UUID, *, text: str, topic: Topic, unnamed: bool, actor: Actor, now: datetime) -> Concern:
     """Write a concern down. Raises NotPermitted for people of other units."""
     policy.can_raise(actor, unit_id).require()
     concern = Concern(

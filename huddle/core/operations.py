@@ -12,10 +12,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, String, Text, bindparam, delete, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huddle.core.db import Base, db, is_sqlite
+from huddle.core.db import Base, db, insert_once
 from huddle.core.errors import RuleBroken
 
 KEPT_FOR = timedelta(days=30)
@@ -50,16 +49,7 @@ def claim(operation_id: UUID, *, form: str, payload: str, actor_id: UUID | None,
     On PostgreSQL a second transaction with the same id waits here until the first has ended. Raises
     RuleBroken when the id was used by somebody else or for other words.
     """
-    insert = sqlite.insert if is_sqlite() else postgresql.insert
-    values = {
-        "id": operation_id,
-        "actor_id": actor_id,
-        "form": form,
-        "payload_sha256": payload,
-        "done_at": now,
-    }
-    statement = insert(Operation).values(**values).on_conflict_do_nothing(index_elements=["id"]).returning(Operation.id)
-    if db.session.execute(statement).scalar_one_or_none() is not None:
+    if insert_once(Operation, id=operation_id, actor_id=actor_id, form=form, payload_sha256=payload, done_at=now):
         return None
     done = db.session.execute(select(Operation).where(Operation.id == operation_id)).scalar_one()
     if (done.actor_id, done.form, done.payload_sha256) != (actor_id, form, payload):

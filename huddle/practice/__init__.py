@@ -30,7 +30,7 @@ def load(now: datetime) -> None:
         raise RuleBroken("There are people in this installation already. Choose an empty data folder.")
     opened_at = opening_day(now)
     for number, ward in enumerate(hospital.build(opened_at, now)):
-        dice = random.Random(SEED + number)  # noqa: S311 - made-up history, the same every time
+        dice = random.Random(SEED + number)
         shifts.tell(ward, opened_at, now, dice)
         months.tell(ward, now, dice)
         tonight.tell(ward, now, dice)

@@ -64,18 +64,12 @@ def _organisation_staff(hashes: _Hashes, at: datetime) -> Actor:
 
 
 def _services(at: datetime) -> dict[tuple[str, str], UUID]:
-    sites = {
-        name: units.add_site(name=name, timezone=zone, actor=BUILDER, now=at).id for name, zone in SITES.items()
-    }
+    sites = {name: units.add_site(name=name, timezone=zone, actor=BUILDER, now=at).id for name, zone in SITES.items()}
     wanted = dict.fromkeys((unit.site, unit.service) for unit in UNITS)
-    return {
-        (site, name): units.add_service(sites[site], name=name, actor=BUILDER, now=at).id for site, name in wanted
-    }
+    return {(site, name): units.add_service(sites[site], name=name, actor=BUILDER, now=at).id for site, name in wanted}
 
 
-def _ward(
-    plan: PracticeUnit, service_id: UUID, admin: Actor, hashes: _Hashes, at: datetime, now: datetime
-) -> Ward:
+def _ward(plan: PracticeUnit, service_id: UUID, admin: Actor, hashes: _Hashes, at: datetime, now: datetime) -> Ward:
     unit = units.add_unit(service_id, name=plan.name, phone=plan.phone, actor=BUILDER, now=at)
     db.session.execute(delete(Shift).where(Shift.unit_id == unit.id))
     for name, starts_at, ends_at, huddle_at in plan.shifts:
@@ -86,9 +80,7 @@ def _ward(
         person = _person(name, None, hashes, at)
         unit_people.set_member(unit.id, person.id, role=role, actor=BUILDER, now=at)
         actors[role].append(Actor(user_id=person.id, name=person.name, units={unit.id: role}))
-    unit_people.make_tablet_code(
-        unit.id, lasts=CODES_LAST, uses=10_000, code=plan.code, actor=admin, now=now
-    )
+    unit_people.make_tablet_code(unit.id, lasts=CODES_LAST, uses=10_000, code=plan.code, actor=admin, now=now)
     return Ward(
         unit_id=unit.id,
         name=plan.name,

@@ -54,9 +54,7 @@ def _review(ward: Ward, story: stories.ReviewStory, at: datetime, dice: Random) 
 
 def _publish(ward: Ward, month: Month, at: datetime, dice: Random) -> None:
     check_in = checkin_queries.get(ward.unit_id, month)
-    checkins.write_notes(
-        check_in, better=BETTER, still_hurts=STILL_HURTS, focus=FOCUS, actor=ward.manager, now=at
-    )
+    checkins.write_notes(check_in, better=BETTER, still_hurts=STILL_HURTS, focus=FOCUS, actor=ward.manager, now=at)
     checkins.make_promise(
         check_in,
         title=dice.choice(stories.ACTIONS),

@@ -10,6 +10,7 @@ from huddle.actions import service as actions
 from huddle.actions.rules import SourceKind
 from huddle.concerns import queries as concern_queries
 from huddle.concerns import service as concerns
+from huddle.concerns.models import Concern
 from huddle.concerns.rules import ConcernStatus, Outcome, ToldHow
 from huddle.core.actor import Actor
 from huddle.core.dates import local_day
@@ -53,7 +54,7 @@ def _held(ward: Ward, run: ShiftRun, lead: Actor, dice: Random) -> None:
         for role, count in ATTENDANCE.items():
             huddles.count_role(huddle, role=role, count=count, actor=lead, now=at)
     huddles.confirm(huddle, step=Step.ATTENDANCE, actor=lead, now=at)
-    _look_back(ward, huddle, run, lead, at, dice)
+    _look_back(ward, huddle, lead, at, dice)
     _watch(ward, huddle, lead, at, dice)
     if dice.random() < 0.3:
         to_whom, what = dice.choice(stories.THANKS)
@@ -63,7 +64,7 @@ def _held(ward: Ward, run: ShiftRun, lead: Actor, dice: Random) -> None:
     huddles.close(huddle, next_leader_id=following.user_id, actor=lead, now=done_at)
 
 
-def _look_back(ward: Ward, huddle: Huddle, run: ShiftRun, lead: Actor, at: datetime, dice: Random) -> None:
+def _look_back(ward: Ward, huddle: Huddle, lead: Actor, at: datetime, dice: Random) -> None:
     for concern in concern_queries.unsettled(ward.unit_id):
         if concern.status is ConcernStatus.ANSWERED and dice.random() < 0.5:
             huddles.tell_back(huddle, concern_id=concern.id, actor=lead, now=at)
@@ -103,10 +104,15 @@ def _not_held(ward: Ward, run: ShiftRun, lead: Actor, dice: Random) -> None:
 
 
 def _raise(ward: Ward, run: ShiftRun, dice: Random) -> None:
-    text, topic, _outcome, _answer = dice.choice(stories.CONCERNS)
+    story = dice.choice(stories.CONCERNS)
     at = run.huddle_at + timedelta(minutes=dice.randint(30, 400))
     concerns.raise_concern(
-        ward.unit_id, text=text, topic=topic, unnamed=dice.random() < 0.2, actor=dice.choice(ward.staff), now=at
+        ward.unit_id,
+        text=story.text,
+        topic=story.topic,
+        unnamed=dice.random() < 0.2,
+        actor=dice.choice(ward.staff),
+        now=at,
     )
 
 
@@ -117,15 +123,15 @@ def _answer(ward: Ward, run: ShiftRun, dice: Random) -> None:
             continue
         if dice.random() < (0.6 if waits_long else 0.25):
             _settle(ward, concern, run.ends_at, dice)
-        if concern.status is ConcernStatus.ANSWERED and dice.random() < 0.2:
-            concerns.tell_back(concern, how=ToldHow.DIRECT, actor=ward.manager, now=run.ends_at)
+            if dice.random() < 0.2:
+                concerns.tell_back(concern, how=ToldHow.DIRECT, actor=ward.manager, now=run.ends_at)
 
 
-def _settle(ward: Ward, concern: concern_queries.Concern, at: datetime, dice: Random) -> None:
-    _text, _topic, outcome, words = next(story for story in stories.CONCERNS if story[0] == concern.text)
+def _settle(ward: Ward, concern: Concern, at: datetime, dice: Random) -> None:
+    story = next(story for story in stories.CONCERNS if story.text == concern.text)
     lead = dice.choice((ward.manager, *ward.charge))
-    concerns.answer(concern, outcome=outcome, answer=words, actor=lead, now=at)
-    if outcome is Outcome.ACTION:
+    concerns.answer(concern, outcome=story.outcome, answer=story.answer, actor=lead, now=at)
+    if story.outcome is Outcome.ACTION:
         actions.open_item(
             ward.unit_id,
             title=dice.choice(stories.ACTIONS),

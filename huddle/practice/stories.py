@@ -23,6 +23,16 @@ class PatientStory:
     matters_first: str
 
 
+@dataclass(frozen=True, slots=True)
+class ConcernStory:
+    """One concern and what became of it."""
+
+    text: str
+    topic: Topic
+    outcome: Outcome
+    answer: str
+
+
 PATIENTS = (
     PatientStory(
         STABLE,
@@ -91,17 +101,67 @@ PATIENTS = (
 )
 
 CONCERNS = (
-    ("The call bell in bay 2 does not ring at the desk.", Topic.EQUIPMENT, Outcome.FIXED, "A new bell is in. Tested with the desk on Tuesday."),
-    ("Two patients with the same last name are next to each other.", Topic.IDENTIFICATION, Outcome.FIXED, "They are in different bays now, with name alerts on both charts."),
-    ("The morning heparin came an hour late three days in a row.", Topic.MEDICATION, Outcome.ACTION, "Pharmacy moves our round to 05:30. We check for two weeks."),
-    ("Nights have one care assistant for 28 beds on weekends.", Topic.STAFFING, Outcome.CANNOT_FIX, "There is no one more until spring. Breaks are covered from 3 North until then."),
-    ("The only bladder scanner is shared by two floors.", Topic.EQUIPMENT, Outcome.ACTION, "A second one is ordered. It comes by the end of the month."),
-    ("The floor by the sluice is wet after every clean.", Topic.FALLS, Outcome.FIXED, "Cleaning moved to after the meal round, and there is a sign."),
-    ("Transfers arrive without a call first.", Topic.COMMUNICATION, Outcome.ACTION, "The charge nurses agreed: no call, no bed. We look at it in the next check-in."),
-    ("The light over the drug cupboard flickers.", Topic.ENVIRONMENT, Outcome.FIXED, "Estates changed it the same day."),
-    ("Weighing beds are never on our floor.", Topic.EQUIPMENT, Outcome.FIXED, "One stays with us now. It has our name on it."),
-    ("The new pumps alarm all night for air that is not there.", Topic.EQUIPMENT, Outcome.ACTION, "The maker looks at three of them on Thursday."),
-)  # fmt: skip
+    ConcernStory(
+        "The call bell in bay 2 does not ring at the desk.",
+        Topic.EQUIPMENT,
+        Outcome.FIXED,
+        "A new bell is in. Tested with the desk on Tuesday.",
+    ),
+    ConcernStory(
+        "Two patients with the same last name are next to each other.",
+        Topic.IDENTIFICATION,
+        Outcome.FIXED,
+        "They are in different bays now, with name alerts on both charts.",
+    ),
+    ConcernStory(
+        "The morning heparin came an hour late three days in a row.",
+        Topic.MEDICATION,
+        Outcome.ACTION,
+        "Pharmacy moves our round to 05:30. We check for two weeks.",
+    ),
+    ConcernStory(
+        "Nights have one care assistant for 28 beds on weekends.",
+        Topic.STAFFING,
+        Outcome.CANNOT_FIX,
+        "There is no one more until spring. Breaks are covered from 3 North until then.",
+    ),
+    ConcernStory(
+        "The only bladder scanner is shared by two floors.",
+        Topic.EQUIPMENT,
+        Outcome.ACTION,
+        "A second one is ordered. It comes by the end of the month.",
+    ),
+    ConcernStory(
+        "The floor by the sluice is wet after every clean.",
+        Topic.FALLS,
+        Outcome.FIXED,
+        "Cleaning moved to after the meal round, and there is a sign.",
+    ),
+    ConcernStory(
+        "Transfers arrive without a call first.",
+        Topic.COMMUNICATION,
+        Outcome.ACTION,
+        "The charge nurses agreed: no call, no bed. We look at it in the next check-in.",
+    ),
+    ConcernStory(
+        "The light over the drug cupboard flickers.",
+        Topic.ENVIRONMENT,
+        Outcome.FIXED,
+        "Estates changed it the same day.",
+    ),
+    ConcernStory(
+        "Weighing beds are never on our floor.",
+        Topic.EQUIPMENT,
+        Outcome.FIXED,
+        "One stays with us now. It has our name on it.",
+    ),
+    ConcernStory(
+        "The new pumps alarm all night for air that is not there.",
+        Topic.EQUIPMENT,
+        Outcome.ACTION,
+        "The maker looks at three of them on Thursday.",
+    ),
+)
 
 OPEN_CONCERNS = (
     ("The lift to theatre stops at the wrong floor, twice today.", Topic.ENVIRONMENT),

@@ -24,12 +24,17 @@ def tell(ward: Ward, now: datetime, dice: Random) -> None:
         concerns.raise_concern(
             ward.unit_id, text=text, topic=topic, unnamed=False, actor=dice.choice(ward.staff), now=at
         )
-    text, topic, _outcome, answer = stories.CONCERNS[0]
+    story = stories.CONCERNS[0]
     raised = concerns.raise_concern(
-        ward.unit_id, text=text, topic=topic, unnamed=False, actor=ward.staff[0], now=now - timedelta(days=2)
+        ward.unit_id,
+        text=story.text,
+        topic=story.topic,
+        unnamed=False,
+        actor=ward.staff[0],
+        now=now - timedelta(days=2),
     )
     concerns.answer(
-        raised, outcome=Outcome.FIXED, answer=answer, actor=ward.manager, now=now - timedelta(hours=20)
+        raised, outcome=Outcome.FIXED, answer=story.answer, actor=ward.manager, now=now - timedelta(hours=20)
     )
     _promises(ward, now, dice)
 

@@ -47,9 +47,7 @@ def get_for(actor: Actor, unit_id: UUID, review_id: UUID) -> Review:
 def published(unit_id: UUID, *, limit: int = 20) -> Sequence[Review]:
     """What the unit learned, newest first."""
     query = select(Review).where(Review.unit_id == unit_id, Review.status == ReviewStatus.PUBLISHED)
-    return (
-        db.session.execute(query.order_by(Review.published_at.desc(), Review.id).limit(limit)).scalars().all()
-    )
+    return db.session.execute(query.order_by(Review.published_at.desc(), Review.id).limit(limit)).scalars().all()
 
 
 def drafts_for(actor: Actor, unit_id: UUID) -> Sequence[Review]:

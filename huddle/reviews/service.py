@@ -100,22 +100,16 @@ def _lock(review: Review) -> None:
     db.session.refresh(review, with_for_update=True)
 
 
-def _tell(
-    review: Review, kind: ReviewEventKind, actor: Actor, now: datetime, question: Question | None = None
-) -> None:
+def _tell(review: Review, kind: ReviewEventKind, actor: Actor, now: datetime, question: Question | None = None) -> None:
     """Add to the history and to the trail."""
     db.session.flush()
     last = select(func.max(ReviewEvent.number)).where(ReviewEvent.review_id == review.id)
     number = (db.session.execute(last).scalar_one() or 0) + 1
     db.session.add(
-        ReviewEvent(
-            review_id=review.id, number=number, kind=kind, question=question, at=now, by=actor.person_id
-        )
+        ReviewEvent(review_id=review.id, number=number, kind=kind, question=question, at=now, by=actor.person_id)
     )
     db.session.flush()
-    audit.record(
-        f"review.{kind}", subject=("review", review.id), actor=actor, now=now, unit_id=review.unit_id
-    )
+    audit.record(f"review.{kind}", subject=("review", review.id), actor=actor, now=now, unit_id=review.unit_id)
 
 
 def _require_words(field_name: str, text: str, message: str) -> None:

@@ -73,7 +73,9 @@ def make(unit_id: UUID, now: datetime) -> Board:
         waiting=[row for row in waiting if not row.is_late],
         watchers=queries.watchers(unit_id),
         concerns=[_concern(row) for row in unsettled if not _is_late(row, now)],
-        you_said=[Line("concerns", *row, "Told back", "good") for row in queries.told_back(unit_id)],
+        you_said=[
+            Line("concerns", id_, text, answer, "Told back", "good") for id_, text, answer in queries.told_back(unit_id)
+        ],
         thanks=queries.thanks(unit_id),
         names=names,
     )

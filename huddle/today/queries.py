@@ -24,9 +24,7 @@ SHOWN = 2
 
 _UNSETTLED = (
     select(Concern.id, Concern.text, Concern.topic, Concern.status, Concern.raised_at)
-    .where(
-        Concern.unit_id == bindparam("unit"), Concern.status.in_((ConcernStatus.OPEN, ConcernStatus.ANSWERED))
-    )
+    .where(Concern.unit_id == bindparam("unit"), Concern.status.in_((ConcernStatus.OPEN, ConcernStatus.ANSWERED)))
     .order_by(Concern.raised_at, Concern.id)
 )
 _TOLD = (

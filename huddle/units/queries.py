@@ -53,9 +53,7 @@ _SHIFTS = (
     .where(Shift.unit_id == bindparam("unit"))
     .order_by(Shift.starts_at, Shift.id)
 )
-_SHELL = select(
-    Organisation.practice, select(Unit.name).where(Unit.id == bindparam("unit")).scalar_subquery()
-).limit(1)
+_SHELL = select(Organisation.practice, select(Unit.name).where(Unit.id == bindparam("unit")).scalar_subquery()).limit(1)
 
 
 def facts(unit_id: UUID) -> UnitFacts:

@@ -33,7 +33,7 @@ def save() -> Response:
         raise OthersForm("Somebody else is signed in now. The text is kept for the person who started it.", [])
     keep_as_draft(envelope)
     if is_script():
-        response = make_response(jsonify(saved_at=clock_text(now(), zone_here()), location=None))
+        response: Response = make_response(jsonify(saved_at=clock_text(now(), zone_here()), location=None))
     else:
         response = redirect("/", 303)
     response.headers[OPERATION_HEADER] = str(operation_id)

@@ -39,8 +39,7 @@ def _made(secret_key: str) -> URLSafeTimedSerializer:
 
 
 def seal(envelope: Envelope) -> str:
-    return cast(
-        str,
+    return str(
         _serializer().dumps(
             [
                 envelope.actor_id.hex if envelope.actor_id else None,
@@ -49,7 +48,7 @@ def seal(envelope: Envelope) -> str:
                 envelope.object_id,
                 envelope.version,
             ]
-        ),
+        )
     )
 
 

@@ -75,7 +75,7 @@ def not_taken(error: NotTaken) -> Response:
 def http_error(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
-        return error.get_response()  # type: ignore[return-value]
+        return error.get_response()
     return error_page(status, MESSAGES.get(status, BROKEN))
 
 

@@ -44,15 +44,16 @@ def has_control_characters(text: str) -> bool:
 
 
 class _CleanText:
-    """What every text field does to what was typed."""
+    """What every text field does to what was typed. `conflict` is set when two people wrote in it."""
 
     data: str | None
+    conflict: Conflict | None = None
 
     def process_formdata(self, valuelist: list[str]) -> None:
         if valuelist:
             self.data = clean(valuelist[0])
 
-    def pre_validate(self, _form: Form) -> None:
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - WTForms' own signature
         if self.data and has_control_characters(self.data):
             # Taken out, so that the page can show the text again; said, so that the person checks it.
             self.data = "".join(letter for letter in self.data if not has_control_characters(letter))
@@ -138,7 +139,7 @@ class WriteForm(Form):
         """Put both texts in the place of each field in which two people wrote."""
         self.conflict = conflicts or None
         for item in conflicts:
-            self[item.field_name].conflict = item
+            self[item.field_name].conflict = item  # type: ignore[attr-defined]
 
     def typed(self) -> list[tuple[str, str]]:
         """What was sent, field by field, without the plumbing and the secrets."""

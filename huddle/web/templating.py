@@ -101,6 +101,6 @@ def _context(shell: ShellMaker) -> dict[str, Any]:
     unit_id = (request.view_args or {}).get("unit_id") if visit().actor and not visit().locked else None
     return {
         "shell": shell(unit_id if isinstance(unit_id, UUID) else None),
-        "notice": " ".join(said) if said else None,
+        "notice": " ".join(map(str, said)) if said else None,
         "form": None,
     }

@@ -233,7 +233,7 @@ def saved(operation_id: UUID, location: str, notice: str) -> Response:
     if notice:
         flash(notice)
     if is_script():
-        response = make_response(jsonify(saved_at=clock_text(now(), zone_here()), location=location))
+        response: Response = make_response(jsonify(saved_at=clock_text(now(), zone_here()), location=location))
     else:
         response = redirect(location, 303)
     response.headers[OPERATION_HEADER] = str(operation_id)

@@ -30,7 +30,7 @@ def test_nothing_runs_and_nothing_is_styled_inside_a_page(path: Path) -> None:
 @pytest.mark.parametrize("path", TEMPLATES, ids=named)
 def test_every_imported_macro_is_used(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    for node in Environment().parse(text).find_all(nodes.FromImport):
+    for node in Environment(autoescape=True).parse(text).find_all(nodes.FromImport):
         for imported in node.names:
             name = imported[1] if isinstance(imported, tuple) else imported
             assert len(re.findall(rf"\b{name}\b", text)) > 1, f"{name} is imported and not used"

@@ -33,7 +33,7 @@ def test_parts_of_addresses_are_words_with_hyphens(made: TestApp) -> None:
 def test_every_variable_in_an_address_has_a_type(made: TestApp) -> None:
     for rule in rules(made):
         for kind, name in VARIABLE.findall(rule):
-            assert kind and kind not in {"string", "path", "default"}, f"{rule}: {name} has no type"
+            assert kind not in {"", "string", "path", "default"}, f"{rule}: {name} has no type"
 
 
 def test_what_belongs_to_a_unit_says_so_in_its_address(made: TestApp) -> None:

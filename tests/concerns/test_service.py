@@ -17,7 +17,12 @@ from tests.support.ward import Ward
 def raised_by(ward: Ward, actor: Actor, *, unnamed: bool = False) -> Concern:
     with transaction():
         return service.raise_concern(
-            ward.unit_id, text="Bay 2 has no call bell", topic=Topic.EQUIPMENT, unnamed=unnamed, actor=actor, now=ward.now
+            ward.unit_id,
+            text="Bay 2 has no call bell",
+            topic=Topic.EQUIPMENT,
+            unnamed=unnamed,
+            actor=actor,
+            now=ward.now,
         )
 
 

@@ -32,10 +32,14 @@ def test_sqlite_is_durable_and_strict(ward: Ward) -> None:
 
 
 def test_what_fails_half_way_leaves_nothing(ward: Ward) -> None:
-    with pytest.raises(ZeroDivisionError), transaction():
-        db.session.add(Site(name="Half", timezone="UTC"))
-        db.session.flush()
-        _ = 1 / 0
+    def half_way() -> None:
+        with transaction():
+            db.session.add(Site(name="Half", timezone="UTC"))
+            db.session.flush()
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        half_way()
     assert db.session.query(Site).filter_by(name="Half").count() == 0
 
 

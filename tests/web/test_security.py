@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from huddle.web import access
 from huddle.web.security import CONTENT_SECURITY_POLICY, safe_next
 from tests.support.apps import TestApp
@@ -71,7 +72,7 @@ def test_a_versioned_file_may_be_kept_for_ever_and_others_are_asked_for(ward: Wa
         "ftp://evil.example",
         "/\r\nLocation: https://evil.example",
         "\x01/path",
-        "／／evil.example",
+        "\uff0f\uff0fevil.example",
         "..//evil.example",
         "./path",
         "~/path",

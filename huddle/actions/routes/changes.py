@@ -20,9 +20,7 @@ from huddle.web.forms import WriteForm
 from huddle.web.writes import submit
 
 
-def _change(
-    unit_id: UUID, item_id: UUID, form: WriteForm, save: Callable[[Any], None], notice: str
-) -> Response:
+def _change(unit_id: UUID, item_id: UUID, form: WriteForm, save: Callable[[Any], None], notice: str) -> Response:
     """Take one form about one item. No version is checked: each change stands by itself in the history."""
     item = queries.get(unit_id, item_id)
     return submit(
@@ -81,9 +79,7 @@ def hand_over(unit_id: UUID, item_id: UUID) -> Response:
         unit_id,
         item_id,
         form,
-        lambda item: service.hand_over(
-            item, owner_id=UUID(form.owner_id.data), actor=current_actor(), now=now()
-        ),
+        lambda item: service.hand_over(item, owner_id=UUID(form.owner_id.data), actor=current_actor(), now=now()),
         "Handed over.",
     )
 

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy.dialects import postgresql, sqlite
-
 from huddle.core.actor import Actor
-from huddle.core.db import Base, db, is_sqlite
+from huddle.core.db import db
 from huddle.huddles import policy, rules
 from huddle.huddles.models import Huddle
 
@@ -22,13 +18,3 @@ def take_part(huddle: Huddle, actor: Actor) -> None:
 def wait_for_others(huddle: Huddle) -> None:
     """Let another tablet finish its change first, and see it. SQLite has one writer anyway and ignores the lock."""
     db.session.refresh(huddle, with_for_update=True)
-
-
-def insert_once(model: type[Base], values: dict[str, Any]) -> bool:
-    """Insert unless a unique constraint says that the row is there; True when this call made it.
-
-    On PostgreSQL it waits for another transaction that is making the same row.
-    """
-    dialect_insert = sqlite.insert if is_sqlite() else postgresql.insert
-    statement = dialect_insert(model).values(**values).on_conflict_do_nothing().returning(model.id)  # type: ignore[attr-defined]
-    return db.session.execute(statement).scalar_one_or_none() is not None

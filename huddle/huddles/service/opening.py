@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
+from huddle.core.db import insert_once
 from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.huddles import policy, queries
 from huddle.huddles.models import Huddle
 from huddle.huddles.queries import rows
-from huddle.huddles.queries.locking import insert_once, wait_for_others
+from huddle.huddles.queries.locking import wait_for_others
 from huddle.huddles.rules import HuddleKind, NotHeldReason, Slot
 from huddle.huddles.service.trace import store_and_record
 from huddle.units import queries as units
@@ -31,7 +32,7 @@ def open_scheduled(unit_id: UUID, *, actor: Actor, now: datetime) -> Huddle:
     if run is None:
         raise RuleBroken("No huddle is due around this time. You can open an extra one.")
     slot = (run.shift_id, run.on)
-    made = insert_once(Huddle, _opened(unit_id, actor, now, run))
+    made = insert_once(Huddle, **_opened(unit_id, actor, now, run))
     huddle = rows.for_slot(unit_id, slot)
     if huddle is None or huddle.opened_at is None:
         raise RuleBroken("A colleague has just said why there was no huddle. You can open an extra one.")
@@ -43,7 +44,7 @@ def open_scheduled(unit_id: UUID, *, actor: Actor, now: datetime) -> Huddle:
 def open_extra(unit_id: UUID, *, actor: Actor, now: datetime) -> Huddle:
     """Open a huddle outside the plan, or join the extra one that is going on."""
     policy.can_take_part(actor, unit_id).require()
-    made = insert_once(Huddle, _opened(unit_id, actor, now, None))
+    made = insert_once(Huddle, **_opened(unit_id, actor, now, None))
     huddle = rows.open_extra(unit_id)
     if huddle is None:
         raise RuleBroken("The extra huddle was closed at this very moment. Open another one.")
@@ -77,7 +78,7 @@ def say_why_not_held(
     if run is None:
         raise RuleBroken("This one was answered already. Thank you for looking.")
     values = _slot(unit_id, run) | {"not_held_reason": reason, "not_held_by": actor.person_id}
-    if not insert_once(Huddle, values) or (row := rows.for_slot(unit_id, wanted)) is None:
+    if not insert_once(Huddle, **values) or (row := rows.for_slot(unit_id, wanted)) is None:
         raise RuleBroken("This one was answered already. Thank you for looking.")
     audit.record("huddle.not_held", subject=("huddle", row.id), actor=actor, now=now, unit_id=unit_id)
     return row

@@ -79,9 +79,7 @@ def answer(unit_id: UUID, review_id: UUID, name: str) -> Response:
         form,
         page=lambda: _page(unit_id, review_id, asked, form),
         target=stored,
-        save=lambda: service.answer(
-            review, asked, text=form.text.data or "", actor=current_actor(), now=now()
-        ),
+        save=lambda: service.answer(review, asked, text=form.text.data or "", actor=current_actor(), now=now()),
         to=lambda _: _where_next(unit_id, review_id, asked),
     )
 
