@@ -1,0 +1,263 @@
+"""Who may use which address: one row for each endpoint. A new endpoint needs a row here.
+
+A row names the access marker of the view. Where the policy of a feature says more than the marker, a case names the
+object it is about and who meets something else than the marker says.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+PEOPLE = ("nobody", "tablet", "locked", "bob", "alice", "maria", "charlie", "dana", "quinn")
+"""Nobody signed in; a tablet before any PIN; Alice on a tablet that locked; then the cast on computers of their own.
+
+Bob is staff, Alice charge nurse, Maria manager of 5 West. Charlie is staff of 6 East, Dana administrator, Quinn the
+quality lead.
+"""
+
+
+class Meets(Enum):
+    """What a person meets at an address."""
+
+    PAGE = "the page, or for a form the write contract"
+    DOOR = "the way to sign in (a form: 401)"
+    GONE = "404, as if it were not there"
+    NO = "403, with the reason"
+
+
+PAGE, DOOR, GONE, NO = Meets
+
+
+def _all(meets: Meets, **but: Meets) -> dict[str, Meets]:
+    return dict.fromkeys(PEOPLE, meets) | but
+
+
+_OUTSIDE = {"nobody": DOOR, "tablet": DOOR, "locked": DOOR}
+_OF_UNIT = _OUTSIDE | {"charlie": GONE, "dana": GONE, "quinn": GONE}
+MARKERS: dict[str, dict[str, Meets]] = {
+    "public": _all(PAGE),
+    "tablet": _all(PAGE, nobody=DOOR),
+    "signed_in": _all(PAGE, **_OUTSIDE),
+    "unit_staff": _all(PAGE, **_OF_UNIT),
+    "unit_lead": _all(PAGE, **_OF_UNIT, bob=NO),
+    "unit_manager": _all(PAGE, **_OF_UNIT, bob=NO, alice=NO),
+    "unit_reader": _all(PAGE, **_OF_UNIT | {"quinn": PAGE}),
+    "unit_setup": _all(PAGE, **_OF_UNIT | {"dana": PAGE}, bob=NO, alice=NO),
+    "admin": _all(NO, **_OUTSIDE, dana=PAGE),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One object: by argument the name of a sample; and who meets something else than the marker says."""
+
+    objects: dict[str, str] = field(default_factory=dict)
+    but: dict[str, Meets] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One endpoint. `is_tap`: a post that carries no fields and changes nothing but this browser's own session."""
+
+    marker: str
+    cases: tuple[Case, ...]
+    is_tap: bool = False
+
+
+def row(marker: str, *cases: Case, is_tap: bool = False) -> Row:
+    return Row(marker, cases or (Case(),), is_tap)
+
+
+def of(argument: str, sample: str, **but: Meets) -> Case:
+    return Case({argument: sample}, but)
+
+
+OWN_DEVICE = dict.fromkeys(("bob", "alice", "maria", "charlie", "dana", "quinn"), GONE)
+"""A PIN is for tablets."""
+NEVER_AGAIN = dict.fromkeys(PEOPLE, GONE)
+"""The first-run set-up is gone once there is a hospital."""
+DRAFTS = (of("review_id", "draft_of_alice", bob=GONE), of("review_id", "draft_of_bob"))
+"""A draft is there for whoever started it, charge nurses and managers."""
+HANDOFFS = tuple(of("handoff_id", name) for name in ("from_alice_to_bob", "from_bob_to_alice", "taken_by_bob"))
+CONCERNS = tuple(of("concern_id", name) for name in ("raised_by_bob", "answered_to_bob", "answered_to_alice"))
+ITEMS = (of("item_id", "item_of_bob"), of("item_id", "item_of_alice"))
+
+ROWS: dict[str, Row] = {
+    # The door.
+    "accounts.home": row("public"),
+    "accounts.health": row("public"),
+    "accounts.set_up": row("public", Case(but=NEVER_AGAIN)),
+    "accounts.set_up_hospital": row("public", Case(but=NEVER_AGAIN)),
+    "accounts.sign_in": row("public"),
+    "accounts.create_session": row("public"),
+    "accounts.sign_out": row("public", is_tap=True),
+    "accounts.lock": row("public", is_tap=True),
+    "accounts.switch": row("public", is_tap=True),
+    "accounts.theme": row("public", is_tap=True),
+    "accounts.enrolment": row("public"),
+    "accounts.enrol": row("public"),
+    "accounts.tablet": row("tablet"),
+    "accounts.pin": row("tablet", Case(but=OWN_DEVICE)),
+    "accounts.create_pin_session": row("tablet", Case(but=OWN_DEVICE)),
+    "accounts.me": row("signed_in"),
+    "accounts.my_pin": row("signed_in"),
+    "accounts.set_my_pin": row("signed_in"),
+    "accounts.my_password": row("signed_in"),
+    "accounts.set_my_password": row("signed_in"),
+    "drafts.save": row("signed_in"),
+    # The board.
+    "today.board": row("unit_staff"),
+    "today.news": row("unit_staff"),
+    # Handoffs.
+    "handoffs.index": row("unit_staff"),
+    "handoffs.new": row("unit_staff"),
+    "handoffs.create": row("unit_staff"),
+    "handoffs.show": row("unit_staff", *HANDOFFS),
+    "handoffs.acknowledge": row("unit_staff", *HANDOFFS),
+    "handoffs.correct": row("unit_staff", *HANDOFFS),
+    "handoffs.mark_seen": row("unit_staff", *HANDOFFS),
+    # Huddles.
+    "huddles.index": row("unit_staff"),
+    "huddles.create": row("unit_staff"),
+    "huddles.explain": row("unit_staff"),
+    "huddles.show": row("unit_staff"),
+    "huddles.news": row("unit_staff"),
+    "huddles.close": row("unit_staff"),
+    "huddles.look_back": row("unit_staff"),
+    "huddles.count_role": row("unit_staff"),
+    "huddles.note_staffing": row("unit_staff"),
+    "huddles.confirm": row("unit_staff"),
+    "huddles.raise_concern": row("unit_staff"),
+    "huddles.open_action": row("unit_staff"),
+    "huddles.thank": row("unit_staff"),
+    "huddles.add_watcher": row("unit_staff"),
+    "huddles.watch_handed_over": row("unit_staff"),
+    "huddles.check_watcher": row("unit_staff"),
+    # Concerns.
+    "concerns.index": row("unit_staff"),
+    "concerns.new": row("unit_staff"),
+    "concerns.create": row("unit_staff"),
+    "concerns.show": row("unit_staff", *CONCERNS),
+    "concerns.answer": row("unit_staff", *CONCERNS),
+    "concerns.tell_back": row("unit_staff", *CONCERNS),
+    # Action items.
+    "actions.index": row("unit_staff"),
+    "actions.new": row("unit_staff"),
+    "actions.create": row("unit_staff"),
+    "actions.show": row("unit_staff", *ITEMS),
+    "actions.finish": row("unit_staff", *ITEMS),
+    "actions.undo": row("unit_staff", *ITEMS),
+    "actions.move": row("unit_staff", *ITEMS),
+    "actions.hand_over": row("unit_staff", *ITEMS),
+    "actions.drop": row("unit_staff", *ITEMS),
+    # Reviews.
+    "reviews.index": row("unit_staff"),
+    "reviews.new": row("unit_staff"),
+    "reviews.create": row("unit_staff"),
+    "reviews.show": row("unit_staff", Case(), *DRAFTS),
+    "reviews.ground_rules": row("unit_staff", *DRAFTS),
+    "reviews.question": row("unit_staff", *DRAFTS),
+    "reviews.answer": row("unit_staff", Case(), *DRAFTS),
+    "reviews.add_item": row("unit_staff", Case(), *DRAFTS),
+    "reviews.publish": row("unit_staff", Case(), *DRAFTS),
+    "reviews.add_note": row("unit_staff", Case(), *DRAFTS),
+    # Check-ins. Those who read all units read what is published.
+    "checkins.index": row("unit_reader"),
+    "checkins.show": row("unit_reader", Case(), of("month", "drafted_month", quinn=GONE)),
+    "checkins.by_id": row("unit_reader", Case(), of("check_in_id", "drafted_check_in", quinn=GONE)),
+    "checkins.write_notes": row("unit_lead", Case(), of("month", "drafted_month")),
+    "checkins.make_promise": row("unit_lead", Case(), of("month", "drafted_month")),
+    # Setting a unit up.
+    "admin.unit": row("unit_setup"),
+    "admin.edit_unit": row("unit_setup"),
+    "admin.new_shift": row("unit_setup"),
+    "admin.create_shift": row("unit_setup"),
+    "admin.shift": row("unit_setup"),
+    "admin.edit_shift": row("unit_setup"),
+    "admin.tablets": row("unit_setup"),
+    "admin.tablet": row("unit_setup"),
+    "admin.create_code": row("unit_setup"),
+    "admin.revoke_tablet": row("unit_setup"),
+    "admin.unit_person": row("unit_setup"),
+    "admin.make_unit_pin": row("unit_setup"),
+    # Administration of the organisation.
+    "admin.start": row("admin"),
+    "admin.places": row("admin"),
+    "admin.new_site": row("admin"),
+    "admin.create_site": row("admin"),
+    "admin.site": row("admin"),
+    "admin.edit_site": row("admin"),
+    "admin.new_service": row("admin"),
+    "admin.create_service": row("admin"),
+    "admin.new_unit": row("admin"),
+    "admin.create_unit": row("admin"),
+    "admin.people_index": row("admin"),
+    "admin.new_person": row("admin"),
+    "admin.create_person": row("admin"),
+    "admin.person": row("admin"),
+    "admin.edit_person": row("admin"),
+    "admin.set_member": row("admin"),
+    "admin.end_membership": row("admin"),
+    "admin.make_pin": row("admin"),
+    "admin.make_password": row("admin"),
+    "admin.deactivate": row("admin"),
+    "admin.reactivate": row("admin"),
+}
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One change that a policy allows to some people of the unit: complete, as their browser would send it.
+
+    `about` names the sample that the form is sealed for; all others of the cast who work on the unit meet 403.
+    """
+
+    endpoint: str
+    argument: str
+    sample: str
+    form: str
+    fields: dict[str, str]
+    allowed: frozenset[str]
+    refused: Meets = NO
+    about: str = "{id}"
+    version: int = 1
+
+
+_ANSWER = {"outcome": "fixed", "answer": "A new bell is in."}
+_TAKE = {"severity": "unstable", "priority": "Pain", "corrections_read": "0"}
+_TELL = {"how": "direct"}
+LEADS = frozenset({"alice", "maria"})
+DEEDS = (
+    Deed("concerns.answer", "concern_id", "raised_by_bob", "concern.answer", _ANSWER, LEADS),
+    Deed("concerns.tell_back", "concern_id", "answered_to_bob", "concern.tell-back", _TELL, LEADS | {"bob"}, version=2),
+    Deed("concerns.tell_back", "concern_id", "answered_to_alice", "concern.tell-back", _TELL, LEADS, version=2),
+    Deed("handoffs.acknowledge", "handoff_id", "from_alice_to_bob", "handoff.acknowledge", _TAKE, frozenset({"bob"})),
+    Deed("handoffs.acknowledge", "handoff_id", "from_bob_to_alice", "handoff.acknowledge", _TAKE, frozenset({"alice"})),
+    Deed("handoffs.correct", "handoff_id", "taken_by_bob", "handoff.correct", {"text": "x"}, frozenset({"alice"})),
+    Deed(
+        "handoffs.mark_seen",
+        "handoff_id",
+        "taken_by_bob",
+        "handoff.seen",
+        {"corrections_read": "1"},
+        frozenset({"bob"}),
+    ),
+    Deed("actions.finish", "item_id", "item_of_bob", "action-item.finish", {"note": ""}, LEADS | {"bob"}),
+    Deed("actions.finish", "item_id", "item_of_alice", "action-item.finish", {"note": ""}, LEADS),
+    Deed("actions.drop", "item_id", "item_of_alice", "action-item.drop", {"reason": "Not needed"}, LEADS),
+    Deed("actions.move", "item_id", "item_of_alice", "action-item.move", {"due_in": "month"}, LEADS),
+    Deed(
+        "reviews.answer",
+        "review_id",
+        "draft_of_alice",
+        "review.answer",
+        {"text": "x"},
+        LEADS,
+        refused=GONE,
+        about="{id}:why",
+    ),
+    Deed(
+        "reviews.answer", "review_id", "draft_of_bob", "review.answer", {"text": "x"}, LEADS | {"bob"}, about="{id}:why"
+    ),
+)

@@ -1,0 +1,182 @@
+"""One thing of each kind on 5 West, and one of each kind on 6 East, made by the services."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from huddle.accounts.models import Device
+from huddle.actions import service as actions
+from huddle.actions.rules import SourceKind
+from huddle.checkins import queries as checkins
+from huddle.concerns import service as concerns
+from huddle.concerns.rules import Outcome, Topic
+from huddle.core.actor import Actor
+from huddle.core.dates import Month
+from huddle.core.db import db
+from huddle.core.transaction import transaction
+from huddle.handoffs import service as handoffs
+from huddle.handoffs.rules import Report, Severity
+from huddle.huddles import service as huddles
+from huddle.huddles.rules import WatcherReason
+from huddle.reviews import service as reviews
+from huddle.reviews.rules import Question
+from huddle.units import queries as units
+from huddle.units.models import Service, Unit
+from tests.checkins.months import OCTOBER, published, roll_up
+from tests.support.ward import Ward
+
+SEPTEMBER = Month(2026, 9)
+PATIENT = Report(
+    initials="MK",
+    last_four="4821",
+    bed="12",
+    severity=Severity.UNSTABLE,
+    situation="New pain",
+    background="Nothing new",
+    assessment="Not sure",
+    recommendation="Blood count by eight",
+)
+
+
+@dataclass(frozen=True)
+class Samples:
+    """`ids` are those of 5 West by argument; `others` the same of 6 East; `named` what the matrix calls by name."""
+
+    ids: dict[str, Any]
+    others: dict[str, Any]
+    named: dict[str, Any]
+
+
+def make_samples(ward: Ward) -> Samples:
+    """Everything at once. Alice and Bob made the things of 5 West, Charlie those of 6 East."""
+    published(ward)
+    roll_up(ward, SEPTEMBER)
+    with transaction():
+        named = {
+            "draft_of_alice": _review(ward, ward.alice),
+            "draft_of_bob": _review(ward, ward.bob),
+            "from_alice_to_bob": _handoff(ward, ward.alice, ward.bob),
+            "from_bob_to_alice": _handoff(ward, ward.bob, ward.alice),
+            "taken_by_bob": _taken(ward),
+            "raised_by_bob": _concern(ward, ward.bob),
+            "answered_to_bob": _concern(ward, ward.bob, answered=True),
+            "answered_to_alice": _concern(ward, ward.alice, answered=True),
+            "item_of_bob": _item(ward, ward.bob),
+            "item_of_alice": _item(ward, ward.alice),
+            "drafted_month": str(SEPTEMBER),
+            "drafted_check_in": checkins.get(ward.unit_id, SEPTEMBER).id,
+        }
+        ids = _things(ward, ward.unit_id, ward.bob) | {
+            "handoff_id": named["from_alice_to_bob"],
+            "device_id": ward.tablet_id,
+            "person_id": ward.bob.user_id,
+            "check_in_id": checkins.get(ward.unit_id, OCTOBER).id,
+            "month": str(OCTOBER),
+            "name": Question.WHY.value,
+            "member_unit_id": ward.unit_id,
+            "site_id": db.session.query(Service.site_id).join(Unit).filter(Unit.id == ward.unit_id).scalar(),
+        }
+    return Samples(ids, _of_other_unit(ward), named)
+
+
+def _of_other_unit(ward: Ward) -> dict[str, Any]:
+    roll_up(ward, OCTOBER, ward.other_unit_id)
+    with transaction():
+        tablet = Device(
+            unit_id=ward.other_unit_id,
+            name="Tablet of 6 East",
+            token_sha256="0" * 64,
+            enrolled_at=ward.now,
+            enrolled_by=ward.dana.person_id,
+            expires_at=ward.now + timedelta(days=90),
+        )
+        db.session.add(tablet)
+        db.session.flush()
+        return _things(ward, ward.other_unit_id, ward.charlie) | {
+            "handoff_id": _handoff(ward, ward.charlie, None),
+            "device_id": tablet.id,
+            "person_id": ward.charlie.user_id,
+            "check_in_id": checkins.get(ward.other_unit_id, OCTOBER).id,
+        }
+
+
+def _things(ward: Ward, unit_id: UUID, actor: Actor) -> dict[str, Any]:
+    huddle = huddles.open_extra(unit_id, actor=actor, now=ward.now)
+    watcher = huddles.add_watcher(
+        huddle,
+        initials="JD",
+        last_four="4471",
+        bed="3",
+        reason=WatcherReason.FAMILY_CONCERN,
+        plan="Lactate at 10",
+        trigger="breathing over 28",
+        actor=actor,
+        now=ward.now,
+    )
+    return {
+        "unit_id": unit_id,
+        "concern_id": _concern(ward, actor),
+        "item_id": _item(ward, actor),
+        "review_id": _review(ward, actor, is_published=True),
+        "huddle_id": huddle.id,
+        "watcher_id": watcher.id,
+        "shift_id": units.shifts(unit_id)[0].id,
+    }
+
+
+def _unit_of(actor: Actor) -> UUID:
+    return next(iter(actor.units))
+
+
+def _review(ward: Ward, actor: Actor, *, is_published: bool = False) -> UUID:
+    review = reviews.start(
+        _unit_of(actor),
+        title="A late transfer",
+        event_on=ward.now.date() - timedelta(days=1),
+        actor=actor,
+        now=ward.now,
+    )
+    if is_published:
+        for question in Question:
+            reviews.answer(review, question, text="Words", actor=actor, now=ward.now)
+        reviews.publish(review, actor=actor, now=ward.now)
+    return review.id
+
+
+def _handoff(ward: Ward, actor: Actor, to: Actor | None) -> UUID:
+    receiver = to.person_id if to else None
+    return handoffs.send(_unit_of(actor), PATIENT, to_person_id=receiver, actor=actor, now=ward.now).id
+
+
+def _taken(ward: Ward) -> UUID:
+    handoff = handoffs.send(ward.unit_id, PATIENT, to_person_id=None, actor=ward.alice, now=ward.now)
+    severity = Severity.UNSTABLE
+    handoffs.acknowledge(handoff, severity=severity, priority="Pain", corrections_read=0, actor=ward.bob, now=ward.now)
+    handoffs.correct(handoff, text="Ten units, not four", actor=ward.alice, now=ward.now)
+    return handoff.id
+
+
+def _concern(ward: Ward, actor: Actor, *, answered: bool = False) -> UUID:
+    unit_id = _unit_of(actor)
+    concern = concerns.raise_concern(
+        unit_id, text="No call bell in bay 2", topic=Topic.EQUIPMENT, unnamed=False, actor=actor, now=ward.now
+    )
+    if answered:
+        concerns.answer(concern, outcome=Outcome.FIXED, answer="A new bell is in.", actor=ward.maria, now=ward.now)
+    return concern.id
+
+
+def _item(ward: Ward, owner: Actor) -> UUID:
+    return actions.open_item(
+        _unit_of(owner),
+        title="Order two bells",
+        owner_id=owner.person_id,
+        due_on=ward.now.date() + timedelta(days=7),
+        source_kind=SourceKind.MANUAL,
+        source_id=None,
+        actor=owner,
+        now=ward.now,
+    ).id
