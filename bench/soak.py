@@ -1,0 +1,66 @@
+"""`make soak`: the full-size failure runs. Adds its figures to docs/measured.md.
+
+HUDDLE_SOAK_KILLS (200) says how often the server is killed on each database.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+from sqlalchemy import create_engine, text
+
+from config import database_url
+from huddle.core.clock import SystemClock
+from tests.support import processes
+from tests.support.kills import Tally, kill_under_load
+from tests.support.postgres import running_postgres
+
+MEASURED = Path(__file__).parent.parent / "docs" / "measured.md"
+KILLS = int(os.environ.get("HUDDLE_SOAK_KILLS", "200"))
+
+
+def main() -> None:
+    lines = [_kills("SQLite", None)]
+    with running_postgres() as server:
+        lines.append(_kills("PostgreSQL", server.fresh_database()))
+    stamp = f"{SystemClock().now():%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}"
+    block = "\n".join([f"\n### Kills under load ({stamp})\n", *lines, ""])
+    MEASURED.write_text(MEASURED.read_text(encoding="utf-8") + block, encoding="utf-8")
+    sys.stdout.write(block)
+
+
+def _kills(name: str, url: str | None) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        env = processes.environment(Path(folder), url)
+        code, _out, err = processes.run("demo", "--data-dir", folder, env=env)
+        if code:
+            raise RuntimeError(err)
+        tally = kill_under_load(env, Path(folder), kills=KILLS, seed=1)
+        stored = _stored(url or database_url(None, Path(folder)))
+    lost = tally.acknowledged - set(stored)
+    doubled = [operation for operation, times in stored.items() if times > 1]
+    return _line(name, tally, len(lost), len(doubled))
+
+
+def _stored(url: str) -> Counter[str]:
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        found = Counter(words for (words,) in connection.execute(text("SELECT text FROM concern WHERE topic = 'other'")))
+    engine.dispose()
+    return found
+
+
+def _line(name: str, tally: Tally, lost: int, doubled: int) -> str:
+    return (
+        f"- {name}: {tally.kills} kills, {len(tally.acknowledged)} acknowledged and {len(tally.unanswered)} unanswered "
+        f"operations: {lost} lost, {doubled} stored twice."
+    )
+
+
+if __name__ == "__main__":
+    main()
