@@ -50,7 +50,8 @@ def _kills(name: str, url: str | None) -> str:
 def _stored(url: str) -> Counter[str]:
     engine = create_engine(url)
     with engine.connect() as connection:
-        found = Counter(words for (words,) in connection.execute(text("SELECT text FROM concern WHERE topic = 'other'")))
+        rows = connection.execute(text("SELECT text FROM concern WHERE topic = 'other'"))
+        found = Counter(words for (words,) in rows)
     engine.dispose()
     return found
 

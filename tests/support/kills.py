@@ -7,6 +7,7 @@ import os
 import random
 import re
 import signal
+import subprocess
 import threading
 import time
 from dataclasses import dataclass, field
@@ -99,7 +100,7 @@ def kill_under_load(env: dict[str, str], data_dir: Path, *, kills: int, seed: in
     return tally
 
 
-def _serve(env: dict[str, str], data_dir: Path, port: int) -> processes.subprocess.Popen[str]:
+def _serve(env: dict[str, str], data_dir: Path, port: int) -> subprocess.Popen[str]:
     server = processes.start("serve", "--port", str(port), "--data-dir", str(data_dir), env=env)
     processes.wait_until_open(port, server)
     return server
