@@ -4,7 +4,6 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := huddle tests bench migrations config.py wsgi.py
 PYTEST_ARGS ?=
 
 export HUDDLE_PORT ?= 8000
@@ -38,6 +37,7 @@ check: $(VENV)/dev.stamp ## look for mistakes, change nothing
 fix: $(VENV)/dev.stamp ## correct whatever can be corrected by a tool
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/python docs/generate.py
 
 bench: $(VENV)/dev.stamp ## measure how fast the app answers
 	$(BIN)/python -m bench
