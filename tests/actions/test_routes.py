@@ -117,9 +117,7 @@ def test_a_day_of_its_own_counts_instead_of_the_usual_ones(ward: Ward) -> None:
         ({"due_on": "2028-01-01"}, "within the next year"),
     ],
 )
-def test_bad_input_gets_a_sentence_and_loses_nothing(
-    ward: Ward, fields: dict[str, Any], message: str
-) -> None:
+def test_bad_input_gets_a_sentence_and_loses_nothing(ward: Ward, fields: dict[str, Any], message: str) -> None:
     page = open_one(ward, ward.bob, **fields)
     assert page.status == 422
     assert message in page.text

@@ -65,9 +65,7 @@ def test_the_usual_dates_count_over_the_ends_of_months(preset: DueIn, today: dat
         (TODAY, True, False, False),
     ],
 )
-def test_overdue_begins_the_day_after_and_ends_when_done(
-    due_on: date, done: bool, overdue: bool, today: bool
-) -> None:
+def test_overdue_begins_the_day_after_and_ends_when_done(due_on: date, done: bool, overdue: bool, today: bool) -> None:
     done_at = NOON if done else None
     assert rules.is_overdue(due_on, done_at, TODAY) is overdue
     assert rules.is_due_today(due_on, done_at, TODAY) is today

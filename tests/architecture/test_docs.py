@@ -46,7 +46,9 @@ def test_every_link_leads_somewhere(path: Path) -> None:
         found = (path.parent / target) if target else path
         assert found.exists(), f"{link} leads nowhere"
         if anchor:
-            anchors = {re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in HEADING.findall(text_of(found))}
+            anchors = {
+                re.sub(r"[^\w -]", "", head.lower()).replace(" ", "-") for head in HEADING.findall(text_of(found))
+            }
             assert anchor in anchors, f"{link}: no such heading"
 
 

@@ -112,9 +112,7 @@ def test_a_nurse_starts_a_review_and_is_led_to_the_ground_rules(ward: Ward) -> N
         ({"event_on": "2024-01-01"}, "within the last year"),
     ],
 )
-def test_bad_input_gets_a_sentence_and_loses_nothing(
-    ward: Ward, fields: dict[str, str], message: str
-) -> None:
+def test_bad_input_gets_a_sentence_and_loses_nothing(ward: Ward, fields: dict[str, str], message: str) -> None:
     sent = {"title": "Delay finding the wide chair"} | fields
     page = ward.client(ward.bob).submit(f"{base(ward)}/new", base(ward), **sent)
     assert page.status == 422
@@ -148,9 +146,7 @@ def test_you_may_pass(ward: Ward) -> None:
     assert "No answer yet" in ward.client(ward.bob).get(page_of(ward, review.id)).text
 
 
-@pytest.mark.parametrize(
-    "text", ["🛏️ bed 4 — naïve café\nline two", "الكرسي كان في مكان آخر", "<b>'x' & y</b>"]
-)
+@pytest.mark.parametrize("text", ["🛏️ bed 4 — naïve café\nline two", "الكرسي كان في مكان آخر", "<b>'x' & y</b>"])
 def test_any_script_and_any_sign_come_back_as_typed(ward: Ward, text: str) -> None:
     review = started(ward)
     write(ward, ward.bob, review, text)
@@ -159,9 +155,7 @@ def test_any_script_and_any_sign_come_back_as_typed(ward: Ward, text: str) -> No
     assert " ".join(text.split()) in shown
 
 
-@pytest.mark.parametrize(
-    ("text", "message"), [("a\x00b", "was taken out"), ("Long. " * 7000, "at most 1000")]
-)
+@pytest.mark.parametrize(("text", "message"), [("a\x00b", "was taken out"), ("Long. " * 7000, "at most 1000")])
 def test_an_answer_that_cannot_be_stored_comes_back(ward: Ward, text: str, message: str) -> None:
     review = started(ward)
     page = write(ward, ward.bob, review, text)
@@ -211,9 +205,7 @@ def test_an_action_item_is_added_from_the_review(ward: Ward) -> None:
     assert (page.status, page.location) == (303, show)
     [item] = actions.for_source(SourceKind.REVIEW, review.id)
     assert f"/units/{ward.unit_id}/action-items/{item.id}" in ward.client(ward.bob).get(show).links()
-    refused = ward.client(ward.bob).submit(
-        show, f"{show}/action-items", **sent | {"title": "", "due_in": None}
-    )
+    refused = ward.client(ward.bob).submit(show, f"{show}/action-items", **sent | {"title": "", "due_in": None})
     assert refused.status == 422
     assert "starting with a verb" in refused.text
     assert "Choose by when." in refused.text

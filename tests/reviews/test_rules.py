@@ -47,9 +47,7 @@ def test_what_is_missing_is_named(question: Question) -> None:
 
 
 def test_two_missing_answers_are_both_named() -> None:
-    with pytest.raises(
-        RuleBroken, match=r"“What did we expect.*” and “Why was it different.*” have no answer yet"
-    ):
+    with pytest.raises(RuleBroken, match=r"“What did we expect.*” and “Why was it different.*” have no answer yet"):
         rules.require_complete(COMPLETE | {Question.WHY: "", Question.EXPECTED: ""})
 
 

@@ -16,8 +16,8 @@ from flask import Flask
 from huddle.accounts.models import Device, LoginSession, User
 from huddle.core.actor import Actor, OrgRole, UnitRole
 from huddle.core.clock import FrozenClock
-from huddle.core.transaction import transaction
 from huddle.core.db import db
+from huddle.core.transaction import transaction
 from huddle.units.models import Membership, Organisation, Service, Shift, Site, Unit
 from huddle.units.staff import token_sha256
 from tests.support.client import CarefulClient
