@@ -10,6 +10,7 @@ function start(box) {
   const keys = box.querySelector(".keypad");
   keys.hidden = false;
   input.inputMode = "none"; // the tablet's own keyboard would lie on top of ours
+  const typing = document.activeElement === input;
   if (!document.querySelector("[data-focus]")) input.focus({ preventScroll: true });
   keys.addEventListener("click", (event) => {
     const key = event.target.closest("[data-key]")?.dataset.key;
@@ -19,9 +20,9 @@ function start(box) {
     else if (input.value.length < LENGTH) input.value += key;
     input.dispatchEvent(new Event("input", { bubbles: true }));
   });
-  input.addEventListener("input", () => {
-    if (new RegExp(`^[0-9]{${LENGTH}}$`).test(input.value)) input.form.requestSubmit();
-  });
+  const send = () => new RegExp(`^[0-9]{${LENGTH}}$`).test(input.value) && input.form.requestSubmit();
+  input.addEventListener("input", send);
+  if (typing) send(); // before this script was there
 }
 
 function all() {

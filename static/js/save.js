@@ -28,15 +28,16 @@ async function send(form) {
   if (!job.tries) say("Sending…", "busy");
   const answer = await post(job.url, job.body);
   job.busy = false;
-  // A server in trouble gets a few more tries with the text still in its field, then its own words are shown.
-  if (answer.nothing || answer.status === 500 || (answer.status === 503 && job.tries < 4)) return later(form, job);
+  if (answer.nothing || answer.status >= 500) return later(form, job, answer);
   unsent.delete(form);
   press(form, false);
   if (answer.saved) saved(form, answer.saved, job);
-  else await refused(answer);
+  else refused(form, answer);
 }
 
-function later(form, job) {
+/** Try again with the text still in its field. A server that stays in trouble is quoted as well. */
+function later(form, job, answer) {
+  if (!answer.nothing && job.tries >= 4) tell(parse(answer));
   say("Not sent yet. We keep trying.", "unsent");
   job.timer = setTimeout(send, pause(job.tries++), form);
 }
@@ -55,19 +56,45 @@ function saved(form, answer, job) {
   else if (answer.location) show(answer.location);
 }
 
-async function refused(answer) {
+function refused(form, answer) {
   if (answer.locked) {
     document.dispatchEvent(new CustomEvent("huddle:lock"));
     return;
   }
-  const other = new DOMParser().parseFromString(answer.html, "text/html");
+  const other = parse(answer);
   const page = other.getElementById("page");
   if (!page) return say("Not sent. Open the page again.", "unsent");
+  if (!carries(page, form)) return say(`Not sent. ${tell(other)}.`, "unsent");
   document.getElementById("page").replaceWith(document.adoptNode(page));
   document.title = other.title;
   window.htmx?.process(page);
   document.dispatchEvent(new CustomEvent("huddle:page"));
   focusFirst();
+}
+
+function parse(answer) {
+  return new DOMParser().parseFromString(answer.html, "text/html");
+}
+
+/** Whether every word typed into the form stands on that page too, so that the page may take the form's place. */
+function carries(page, form) {
+  const there = [...page.querySelectorAll("input, textarea")].map((field) => plain(field.value));
+  const typed = [...form.elements].filter((field) => field.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=password])"));
+  return typed.every((field) => !plain(field.value) || there.includes(plain(field.value)));
+}
+
+function plain(text) {
+  return text.normalize("NFC").replace(/\s+/g, " ").trim();
+}
+
+/** Say on this page what that page says; its heading. */
+function tell(other) {
+  const heading = other.querySelector("h1")?.textContent.trim() || "Open the page again";
+  const line = document.createElement("p");
+  line.className = "strip strip--stale wrap";
+  line.textContent = `${heading}. ${other.querySelector("#main p")?.textContent.trim() || ""}`;
+  document.querySelector(".notice").replaceChildren(line);
+  return heading;
 }
 
 function focusFirst() {
