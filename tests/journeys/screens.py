@@ -1,0 +1,261 @@
+"""Every screen of Huddle and the states it can be in, each with who looks at it and how it is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Page
+
+from tests.journeys import states
+from tests.journeys.world import LOCKED, NOBODY, TABLET, World
+
+NO_SCREEN = {
+    "static": "files",
+    "accounts.health": "JSON for a load balancer",
+    "today.news": "a part of the board, asked by itself",
+    "huddles.news": "a part of the huddle, asked by itself",
+    "checkins.by_id": "leads to the month",
+}
+ADMIN, QUALITY, MANAGER = "Alex Admin", "Quentin Shaw", "Maya Okafor"
+STAFF, CHARGE, EMPTY = "Ben Carter", "Ana Silva", "Nova Blank"
+
+
+@dataclass(frozen=True)
+class Screen:
+    """One state of one page. `values` fill the address, by name where the world knows one."""
+
+    name: str
+    endpoint: str
+    who: str
+    unit: str = "5 West"
+    values: dict[str, str] = field(default_factory=dict)
+    query: str = ""
+    status: int = 200
+    do: Callable[[Page, World], None] | None = None
+    instead: Callable[[], object] | None = None
+    bedside: bool = False
+    empty_installation: bool = False
+
+    def path(self, world: World) -> str:
+        return world.path(self.endpoint, self.unit, self.values) + self.query
+
+
+def _door() -> list[Screen]:
+    ben, set_up = {"person_id": "Ben Carter"}, {"empty_installation": True}
+    return [
+        Screen("set-up of the hospital", "accounts.set_up", NOBODY, **set_up),  # type: ignore[arg-type]
+        Screen("set-up with errors", "accounts.set_up", NOBODY, do=states.send_empty, **set_up),  # type: ignore[arg-type]
+        Screen("sign in", "accounts.sign_in", NOBODY),
+        Screen("sign in, wrong", "accounts.sign_in", NOBODY, do=states.sign_in_wrongly),
+        Screen("sign in on a tablet", "accounts.sign_in", TABLET),
+        Screen("enrolment", "accounts.enrolment", NOBODY),
+        Screen("enrolment with errors", "accounts.enrolment", NOBODY, do=states.send_empty),
+        Screen("enrolment of a tablet", "accounts.enrolment", TABLET),
+        Screen("names", "accounts.tablet", TABLET),
+        Screen("names found", "accounts.tablet", TABLET, query="?q=an"),
+        Screen("no such name", "accounts.tablet", TABLET, query="?q=xyz"),
+        Screen("names, locked", "accounts.tablet", LOCKED),
+        Screen("PIN", "accounts.pin", TABLET, values=ben, bedside=True),
+        Screen("PIN, wrong", "accounts.pin", TABLET, values=ben, do=states.wrong_pin),
+        Screen("PIN, locked", "accounts.pin", LOCKED, values={"person_id": "Femi Adewale"}, bedside=True),
+        Screen("your units", "accounts.home", QUALITY),
+        Screen("your two units", "accounts.home", EMPTY),
+        Screen("no unit", "accounts.home", "Lone Walker"),
+        Screen("you, on a tablet", "accounts.me", STAFF),
+        Screen("you, a manager", "accounts.me", MANAGER),
+        Screen("you, an administrator", "accounts.me", ADMIN),
+        Screen("my PIN", "accounts.my_pin", STAFF),
+        Screen("my PIN with errors", "accounts.my_pin", STAFF, do=states.send_empty),
+        Screen("my password", "accounts.my_password", MANAGER),
+        Screen("my password with errors", "accounts.my_password", MANAGER, do=states.send_empty),
+    ]
+
+
+def _board() -> list[Screen]:
+    return [
+        Screen("board with something for you", "today.board", STAFF, bedside=True),
+        Screen("board of the charge nurse", "today.board", CHARGE, bedside=True),
+        Screen("board with a draft of yours", "today.board", "Chloe Dubois", bedside=True),
+        Screen("board while the huddle is open", "today.board", "Nadia Rahman", unit="3 North", bedside=True),
+        Screen("board of an empty unit", "today.board", EMPTY, unit="8 South"),
+        Screen("board that cannot refresh", "today.board", CHARGE, do=states.stale),
+        Screen("board of a manager on a computer", "today.board", MANAGER),
+    ]
+
+
+def _handoffs() -> list[Screen]:
+    def show(name: str, key: str, who: str, **more: object) -> Screen:
+        return Screen(name, "handoffs.show", who, values={"handoff_id": key}, **more)  # type: ignore[arg-type]
+
+    return [
+        Screen("handoffs", "handoffs.index", STAFF),
+        Screen("handoffs of an empty unit", "handoffs.index", EMPTY, unit="8 South"),
+        Screen("new handoff", "handoffs.new", STAFF, bedside=True),
+        Screen("new handoff, unfolded", "handoffs.new", STAFF, do=states.unfold),
+        Screen("new handoff to sign", "handoffs.new", "Elif Kaya", bedside=True),
+        Screen("new handoff from a draft", "handoffs.new", "Chloe Dubois", bedside=True),
+        Screen("new handoff with errors", "handoffs.new", STAFF, do=states.send_empty),
+        show("handoff that waits for you", "handoff for Ben", STAFF, bedside=True),
+        show("handoff that waits, with errors", "handoff for Ben", STAFF, do=states.send_empty),
+        show("handoff to sign", "handoff for Ben", "Elif Kaya", bedside=True),
+        show("handoff that waits for a colleague", "handoff for Ben", "Daniel Osei", bedside=True),
+        show("handoff taken, two views", "taken handoff", STAFF, bedside=True),
+        show("handoff taken, correction unfolded", "taken handoff", STAFF, do=states.unfold),
+        show("handoff corrected since", "corrected handoff", CHARGE, bedside=True),
+    ]
+
+
+def _huddles() -> list[Screen]:
+    full, bare = {"huddle_id": "full huddle"}, {"huddle_id": "empty huddle"}
+    nadia, north = "Nadia Rahman", "3 North"
+    return [
+        Screen("huddles", "huddles.index", CHARGE),
+        Screen("huddles while one is open", "huddles.index", nadia, unit=north),
+        Screen("huddles of an empty unit", "huddles.index", EMPTY, unit="8 South"),
+        Screen("huddles, unfolded", "huddles.index", CHARGE, do=states.unfold),
+        Screen("huddle with many items", "huddles.show", nadia, unit=north, values=full, bedside=True),
+        Screen("huddle, unfolded", "huddles.show", nadia, unit=north, values=full, do=states.unfold),
+        Screen("huddle that cannot refresh", "huddles.show", nadia, unit=north, values=full, do=states.stale),
+        Screen("huddle with nothing", "huddles.show", EMPTY, unit="9 South", values=bare, bedside=True),
+        Screen("huddle that is closed", "huddles.show", CHARGE, values={"huddle_id": "old huddle"}),
+    ]
+
+
+def _concerns() -> list[Screen]:
+    def show(name: str, key: str, who: str, **more: object) -> Screen:
+        return Screen(name, "concerns.show", who, values={"concern_id": key}, **more)  # type: ignore[arg-type]
+
+    return [
+        Screen("concerns", "concerns.index", STAFF),
+        Screen("concerns of an empty unit", "concerns.index", EMPTY, unit="8 South"),
+        Screen("new concern", "concerns.new", STAFF, bedside=True),
+        Screen("new concern with errors", "concerns.new", STAFF, do=states.send_empty),
+        Screen("new concern, not sent yet", "concerns.new", "Daniel Osei", do=states.unsent),
+        Screen("new concern, locked without a network", "concerns.new", "Daniel Osei", do=states.covered),
+        Screen("too much text", "concerns.new", STAFF, do=states.too_much),
+        Screen("a colleague's form", "concerns.new", STAFF, do=states.others_form),
+        show("open concern for staff", "open concern", STAFF),
+        show("open concern for the charge nurse", "open concern", CHARGE),
+        show("open concern, answered without words", "open concern", CHARGE, do=states.send_empty),
+        show("own concern, answered", "own answered concern", "Daniel Osei"),
+        show("concern to be told back", "answered concern", CHARGE, do=states.unfold),
+        show("closed concern", "closed concern", STAFF),
+    ]
+
+
+def _actions() -> list[Screen]:
+    def show(name: str, key: str, who: str, **more: object) -> Screen:
+        return Screen(name, "actions.show", who, values={"item_id": key}, **more)  # type: ignore[arg-type]
+
+    return [
+        Screen("action items", "actions.index", CHARGE),
+        Screen("my action items", "actions.index", CHARGE, query="?whose=mine"),
+        Screen("action items of an empty unit", "actions.index", EMPTY, unit="8 South"),
+        Screen("new action item", "actions.new", STAFF, bedside=True),
+        Screen("new action item with errors", "actions.new", STAFF, do=states.send_empty),
+        show("own action item", "action", CHARGE),
+        show("own action item, unfolded", "action", CHARGE, do=states.unfold),
+        show("a colleague's action item", "action", "Daniel Osei"),
+        show("action item that is done", "done action", CHARGE),
+        show("action item that was dropped", "dropped action", STAFF),
+    ]
+
+
+def _reviews() -> list[Screen]:
+    def page(name: str, endpoint: str, key: str, who: str = CHARGE, **more: object) -> Screen:
+        values = {"review_id": key} | ({"name": "expected"} if endpoint == "question" else {})
+        return Screen(name, f"reviews.{endpoint}", who, values=values, **more)  # type: ignore[arg-type]
+
+    return [
+        Screen("reviews", "reviews.index", CHARGE),
+        Screen("reviews of an empty unit", "reviews.index", EMPTY, unit="8 South"),
+        Screen("new review", "reviews.new", STAFF, bedside=True),
+        Screen("new review with errors", "reviews.new", STAFF, do=states.send_empty),
+        page("ground rules", "ground_rules", "draft review"),
+        page("question of a review", "question", "draft review", bedside=True),
+        page("question that two answered", "question", "review of two", STAFF, do=states.others_text),
+        page("review that is begun", "show", "draft review"),
+        page("review to be published", "show", "ready review"),
+        page("review to be published, unfolded", "show", "ready review", do=states.unfold),
+        page("published review", "show", "published review", STAFF),
+        page("published review with a note begun", "show", "published review", STAFF, do=states.unfold),
+    ]
+
+
+def _check_ins() -> list[Screen]:
+    def show(name: str, key: str, who: str, **more: object) -> Screen:
+        return Screen(name, "checkins.show", who, values={"month": key}, **more)  # type: ignore[arg-type]
+
+    return [
+        Screen("check-ins", "checkins.index", MANAGER),
+        Screen("check-ins for staff", "checkins.index", STAFF),
+        Screen("check-ins of an empty unit", "checkins.index", EMPTY, unit="8 South"),
+        show("check-in to be published", "waiting month", MANAGER),
+        show("check-in with errors", "waiting month", MANAGER, do=states.send_empty),
+        show("check-in to be published, for staff", "waiting month", STAFF),
+        show("published check-in", "published month", STAFF),
+        show("published check-in for the quality lead", "north month", QUALITY, unit="3 North"),
+    ]
+
+
+def _administration() -> list[Screen]:
+    def admin(name: str, endpoint: str, do: Callable[[Page, World], None] | None = None, **values: str) -> Screen:
+        return Screen(name, f"admin.{endpoint}", ADMIN, values=values, do=do)
+
+    def unit(name: str, endpoint: str, who: str = MANAGER, ward: str = "5 West", **more: object) -> Screen:
+        return Screen(name, f"admin.{endpoint}", who, unit=ward, **more)  # type: ignore[arg-type]
+
+    return [
+        admin("administration", "start"),
+        admin("people", "people_index"),
+        Screen("no such person", "admin.people_index", ADMIN, query="?q=xyz"),
+        admin("new person", "new_person"),
+        admin("new person with errors", "new_person", states.send_empty),
+        admin("person", "person", person_id="Ana Silva"),
+        admin("person, unfolded", "person", states.unfold, person_id="Ana Silva"),
+        admin("person without a unit", "person", person_id="Lone Walker"),
+        admin("person who has left", "person", person_id="Rosa Departing"),
+        admin("new secret", "person", states.new_secret, person_id="Kofi Mensah"),
+        admin("places", "places"),
+        admin("new site", "new_site"),
+        admin("site", "site", site_id="site"),
+        admin("new service", "new_service", site_id="site"),
+        admin("new unit", "new_unit"),
+        admin("new unit with errors", "new_unit", states.send_empty),
+        unit("set-up of a unit", "unit"),
+        unit("set-up of a unit for an administrator", "unit", ADMIN),
+        unit("set-up of an empty unit", "unit", EMPTY, "8 South"),
+        unit("new shift", "new_shift"),
+        unit("new shift with errors", "new_shift", do=states.send_empty),
+        unit("shift", "shift", values={"shift_id": "shift"}),
+        unit("tablets", "tablets"),
+        unit("tablets of an empty unit", "tablets", EMPTY, "8 South"),
+        unit("code for a tablet", "tablets", EMPTY, "9 South", do=states.new_code),
+        unit("tablet", "tablet", values={"device_id": "tablet"}),
+        unit("colleague with a forgotten PIN", "unit_person", values={"person_id": "Kofi Mensah"}),
+        unit("colleague whose PIN is made elsewhere", "unit_person", values={"person_id": MANAGER}),
+    ]
+
+
+def _errors() -> list[Screen]:
+    return [
+        Screen("not for you", "admin.start", STAFF, status=403),
+        Screen("not there", "concerns.show", STAFF, values={"concern_id": "tablet"}, status=404),
+        Screen("our mistake", "accounts.me", STAFF, instead=states.mistake, status=500),
+        Screen("no database", "accounts.me", STAFF, instead=states.no_database, status=503),
+    ]
+
+
+SCREENS = [
+    *_door(),
+    *_board(),
+    *_handoffs(),
+    *_huddles(),
+    *_concerns(),
+    *_actions(),
+    *_reviews(),
+    *_check_ins(),
+    *_administration(),
+    *_errors(),
+]

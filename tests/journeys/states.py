@@ -1,0 +1,109 @@
+"""How a screen gets into a state that no address leads to: each takes the open page there and waits until it shows."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Page, expect
+from sqlalchemy.exc import OperationalError
+
+from huddle.core.transaction import transaction
+from huddle.practice.people import PASSWORD
+from huddle.reviews import queries as reviews
+from huddle.reviews import service
+from huddle.reviews.rules import Question
+from huddle.units.staff import actor_on
+from tests.journeys.site import press
+from tests.journeys.world import World
+
+HALF = "Half a sentence about the new beds"
+
+
+def send_empty(page: Page, _world: World) -> None:
+    """The primary action with nothing filled in."""
+    page.locator(".bar .btn--primary, .form__do .btn--primary").first.click()
+    expect(page.locator(".govuk-error-summary, .field--error").first).to_be_visible()
+
+
+def wrong_pin(page: Page, _world: World) -> None:
+    page.get_by_label("PIN", exact=True).fill("135790")
+    expect(page.locator(".govuk-error-message")).to_be_visible()
+
+
+def new_secret(page: Page, _world: World) -> None:
+    press(page, "Make a new PIN")
+    expect(page.locator(".secret").first).to_be_visible()
+
+
+def new_code(page: Page, _world: World) -> None:
+    press(page, "Make a code for a new tablet")
+    expect(page.locator(".secret")).to_be_visible()
+
+
+def unfold(page: Page, _world: World) -> None:
+    """Everything that can be opened is open."""
+    page.evaluate("document.querySelectorAll('details').forEach((node) => { node.open = true; })")
+
+
+def others_text(page: Page, world: World) -> None:
+    """A colleague stores another text while this one is being written: both are shown."""
+    page.locator("textarea").fill(HALF)
+    with world.app.app_context(), transaction():
+        review = reviews.get(world.ids["5 West"], world.ids["review of two"])
+        ana = actor_on(world.ids["5 West"], world.ids["Ana Silva"])
+        service.answer(review, Question.EXPECTED, text="Two rounds an hour", actor=ana, now=world.clock.now())
+    press(page, "Next question")
+    expect(page.locator(".conflict")).to_be_visible()
+    expect(page.get_by_text(HALF).first).to_be_visible()
+
+
+def stale(page: Page, _world: World) -> None:
+    """The board's polls go nowhere; the next one is five seconds away at most."""
+    page.route("**/news*", lambda route: route.abort())
+    expect(page.locator("#stale")).to_contain_text("Could not refresh")
+
+
+def unsent(page: Page, _world: World) -> None:
+    page.route("**/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    page.get_by_role("textbox").first.fill(HALF)
+    page.locator("label.chip").first.click()
+    press(page, "Put it on the board")
+    expect(page.locator("#sync")).to_have_text("Not sent yet. We keep trying.")
+    expect(page.get_by_role("textbox").first).to_have_value(HALF)
+
+
+def covered(page: Page, world: World) -> None:
+    """The tablet locks with text that could not be sent."""
+    unsent(page, world)
+    page.evaluate("document.dispatchEvent(new CustomEvent('huddle:lock'))")
+    expect(page.locator(".cover")).to_be_visible()
+
+
+def too_much(page: Page, _world: World) -> None:
+    """Posted by the browser itself, as without a script."""
+    page.evaluate(
+        "const text = document.querySelector('textarea'); text.value = 'word '.repeat(60000); text.form.submit()"
+    )
+    expect(page.get_by_role("heading", level=1)).to_have_text("Too much text")
+
+
+def others_form(page: Page, world: World) -> None:
+    """A form that a colleague opened on this tablet, sent by whoever is signed in now."""
+    page.get_by_role("textbox").first.fill(HALF)
+    page.context.clear_cookies(name="huddle")
+    page.context.add_cookies([{"name": "huddle", "value": world.cookies["Ana Silva"]["huddle"], "url": world.url}])
+    press(page, "Put it on the board")
+    expect(page.get_by_text("The text is kept for the person who started it.")).to_be_visible()
+
+
+def sign_in_wrongly(page: Page, _world: World) -> None:
+    page.get_by_label("Username").fill("ana.silva")
+    page.get_by_label("Password").fill(PASSWORD[::-1])
+    press(page, "Sign in")
+    expect(page.locator(".govuk-error-summary")).to_be_visible()
+
+
+def no_database() -> None:
+    raise OperationalError("select", {}, Exception("the database is away"))
+
+
+def mistake() -> None:
+    raise RuntimeError("a mistake of ours")

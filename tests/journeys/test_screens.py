@@ -1,0 +1,181 @@
+"""Every screen in every state: for everybody (axe), for gloves (44 px), on every device (no overflow, no overlap)."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page
+
+from tests.journeys import checks
+from tests.journeys.screens import NO_SCREEN, SCREENS, Screen
+from tests.journeys.site import Site
+from tests.journeys.world import World, world
+
+pytestmark = pytest.mark.browser
+
+BEDSIDE = [screen for screen in SCREENS if screen.bedside]
+THINGS, INPUTS, DESTINATIONS = 5, 8, 5
+FIRST_LOAD, NEXT_SCREEN, POLL = 45_000, 6_500, 200
+"""Bytes as a proxy sends them, compressed: the board with all its files, the pages after it, a poll without news."""
+
+HEAVIER = {"huddle with nothing": 7_500, "huddle with many items": 17_500}
+"""Each item of a huddle is a sealed form of its own, and the page is opened once a shift; it grows with its items."""
+
+
+def _sent(body: bytes) -> int:
+    return len(gzip.compress(body, 6)) if body else 0
+
+
+def _by_name(screen: Screen) -> str:
+    return screen.name.replace(" ", "-")
+
+
+@pytest.fixture(scope="module")
+def hospital(_running: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    with world(tmp_path_factory.mktemp("screens"), _running.filled) as made:
+        yield made
+
+
+@contextmanager
+def opened(browser: Browser, hospital: World, screen: Screen) -> Iterator[tuple[Page, str, list[str]]]:
+    """The page in its state, its source, and what the console complained of."""
+    url = hospital.empty_url if screen.empty_installation else hospital.url
+    context = browser.new_context(viewport={"width": 1024, "height": 768}, base_url=url, reduced_motion="reduce")
+    cookies: list[Any] = [
+        {"name": key, "value": token, "url": url} for key, token in hospital.cookies[screen.who].items()
+    ]
+    context.add_cookies(cookies)
+    page, complaints = context.new_page(), []
+    page.set_default_timeout(20_000)
+    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
+    page.on("console", lambda message: _hear(message, complaints))
+    with _replaced(hospital, screen):
+        answer = page.goto(screen.path(hospital))
+    assert answer is not None
+    assert answer.status == screen.status
+    source = answer.text()
+    if screen.do is not None:
+        screen.do(page, hospital)
+    yield page, source, complaints
+    context.close()
+
+
+def _hear(message: ConsoleMessage, complaints: list[str]) -> None:
+    # The browser and htmx note each refusal (4xx) and each lost network; what our pages do about it is the test.
+    expected = ("Failed to load resource", "htmx:sendError", "htmx:afterRequest")
+    if message.type == "error" and not message.text.startswith(expected):
+        complaints.append(f"console: {message.text}")
+
+
+@contextmanager
+def _replaced(hospital: World, screen: Screen) -> Iterator[None]:
+    """The view of the screen fails in the given way, for as long as this lasts."""
+    views = hospital.app.view_functions
+    before = views[screen.endpoint]
+    if screen.instead is not None:
+        instead = screen.instead
+
+        def fails(**_values: object) -> object:
+            return instead()
+
+        fails.access = before.access  # type: ignore[attr-defined]
+        views[screen.endpoint] = fails  # type: ignore[assignment]
+    yield
+    views[screen.endpoint] = before
+
+
+def test_every_page_is_in_the_list_of_screens(hospital: World) -> None:
+    pages = {rule.endpoint for rule in hospital.app.url_map.iter_rules() if "GET" in (rule.methods or ())}
+    seen = {screen.endpoint for screen in SCREENS}
+    assert pages - set(NO_SCREEN) - seen == set(), "add these to tests/journeys/screens.py"
+    assert (seen | set(NO_SCREEN)) - pages == set(), "these are gone"
+
+
+def test_every_screen_has_a_name_of_its_own() -> None:
+    names = [screen.name for screen in SCREENS]
+    assert sorted(names) == sorted(set(names))
+
+
+@pytest.mark.parametrize("screen", SCREENS, ids=_by_name)
+def test_a_screen_is_for_everybody_on_every_device(hospital: World, browser: Browser, screen: Screen) -> None:
+    with opened(browser, hospital, screen) as (page, source, complaints):
+        faults = checks.valid_html(source) + checks.accessibility(page) + checks.layout(page) + complaints
+    assert not faults, "\n".join([screen.name, *faults])
+
+
+@pytest.mark.parametrize("screen", BEDSIDE, ids=_by_name)
+def test_a_bedside_screen_asks_little(hospital: World, browser: Browser, screen: Screen) -> None:
+    with opened(browser, hospital, screen) as (page, _source, _complaints):
+        counts = checks.asked(page)
+        destinations = page.locator(".top__nav a").count()
+    assert counts["things"] <= THINGS
+    assert counts["inputs"] <= INPUTS
+    assert destinations <= DESTINATIONS
+
+
+def test_a_first_load_of_the_board_is_light(hospital: World, browser: Browser) -> None:
+    board = next(screen for screen in SCREENS if screen.name == "board with something for you")
+    with opened(browser, hospital, board) as (page, _source, _complaints):
+        page.wait_for_load_state("networkidle")
+        files = set(page.evaluate("performance.getEntriesByType('resource').map((entry) => entry.name)"))
+        wanted = {page.url, *(file for file in files if "/static/" in file)}
+        first = {url: _sent(page.request.get(url).body()) for url in wanted}
+        news = page.locator("#board").get_attribute("hx-get")
+        poll = page.request.get(news or "")
+        assert poll.status == 204
+        assert _sent(poll.body()) <= POLL
+    assert len(first) > 10, "the files of the page were not seen"
+    assert sum(first.values()) <= FIRST_LOAD, sorted(first.items(), key=lambda item: -item[1])
+
+
+@pytest.mark.parametrize("screen", [screen for screen in SCREENS if screen.do is None], ids=_by_name)
+def test_a_screen_after_the_first_is_light(hospital: World, browser: Browser, screen: Screen) -> None:
+    """The page alone: its files are in the browser already."""
+    url = hospital.empty_url if screen.empty_installation else hospital.url
+    with browser.new_context(base_url=url) as context:
+        context.add_cookies(
+            [{"name": key, "value": token, "url": url} for key, token in hospital.cookies[screen.who].items()]
+        )
+        body = context.request.get(screen.path(hospital)).body()
+    assert _sent(body) <= HEAVIER.get(screen.name, NEXT_SCREEN)
+
+
+PRIMARY = "document.querySelector('.bar .btn--primary')"
+TITLE = "document.querySelector('#main h1')"
+FAULTS = {
+    "a button of 40 px": (f"{PRIMARY}.style.cssText = 'min-height: 40px; height: 40px'", "smaller than 44"),
+    "a button on another": (f"{PRIMARY}.style.translate = '-120px'", "lie on each other"),
+    "a wide heading": (f"{TITLE}.style.minWidth = '1200px'", "px wide in"),
+    "words that do not fit": (f"{PRIMARY}.style.cssText = 'width: 60px; min-width: 0; overflow: hidden'", "run out"),
+    "grey on grey by day": (f"{TITLE}.style.color = '#999'", "axe by day, color-contrast"),
+    "dark on dark by night": (f"{TITLE}.style.color = '#14211f'", "axe by night, color-contrast"),
+    "a picture without words": ("document.querySelector('header img').removeAttribute('alt')", "image-alt"),
+    "a field without a name": ("document.querySelector('label[for=text]').remove()", "label"),
+}
+
+
+@pytest.mark.parametrize(("fault", "said"), FAULTS.values(), ids=list(FAULTS))
+def test_the_checks_see_what_they_are_for(hospital: World, browser: Browser, fault: str, said: str) -> None:
+    concern = next(screen for screen in SCREENS if screen.name == "new concern")
+    board = next(screen for screen in SCREENS if screen.name == "board of the charge nurse")
+    with opened(browser, hospital, board if said == "lie on each other" else concern) as (page, _source, _complaints):
+        page.evaluate(fault)
+        faults = checks.accessibility(page) + checks.layout(page)
+    assert any(said in words for words in faults), faults
+
+
+def test_the_count_of_what_is_asked_sees_one_more(hospital: World, browser: Browser) -> None:
+    handoff = next(screen for screen in SCREENS if screen.name == "new handoff")
+    with opened(browser, hospital, handoff) as (page, _source, _complaints):
+        before = checks.asked(page)
+        page.evaluate("document.querySelector('details').open = true")
+        after = checks.asked(page)
+    assert (after["things"], after["inputs"]) == (before["things"] + 1, before["inputs"] + 1)
+
+
+def test_invalid_html_is_seen() -> None:
+    assert checks.valid_html("<!doctype html><title>x</title><p><div></p>")

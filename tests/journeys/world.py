@@ -1,0 +1,303 @@
+"""The practice hospital with something for every screen: made through the same services as the real thing."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from huddle.accounts import hashing, tablets
+from huddle.accounts import queries as accounts
+from huddle.accounts import service as sessions
+from huddle.accounts.models import Device, LoginSession, User
+from huddle.actions import queries as action_queries
+from huddle.actions import service as actions
+from huddle.actions.rules import SourceKind
+from huddle.checkins import queries as checkins
+from huddle.concerns import queries as concern_queries
+from huddle.concerns import service as concerns
+from huddle.concerns.rules import Outcome, Topic
+from huddle.core import drafts
+from huddle.core.actor import Actor, UnitRole
+from huddle.core.clock import FrozenClock
+from huddle.core.dates import local_day
+from huddle.core.db import db
+from huddle.core.transaction import transaction
+from huddle.handoffs import queries as handoff_queries
+from huddle.handoffs import service as handoffs
+from huddle.handoffs.rules import Severity
+from huddle.huddles import queries as huddle_queries
+from huddle.huddles import service as huddles
+from huddle.huddles.rules import WatcherReason
+from huddle.practice import stories
+from huddle.practice.hospital import BUILDER
+from huddle.practice.people import UNITS
+from huddle.practice.shifts import report
+from huddle.reviews import queries as review_queries
+from huddle.reviews import service as reviews
+from huddle.reviews.rules import Question
+from huddle.units import people
+from huddle.units import queries as unit_queries
+from huddle.units import service as units
+from huddle.units.models import Service, Unit
+from huddle.units.staff import actor_on
+from tests.journeys.site import MONDAY_MORNING
+from tests.support.apps import create_schema, make_app
+
+LONG = (
+    "The bed in the side room cannot be lowered with the rail up, the brake slips when the floor is wet, "
+    "and nobody on nights knows whom to call about it before eight in the morning."
+)
+NOBODY, TABLET, LOCKED = "nobody", "tablet", "locked"
+
+
+@dataclass
+class World:
+    """Running servers, and the ids of what the screens are about, by a name for each."""
+
+    app: Flask
+    url: str
+    empty_url: str
+    clock: FrozenClock
+    ids: dict[str, Any] = field(default_factory=dict, repr=False)
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+
+    def path(self, endpoint: str, unit: str, values: dict[str, str]) -> str:
+        """The address of a page; values name ids of this world, or stand for themselves."""
+        known = {name: self.ids.get(value, value) for name, value in values.items()}
+        if self.app.url_map.is_endpoint_expecting(endpoint, "unit_id"):
+            known.setdefault("unit_id", self.ids[unit])
+        return self.app.url_map.bind("").build(endpoint, known)
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_request(self, *_args: object) -> None:
+        """Nothing."""
+
+
+@contextmanager
+def _serving(app: Flask) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(timeout=10)
+    server.server_close()
+    with app.app_context():
+        db.engine.dispose()
+
+
+@contextmanager
+def world(folder: Path, filled: Path) -> Iterator[World]:
+    """A copy of the filled practice hospital, with all that the screens need, and an empty installation."""
+    clock = FrozenClock(MONDAY_MORNING)
+    shutil.copy(filled, folder / "screens.sqlite3")
+    app = make_app(folder, f"sqlite:///{folder / 'screens.sqlite3'}", clock)
+    app.testing = False  # an unexpected error is a page here, as in a hospital
+    empty = make_app(folder, f"sqlite:///{folder / 'empty.sqlite3'}", clock)
+    create_schema(empty)
+    with _serving(app) as url, _serving(empty) as empty_url:
+        made = World(app, url, empty_url, clock)
+        with app.app_context(), transaction():
+            _Builder(made).build()
+        yield made
+
+
+class _Builder:
+    """Adds to the practice hospital what its stories lack."""
+
+    def __init__(self, made: World) -> None:
+        self.ids, self.cookies, self.now = made.ids, made.cookies, MONDAY_MORNING
+
+    def build(self) -> None:
+        self.ids.update({unit.name: unit.id for unit in db.session.execute(select(Unit)).scalars()})
+        self.ids.update({person.name: person.id for person in db.session.execute(select(User)).scalars()})
+        self._places()
+        self._sign_ins()
+        self._stories()
+        self._handoffs()
+        self._north()
+        self._reviews()
+        self._draft()
+
+    def who(self, name: str, unit: str = "5 West") -> Actor:
+        return actor_on(self.ids[unit], self.ids[name])
+
+    def _places(self) -> None:
+        west = db.session.get_one(Unit, self.ids["5 West"])
+        self.ids["service"] = west.service_id
+        self.ids["site"] = db.session.get_one(Service, west.service_id).site_id
+        self.ids["shift"] = unit_queries.shifts(west.id)[0].id
+        for name in ("8 South", "9 South"):
+            unit = units.add_unit(west.service_id, name=name, actor=BUILDER, now=self.now)
+            self.ids[name] = unit.id
+        for name, role, wards in (
+            ("Nova Blank", UnitRole.MANAGER, ("8 South", "9 South")),
+            ("Lone Walker", None, ()),
+            ("Rosa Departing", UnitRole.STAFF, ("5 West",)),
+        ):
+            person = sessions.add_person(
+                username=name.lower().replace(" ", "."), name=name, actor=BUILDER, now=self.now
+            )
+            self.ids[name] = person.id
+            for ward in wards:
+                assert role is not None
+                people.set_member(self.ids[ward], person.id, role=role, actor=BUILDER, now=self.now)
+        sessions.deactivate(accounts.person(self.ids["Rosa Departing"]), actor=BUILDER, now=self.now)
+        bare = units.add_site(name="Hilltop", timezone="Europe/London", actor=BUILDER, now=self.now)
+        units.add_service(bare.id, name="Rehabilitation", actor=BUILDER, now=self.now)
+
+    def _tablet(self, unit: str) -> tuple[str, Any]:
+        code = next(plan.code for plan in UNITS if plan.name == unit)
+        token = tablets.enrol(code, name=f"Desk {unit}", lasts=timedelta(days=9), actor=BUILDER, now=self.now)
+        known_by = Device.token_sha256 == hashing.token_sha256(token)
+        return token, db.session.execute(select(Device.id).where(known_by)).scalar_one()
+
+    def _sign_in(self, key: str, name: str, device: tuple[str, Any] | None, *, stale_pin: bool = False) -> None:
+        actor = Actor(user_id=self.ids[name], name=name, device_id=device[1] if device else None)
+        token = sessions.open_session(
+            device_id=actor.device_id,
+            lasts=timedelta(hours=12),
+            lock_after=timedelta(hours=1),
+            actor=actor,
+            now=self.now,
+        )
+        known_by = LoginSession.token_sha256 == hashing.token_sha256(token)
+        session = db.session.execute(select(LoginSession).where(known_by)).scalar_one()
+        if stale_pin:
+            session.pin_at = self.now - timedelta(minutes=5)
+        if key == LOCKED:
+            token = sessions.lock(session.id, actor=actor, now=self.now)
+        self.cookies[key] = {"huddle": token} | ({"huddle-tablet": device[0]} if device else {})
+
+    def _sign_ins(self) -> None:
+        west, north = self._tablet("5 West"), self._tablet("3 North")
+        self.ids["tablet"] = west[1]
+        self.cookies[NOBODY], self.cookies[TABLET] = {}, {"huddle-tablet": west[0]}
+        self._sign_in(LOCKED, "Femi Adewale", west)
+        for name in ("Ben Carter", "Ana Silva", "Chloe Dubois", "Daniel Osei"):
+            self._sign_in(name, name, west)
+        self._sign_in("Elif Kaya", "Elif Kaya", west, stale_pin=True)
+        self._sign_in("Nadia Rahman", "Nadia Rahman", north)
+        for name in ("Maya Okafor", "Oliver Grant", "Alex Admin", "Quentin Shaw", "Nova Blank", "Lone Walker"):
+            self._sign_in(name, name, None)
+
+    def _stories(self) -> None:
+        west, ana, maya = self.ids["5 West"], self.who("Ana Silva"), self.who("Maya Okafor")
+        open_concerns = concern_queries.unsettled(west)
+        self.ids["open concern"] = next(row.id for row in open_concerns if row.answered_at is None)
+        self.ids["answered concern"] = next(row.id for row in open_concerns if row.answered_at)
+        self.ids["closed concern"] = concern_queries.closed(west)[0].id
+        unnamed = concerns.raise_concern(
+            west, text=LONG, topic=Topic.EQUIPMENT, unnamed=True, actor=self.who("Daniel Osei"), now=self.now
+        )
+        concerns.answer(unnamed, outcome=Outcome.CANNOT_FIX, answer=LONG, actor=maya, now=self.now)
+        self.ids["own answered concern"] = unnamed.id
+        self.ids["action"] = self._promise("Ana Silva", LONG[:110], 3)
+        self.ids["done action"] = self._promise("Ana Silva", "Label the spare oxygen cylinders", 3)
+        self.ids["dropped action"] = self._promise("Ana Silva", "Ask for a second printer", 3)
+        item = action_queries.get(west, self.ids["done action"])
+        actions.finish(item, note="Labels are on, and the order sheet has a line for them.", actor=ana, now=self.now)
+        item = action_queries.get(west, self.ids["dropped action"])
+        actions.drop(item, reason="The next floor shares theirs.", actor=ana, now=self.now)
+        self.ids["old huddle"] = next(row.id for row in huddle_queries.recent(west) if row.closed_at)
+        all_months = checkins.of_unit(west)
+        self.ids["waiting month"] = next(row.month for row in all_months if not row.published_at)
+        self.ids["published month"] = next(row.month for row in all_months if row.published_at)
+        self.ids["north month"] = next(row.month for row in checkins.of_unit(self.ids["3 North"]) if row.published_at)
+
+    def _promise(self, owner: str, title: str, days: int, unit: str = "5 West") -> Any:
+        ward, by = self.ids[unit], self.who(owner, unit)
+        return actions.open_item(
+            ward,
+            title=title,
+            owner_id=by.person_id,
+            due_on=local_day(self.now, unit_queries.facts(ward).zone) + timedelta(days=days),
+            source_kind=SourceKind.MANUAL,
+            source_id=None,
+            actor=by,
+            now=self.now - timedelta(days=9),
+        ).id
+
+    def _handoffs(self) -> None:
+        west, ben, ana = self.ids["5 West"], self.who("Ben Carter"), self.who("Ana Silva")
+        waiting = handoff_queries.waiting(west, self.now)
+        self.ids["handoff for Ben"] = next(row.id for row in waiting if row.to_person_id == ben.user_id)
+        story = stories.PATIENTS[1]
+        for key, number in (("taken handoff", "0101"), ("corrected handoff", "0202")):
+            sent = handoffs.send(
+                west, report(story, "WW", number, "12"), to_person_id=ana.user_id, actor=ben, now=self.now
+            )
+            handoffs.acknowledge(
+                sent,
+                severity=Severity.UNSTABLE,
+                priority=story.matters_first,
+                corrections_read=0,
+                actor=ana,
+                now=self.now,
+            )
+            self.ids[key] = sent.id
+        handoffs.correct(sent, text="The antibiotic was given at 06:10, not at 05:00.", actor=ben, now=self.now)
+
+    def _north(self) -> None:
+        """A huddle with more in it than anybody wants, and one with nothing."""
+        north, nadia = self.ids["3 North"], self.who("Nadia Rahman", "3 North")
+        for number in range(6):
+            self._promise("Sean Doyle", f"{number + 1}. {LONG[:90]}", number - 4, "3 North")
+            concerns.raise_concern(
+                north,
+                text=f"{number + 1}. {LONG}",
+                topic=Topic.STAFFING,
+                unnamed=False,
+                actor=nadia,
+                now=self.now - timedelta(hours=9),
+            )
+        full = huddles.open_scheduled(north, actor=nadia, now=self.now)
+        for number, reason in enumerate(list(WatcherReason)[:6]):
+            huddles.add_watcher(
+                full,
+                initials="QZ",
+                last_four=f"33{number:02}",
+                bed=f"{number + 1}-A",
+                reason=reason,
+                plan="Look every hour, glasses on, same faces",
+                trigger="oxygen above four litres",
+                actor=nadia,
+                now=self.now,
+            )
+        huddles.note_staffing(full, note=LONG[:150], actor=nadia, now=self.now)
+        huddles.raise_concern(full, text=LONG, topic=Topic.FALLS, unnamed=True, actor=nadia, now=self.now)
+        huddles.thank(full, to_whom="the porters", what=LONG, actor=nadia, now=self.now)
+        bare = huddles.open_scheduled(self.ids["9 South"], actor=self.who("Nova Blank", "9 South"), now=self.now)
+        self.ids.update({"full huddle": full.id, "empty huddle": bare.id})
+
+    def _reviews(self) -> None:
+        west, ana, ben = self.ids["5 West"], self.who("Ana Silva"), self.who("Ben Carter")
+        self.ids["published review"] = review_queries.published(west)[0].id
+        day = local_day(self.now, unit_queries.facts(west).zone) - timedelta(days=1)
+        for key, actor in (("draft review", ana), ("ready review", ana), ("review of two", ben)):
+            review = reviews.start(west, title="A fall between two rounds", event_on=day, actor=actor, now=self.now)
+            self.ids[key] = review.id
+            for question in Question if key == "ready review" else list(Question)[:1]:
+                reviews.answer(review, question, text=LONG, actor=actor, now=self.now)
+
+    def _draft(self) -> None:
+        fields = {
+            "initials": ["TD"],
+            "last_four": ["7788"],
+            "situation": ["Half a sentence that was"],
+            "severity": ["watcher"],
+        }
+        west = self.ids["5 West"]
+        place = drafts.Place(self.ids["Chloe Dubois"], "handoff.send", str(west), "1")
+        drafts.save(place, fields, version=0, now=self.now)
