@@ -48,6 +48,7 @@ class Settings:
         origins = tuple(filter(None, (part.strip().rstrip("/") for part in env.get("HUDDLE_ORIGINS", "").split(","))))
         if any(not origin.startswith(("https://", "http://")) for origin in origins):
             faults.append("HUDDLE_ORIGINS (like https://huddle.hospital.example, several with a comma)")
+        practice = _flag(env, "HUDDLE_PRACTICE", False, faults)
         proxies = env.get("HUDDLE_TRUSTED_PROXIES", "0")
         if not proxies.isdigit():
             faults.append("HUDDLE_TRUSTED_PROXIES (a number)")
@@ -60,7 +61,7 @@ class Settings:
             https=https,
             origins=origins,
             trusted_proxies=int(proxies),
-            practice=_flag(env, "HUDDLE_PRACTICE", False, faults),
+            practice=practice,
         )
 
 

@@ -46,6 +46,7 @@ from huddle.core.errors import FieldRefused
 from huddle.core.transaction import transaction
 from huddle.web.context import actor_id, current_actor, now, visit
 from huddle.web.forms import WriteForm
+from huddle.web.writes import answered_before
 
 
 class SignedForm(WriteForm):
@@ -82,7 +83,7 @@ def confirm(form: SignedForm) -> bool:
     Call it outside of a transaction. A right PIN counts for the next two minutes, for all forms.
     """
     signer = actor_id()
-    if form.pin is None or signer is None or not form.validate():
+    if form.pin is None or signer is None or answered_before(form) is not None or not form.validate():
         return True
     if not _is_right(form, signer):
         return False

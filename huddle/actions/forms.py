@@ -77,6 +77,7 @@ class FinishForm(WriteForm):
     """Done; what changed, if that helps somebody."""
 
     form_name = "action-item.finish"
+    keeps_draft = True
 
     note = Line(
         "What changed? (if it helps to know)",
@@ -122,6 +123,7 @@ class DropForm(WriteForm):
     """Why will it not be done?"""
 
     form_name = "action-item.drop"
+    keeps_draft = True
 
     reason = Line(
         "Why will it not be done?",

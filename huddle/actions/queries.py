@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from huddle.actions.models import ActionEvent, ActionItem
 from huddle.actions.rules import ActionStatus, SourceKind
-from huddle.core.dates import local_day
+from huddle.core.dates import at_local, local_day
 from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.units import queries as units
@@ -71,7 +71,7 @@ def month_counts(unit_id: UUID, first_day: date, last_day: date) -> dict[str, in
     """How the promises of some days fared, counted by the date they were first given.
 
     `due` leaves out what was dropped before its date; `done` and `done_on_time` are of these, and a moved
-    date makes nothing on time. `overdue_open` are all that are still open though due by `last_day`.
+    date makes nothing on time. `overdue_open` are all first due by `last_day` and still open at its end.
     """
     zone = units.facts(unit_id).zone
     due = [
@@ -81,8 +81,20 @@ def month_counts(unit_id: UUID, first_day: date, last_day: date) -> dict[str, in
     ]
     done = [item for item in due if item.done_at is not None]
     on_time = [item for item in done if item.done_at and local_day(item.done_at, zone) <= item.original_due_on]
-    overdue = [item for item in open_items(unit_id) if item.due_on <= last_day]
-    return {"due": len(due), "done": len(done), "done_on_time": len(on_time), "overdue_open": len(overdue)}
+    end = at_local(last_day + timedelta(days=1), time(0), zone)
+    overdue = _open_at(unit_id, last_day, end)
+    return {"due": len(due), "done": len(done), "done_on_time": len(on_time), "overdue_open": overdue}
+
+
+def _open_at(unit_id: UUID, last_day: date, end: datetime) -> int:
+    """How many that were first due by `last_day` were open at its end; what happened later does not change it."""
+    query = select(func.count(ActionItem.id)).where(
+        ActionItem.unit_id == unit_id,
+        ActionItem.original_due_on <= last_day,
+        ActionItem.created_at < end,
+        func.coalesce(ActionItem.done_at, ActionItem.dropped_at, end) >= end,
+    )
+    return db.session.execute(query).scalar_one()
 
 
 def promised_for(unit_id: UUID, first_day: date, last_day: date) -> Sequence[ActionItem]:

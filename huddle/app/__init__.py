@@ -93,5 +93,11 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
 
 def _engine_options(url: str) -> dict[str, Any]:
     if url.startswith("sqlite"):
-        return {"connect_args": {"check_same_thread": False}, "pool_size": 10, "max_overflow": 20}
-    return {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+        options: dict[str, Any] = {
+            "connect_args": {"check_same_thread": False},
+            "pool_size": 10,
+            "max_overflow": 20,
+        }
+    else:
+        options = {"pool_pre_ping": True, "pool_size": 8, "max_overflow": 8}
+    return options | {"hide_parameters": True}  # what people typed belongs in no log

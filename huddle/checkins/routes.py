@@ -130,12 +130,12 @@ def _forms(unit_id: UUID, check_in: Any, sent: WriteForm | None) -> dict[str, Wr
 
 def _notes_form(check_in: Any) -> NotesForm:
     stored = {"better": check_in.better, "still_hurts": check_in.still_hurts, "focus": check_in.focus}
-    form: NotesForm = NotesForm.about(check_in.id, version=check_in.version, data=stored)
+    form: NotesForm = NotesForm.beside(check_in.id, version=check_in.version, data=stored)
     return form
 
 
 def _promise_form(unit_id: UUID, check_in: Any) -> PromiseForm:
-    form: PromiseForm = PromiseForm.about(check_in.id)
+    form: PromiseForm = PromiseForm.beside(check_in.id)
     form.offer(units.people(unit_id))
     return form
 

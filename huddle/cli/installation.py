@@ -60,6 +60,7 @@ def worker_app() -> Flask:
 
 def prepare(data_dir: Path) -> Flask:
     """Make whatever is missing: the folder, the secret, the newest tables."""
+    os.umask(0o077)  # the database and what lies beside it are for nobody else on this machine
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not os.environ.get("HUDDLE_SECRET_KEY"):
         _make_secret(data_dir / SECRET_FILE)

@@ -99,7 +99,7 @@ def _show_page(
 
 
 def _about(form: type, concern: object, data: dict[str, object]) -> object:
-    return form.about(concern.id, version=concern.version, data=data)  # type: ignore[attr-defined]
+    return form.beside(concern.id, version=concern.version, data=data)  # type: ignore[attr-defined]
 
 
 @bp.post("/<uuid:concern_id>/answer")

@@ -20,6 +20,7 @@ from uuid import UUID
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Date, Engine, MetaData, Row, Select, TextClause, Uuid, bindparam, event, text
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from huddle.core.types import UTCDateTime, enum_column
@@ -31,7 +32,7 @@ NAMING = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s",
     "pk": "pk_%(table_name)s",
 }
-BUSY_TIMEOUT_MS = 15_000
+BUSY_TIMEOUT_MS = 5_000
 
 writing: ContextVar[bool] = ContextVar("writing", default=False)
 """True while an entry point is inside `transaction()`; decides which BEGIN SQLite gets."""
@@ -66,6 +67,7 @@ class FairLock:
         self._waiting: deque[threading.Lock] = deque()
 
     def acquire(self) -> None:
+        """Wait for one's turn. Raises OperationalError when it does not come within the busy timeout."""
         with self._guard:
             if not self._held:
                 self._held = True
@@ -73,7 +75,15 @@ class FairLock:
             turn = threading.Lock()
             turn.acquire()
             self._waiting.append(turn)
-        turn.acquire()
+        if not turn.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            self._give_up(turn)
+
+    def _give_up(self, turn: threading.Lock) -> None:
+        with self._guard:
+            if turn not in self._waiting:
+                return  # it was given to us in this very moment
+            self._waiting.remove(turn)
+        raise OperationalError("BEGIN IMMEDIATE", {}, TimeoutError("another writer takes too long"))
 
     def release(self) -> None:
         with self._guard:

@@ -1,12 +1,14 @@
 """Drafts: what a person has typed into a long form and not yet sent, kept on the server.
 
-One draft for each person, form and object. A draft is seen by its author alone, goes when the form is sent,
+One draft for each opening of a form by one person, so that two patients begun on two devices do not overwrite each
+other. A draft is seen by its author alone, goes when the form is sent,
 and is deleted after a day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,27 +29,37 @@ class Draft(Base):
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), primary_key=True)
     form: Mapped[str] = mapped_column(String(60), primary_key=True)
     object_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    opened: Mapped[str] = mapped_column(String(32), primary_key=True)
     version: Mapped[int]
     fields: Mapped[dict[str, Any]]
     saved_at: Mapped[datetime] = mapped_column(index=True)
 
 
-def save(
-    author_id: UUID, form: str, object_id: str, fields: dict[str, list[str]], *, version: int, now: datetime
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a draft belongs: its author, the form, what the form is about, and which opening of it."""
+
+    author_id: UUID
+    form: str
+    object_id: str
+    opened: str
+
+
+def save(place: Place, fields: dict[str, list[str]], *, version: int, now: datetime) -> None:
     """Keep the newest text, over any older one. `version` is that of the object when the form was opened."""
-    draft = db.session.get(Draft, (author_id, form, object_id))
+    draft = db.session.get(Draft, (place.author_id, place.form, place.object_id, place.opened))
     if draft is None:
-        draft = Draft(author_id=author_id, form=form, object_id=object_id)
+        draft = Draft(author_id=place.author_id, form=place.form, object_id=place.object_id, opened=place.opened)
         db.session.add(draft)
     draft.version, draft.fields, draft.saved_at = version, dict(fields), now
     db.session.flush()
 
 
 def find(author_id: UUID, form: str, object_id: str, *, now: datetime) -> Draft | None:
-    """The author's draft, unless it is more than a day old."""
-    draft = db.session.get(Draft, (author_id, form, object_id))
-    return draft if draft is not None and draft.saved_at > now - KEPT_FOR else None
+    """The author's newest draft, unless it is more than a day old."""
+    query = select(Draft).where(Draft.author_id == author_id, Draft.form == form, Draft.object_id == object_id)
+    query = query.where(Draft.saved_at > now - KEPT_FOR).order_by(Draft.saved_at.desc(), Draft.opened).limit(1)
+    return db.session.execute(query).scalar_one_or_none()
 
 
 _OF_AUTHOR = (
@@ -68,9 +80,15 @@ def authors_among(user_ids: Collection[UUID], *, now: datetime) -> set[UUID]:
     return set(db.session.execute(query.distinct().order_by(Draft.author_id)).scalars())
 
 
-def discard(author_id: UUID, form: str, object_id: str) -> None:
+def discard(place: Place) -> None:
+    """The form was sent: what was typed into it is no draft any more."""
     db.session.execute(
-        delete(Draft).where(Draft.author_id == author_id, Draft.form == form, Draft.object_id == object_id)
+        delete(Draft).where(
+            Draft.author_id == place.author_id,
+            Draft.form == place.form,
+            Draft.object_id == place.object_id,
+            Draft.opened == place.opened,
+        )
     )
 
 

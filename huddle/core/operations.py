@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -32,6 +33,7 @@ class Operation(Base):
     payload_sha256: Mapped[str] = mapped_column(String(64))
     location: Mapped[str | None] = mapped_column(Text)
     notice: Mapped[str | None] = mapped_column(Text)
+    opened: Mapped[str | None] = mapped_column(String(32), index=True)
     done_at: Mapped[datetime] = mapped_column(index=True)
 
 
@@ -43,18 +45,45 @@ def payload_sha256(fields: Iterable[tuple[str, str]]) -> str:
     return digest.hexdigest()
 
 
-def claim(operation_id: UUID, *, form: str, payload: str, actor_id: UUID | None, now: datetime) -> Operation | None:
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asks for: the operation id, the form and its words (as a digest), and by whom."""
+
+    id: UUID
+    form: str
+    payload: str
+    actor_id: UUID | None
+
+
+def done(asked: Asked) -> Operation | None:
+    """The record of exactly this operation by exactly this person, when it was done before."""
+    found = db.session.execute(select(Operation).where(Operation.id == asked.id)).scalar_one_or_none()
+    return found if found is not None and _is_same(found, asked) else None
+
+
+def claim(asked: Asked, *, opened: str | None, now: datetime) -> Operation | None:
     """Take the operation inside the open transaction; None when it is new, its record when it was done before.
 
-    On PostgreSQL a second transaction with the same id waits here until the first has ended. Raises
-    RuleBroken when the id was used by somebody else or for other words.
+    `opened` names the opening of the form that is sent. On PostgreSQL a second transaction with the same id waits
+    here until the first has ended. Raises RuleBroken when the id was used by somebody else or for other words.
     """
-    if insert_once(Operation, id=operation_id, actor_id=actor_id, form=form, payload_sha256=payload, done_at=now):
+    row = {"id": asked.id, "actor_id": asked.actor_id, "form": asked.form, "payload_sha256": asked.payload}
+    if insert_once(Operation, **row, opened=opened, done_at=now):
         return None
-    done = db.session.execute(select(Operation).where(Operation.id == operation_id)).scalar_one()
-    if (done.actor_id, done.form, done.payload_sha256) != (actor_id, form, payload):
+    found = db.session.execute(select(Operation).where(Operation.id == asked.id)).scalar_one()
+    if not _is_same(found, asked):
         raise RuleBroken("This form was sent before with other words. Check what is stored, then try once more.")
-    return done
+    return found
+
+
+def _is_same(found: Operation, asked: Asked) -> bool:
+    return (found.actor_id, found.form, found.payload_sha256) == (asked.actor_id, asked.form, asked.payload)
+
+
+def is_sent(opened: str) -> bool:
+    """Whether the form that was opened under this name has been sent: an autosave that comes later is no draft."""
+    query = select(Operation.id).where(Operation.opened == opened).limit(1)
+    return db.session.execute(query).first() is not None
 
 
 _ANSWER = (

@@ -117,9 +117,9 @@ def _show_page(unit_id: UUID, handoff_id: UUID, **forms: Any) -> str:
         names=units.names(people),
         labels=SEVERITY_LABELS,
         rules=rules,
-        acknowledge_form=forms.get("acknowledge") or AcknowledgeForm.about(handoff_id),
-        correct_form=forms.get("correct") or CorrectForm.about(handoff_id),
-        seen_form=forms.get("seen") or SeenForm.about(handoff_id),
+        acknowledge_form=forms.get("acknowledge") or AcknowledgeForm.beside(handoff_id),
+        correct_form=forms.get("correct") or CorrectForm.beside(handoff_id),
+        seen_form=forms.get("seen") or SeenForm.beside(handoff_id),
         form=next(iter(forms.values()), None),
     )
 

@@ -71,7 +71,7 @@ def make(unit_id: UUID, now: datetime) -> Board:
             *_late_concerns(unsettled, now),
         ],
         waiting=[row for row in waiting if not row.is_late],
-        watchers=queries.watchers(unit_id),
+        watchers=queries.watchers(unit_id, now),
         concerns=[_concern(row) for row in unsettled if not _is_late(row, now)],
         you_said=[
             Line("concerns", id_, text, answer, "Told back", "good") for id_, text, answer in queries.told_back(unit_id)

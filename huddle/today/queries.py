@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import Row, bindparam, func, select
 
 from huddle.accounts.models import User
 from huddle.actions.models import ActionItem
@@ -15,7 +15,9 @@ from huddle.actions.rules import ActionStatus
 from huddle.concerns.models import Concern
 from huddle.concerns.rules import ConcernStatus
 from huddle.core.db import read
-from huddle.huddles.models import Watcher
+from huddle.core.types import UTCDateTime
+from huddle.handoffs.rules import VISIBLE_FOR
+from huddle.huddles.models import HuddleWatcher, Watcher
 from huddle.recognition.models import Recognition
 
 Rows = Sequence[Row[Any]]
@@ -50,7 +52,16 @@ _OVERDUE = (
 )
 _WATCHERS = (
     select(Watcher.patient_id1, Watcher.patient_id2, Watcher.bed, Watcher.reason, Watcher.plan)
-    .where(Watcher.unit_id == bindparam("unit"), Watcher.ended_at.is_(None))
+    .where(
+        Watcher.unit_id == bindparam("unit"),
+        Watcher.ended_at.is_(None),
+        func.coalesce(
+            select(func.max(HuddleWatcher.at)).where(HuddleWatcher.watcher_id == Watcher.id).scalar_subquery(),
+            Watcher.added_at,
+            type_=UTCDateTime(),
+        )
+        > bindparam("since", type_=UTCDateTime()),
+    )
     .order_by(Watcher.added_at, Watcher.id)
 )
 _THANKS = (
@@ -81,9 +92,13 @@ def overdue_items(unit_id: UUID, today: date) -> Rows:
     return read(_OVERDUE, unit=unit_id, today=today)
 
 
-def watchers(unit_id: UUID) -> Rows:
-    """Patients on the watch list: patient_id1, patient_id2, bed, reason, plan."""
-    return read(_WATCHERS, unit=unit_id)
+def watchers(unit_id: UUID, now: datetime) -> Rows:
+    """Patients on the watch list: patient_id1, patient_id2, bed, reason, plan.
+
+    Identifiers leave a shared screen after 48 hours, so a patient whom no huddle has confirmed since is left out;
+    the next huddle still goes through the whole list.
+    """
+    return read(_WATCHERS, unit=unit_id, since=now - VISIBLE_FOR)
 
 
 def thanks(unit_id: UUID) -> Rows:

@@ -18,7 +18,7 @@ from huddle.accounts.rules import CODE_LASTS
 from huddle.audit import service as audit
 from huddle.core.actor import Actor, OrgRole, UnitRole
 from huddle.core.db import db
-from huddle.core.errors import NotFound
+from huddle.core.errors import NotFound, NotPermitted
 from huddle.units import policy
 from huddle.units.models import Membership
 
@@ -75,6 +75,8 @@ def reactivate(person: User, *, actor: Actor, now: datetime) -> None:
 def set_member(unit_id: UUID, user_id: UUID, *, role: UnitRole, actor: Actor, now: datetime) -> Membership:
     """From now on this person works on the unit in this role, whatever it was before."""
     policy.can_administer(actor).require()
+    if user_id == actor.user_id:
+        raise NotPermitted("Another administrator has to put you on a unit: you would read what administrators do not.")
     member = _membership(unit_id, user_id)
     if member is None:
         member = Membership(unit_id=unit_id, user_id=user_id, role=role, started_at=now)

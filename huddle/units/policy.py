@@ -40,6 +40,8 @@ def can_make_pin(actor: Actor, unit_id: UUID, person: PersonFacts, roles: Mappin
         return ALLOW
     if not actor.manages(unit_id) or unit_id not in roles:
         return deny("Only the manager of this unit or an administrator can do this.")
+    if len(roles) > 1:
+        return deny("This person works on other units too, so an administrator makes the new PIN.")
     if person.org_role is not None or UnitRole.MANAGER in roles.values():
         return deny("Only an administrator makes a new PIN for a manager, or for somebody with a role above units.")
     return ALLOW

@@ -20,13 +20,17 @@ LASTS = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """`object_id` names what the form is about; `version` is that row's version when the form was opened."""
+    """`object_id` names what the form is about; `version` is that row's version when the form was opened.
+
+    `opened` names this one opening of the form: the draft of what is typed into it belongs to it, and goes with it.
+    """
 
     actor_id: UUID | None
     device_id: UUID | None
     form: str
     object_id: str
     version: int
+    opened: str = ""
 
 
 def _serializer() -> URLSafeTimedSerializer:
@@ -47,6 +51,7 @@ def seal(envelope: Envelope) -> str:
                 envelope.form,
                 envelope.object_id,
                 envelope.version,
+                envelope.opened,
             ]
         )
     )
@@ -55,13 +60,14 @@ def seal(envelope: Envelope) -> str:
 def open_sealed(text: str) -> Envelope | None:
     """The envelope, or None when it was not sealed here or is more than twelve hours old."""
     try:
-        actor, device, form, object_id, version = _serializer().loads(text, max_age=int(LASTS.total_seconds()))
+        actor, device, form, object_id, version, opened = _serializer().loads(text, max_age=int(LASTS.total_seconds()))
         return Envelope(
             actor_id=UUID(actor) if actor else None,
             device_id=UUID(device) if device else None,
             form=str(form),
             object_id=str(object_id),
             version=int(version),
+            opened=str(opened),
         )
     except (BadData, ValueError, TypeError):
         return None

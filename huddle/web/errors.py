@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import traceback
+from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, current_app, make_response, redirect, render_template, request
@@ -15,10 +16,10 @@ from huddle.core.db import db
 from huddle.core.errors import HuddleError, NotFound, NotPermitted
 from huddle.web.access import SignInNeeded
 from huddle.web.context import visit
-from huddle.web.envelope import open_sealed
+from huddle.web.envelope import Envelope, open_sealed
 from huddle.web.forms import is_kept
 from huddle.web.security import SAFE_METHODS
-from huddle.web.writes import NotTaken, is_script, keep_as_draft
+from huddle.web.writes import NotTaken, is_script, keep_as_draft, was_sent
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,12 @@ def install(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(DBAPIError, database_trouble)
     app.register_error_handler(Exception, broken)
+    app.log_exception = _log_without_words  # type: ignore[method-assign]
+
+
+def _log_without_words(exc_info: Any) -> None:
+    """The kind of an error and nothing else: its message may hold what somebody typed."""
+    log.error("unexpected %s in %s", exc_info[0].__name__, request.endpoint)
 
 
 def refused(error: HuddleError) -> Response:
@@ -59,13 +66,27 @@ def sign_in_needed(_error: SignInNeeded) -> Response:
             return response
         here_again = request.full_path.rstrip("?")
         return redirect(f"{door}?next={quote(here_again, safe='')}", 303)
-    kept = keep_as_draft(open_sealed(request.form.get("_envelope", "")))
+    envelope = open_sealed(request.form.get("_envelope", ""))
     words = "The tablet is locked." if here.locked else "You are not signed in."
-    if kept:
+    shown: list[tuple[str, str]] = []
+    if was_sent(envelope):
+        words += " What you sent is stored. Sign in to go on."
+    elif _is_kept(envelope):
         words += " Your text is kept. Sign in and open the form again to go on."
-    response = make_response(render_template("errors/401.html", message=words, back_url=door), 401)
+    else:
+        words += " Nothing was stored. Sign in, then do it once more."
+        shown = [] if here.tablet else _typed(401)
+    response = make_response(render_template("errors/401.html", message=words, kept=shown, back_url=door), 401)
     response.headers["Huddle-Lock"] = "1"
     return response
+
+
+def _is_kept(envelope: Envelope | None) -> bool:
+    try:
+        return keep_as_draft(envelope)
+    except DBAPIError:
+        db.session.rollback()
+        return False
 
 
 def not_taken(error: NotTaken) -> Response:

@@ -16,7 +16,7 @@ from huddle.core import drafts
 from huddle.core.dates import clock_text
 from huddle.core.errors import Conflict
 from huddle.web.context import actor_id, device_id, now, zone_here
-from huddle.web.envelope import Envelope, seal
+from huddle.web.envelope import Envelope, open_sealed, seal
 
 PLUMBING = ("_envelope", "_op")
 SECRETS = ("pin", "password")
@@ -68,6 +68,14 @@ class LongText(_CleanText, TextAreaField):
     """A plain text area, so that dictation works."""
 
 
+def _opened_before(form_name: str, object_id: str) -> str | None:
+    """The name under which the posted form was opened: shown again, it is still the same form."""
+    envelope = open_sealed(request.form.get("_envelope", "")) if request.method == "POST" else None
+    if envelope is None or (envelope.form, envelope.object_id) != (form_name, object_id):
+        return None
+    return envelope.opened or None
+
+
 class WriteForm(Form):
     """A form of the write contract: sealed envelope, operation id, draft, conflicts.
 
@@ -81,6 +89,13 @@ class WriteForm(Form):
 
     form_name: ClassVar[str] = ""
     keeps_draft: ClassVar[bool] = False
+    keeping: ClassVar[set[str]] = set()
+    """The names of all forms that come back with their draft."""
+
+    def __init_subclass__(cls) -> None:
+        super().__init_subclass__()
+        if cls.keeps_draft:
+            WriteForm.keeping.add(cls.form_name)
 
     def __init__(self, formdata: Any, object_id: str, version: int, data: Mapping[str, Any] | None) -> None:
         super().__init__(formdata, data=data)
@@ -89,6 +104,8 @@ class WriteForm(Form):
         self.op = str(uuid4())
         self.draft_note: str | None = None
         self.conflict: list[Conflict] | None = None
+        self.conflict_version: int | None = None
+        self.opened = _opened_before(self.form_name, object_id) or uuid4().hex
 
     @classmethod
     def about(cls, about: UUID | str, *, version: int = 0, data: Mapping[str, Any] | None = None) -> Any:
@@ -106,6 +123,7 @@ class WriteForm(Form):
             return cls(None, object_id, version, data)
         # With the version it was begun on, so that what others stored meanwhile is shown and not overwritten.
         form = cls(MultiDict(draft.fields), object_id, draft.version, data)
+        form.opened = draft.opened
         form.draft_note = f"This is your draft, saved {clock_text(draft.saved_at, zone_here())}. It is not sent yet."
         return form
 
@@ -116,7 +134,7 @@ class WriteForm(Form):
     @property
     def envelope(self) -> str:
         """A fresh sealed envelope for the page that shows this form."""
-        return seal(Envelope(actor_id(), device_id(), self.form_name, self.object_id, self.version))
+        return seal(Envelope(actor_id(), device_id(), self.form_name, self.object_id, self.version, self.opened))
 
     @classmethod
     def page_id(cls) -> str:
@@ -135,9 +153,9 @@ class WriteForm(Form):
         else:
             field.errors = [*field.errors, message]
 
-    def show_conflicts(self, conflicts: list[Conflict]) -> None:
-        """Put both texts in the place of each field in which two people wrote."""
-        self.conflict = conflicts or None
+    def show_conflicts(self, conflicts: list[Conflict], version: int) -> None:
+        """Put both texts in the place of each field in which two people wrote; `version` is what is stored now."""
+        self.conflict, self.conflict_version = conflicts or None, version
         for item in conflicts:
             self[item.field_name].conflict = item  # type: ignore[attr-defined]
 

@@ -59,7 +59,11 @@ def refuse_other_sites() -> None:
 
 def _origins() -> tuple[str, ...]:
     configured: tuple[str, ...] = current_app.extensions["huddle.settings"].origins
-    return configured or (request.host_url.rstrip("/"),)
+    if configured:
+        return configured
+    # Without HTTPS only this machine is served, so its own name may stand in. With HTTPS every browser sends
+    # Sec-Fetch-Site; the Host header, which an attacker may choose, is no proof.
+    return () if current_app.extensions["huddle.settings"].https else (request.host_url.rstrip("/"),)
 
 
 def add_headers(response: Response) -> Response:

@@ -66,6 +66,8 @@ def submit(
     `notice` is said once on the next page (never patient text).
     """
     operation_id = operation_id_sent()
+    if (before := answered_before(form)) is not None:
+        return saved(operation_id, before.location or "/", before.notice or "")
     envelope = _own_envelope(form)
     if envelope is None:
         form.form_errors.append("This page was open for a long time. Nothing is lost: check it and send again.")
@@ -107,7 +109,7 @@ def show_once(
         return _again(page, 422)
     try:
         with transaction():
-            if _done_before(form, operation_id) is not None:
+            if _done_before(form) is not None:
                 raise RuleBroken(
                     "This is done already. What was made is shown only once; make a new one if you need it."
                 )
@@ -118,10 +120,22 @@ def show_once(
     return make_response(show(result))
 
 
-def _done_before(form: WriteForm, operation_id: UUID) -> operations.Operation | None:
-    """Claim the operation inside the open transaction; its record when it was done before."""
+def answered_before(form: WriteForm) -> operations.Operation | None:
+    """The record of this very post by this very person, when its answer was lost on the way.
+
+    Asked before anything else: what was stored is not refused afterwards because a PIN or an envelope has run out.
+    """
+    return operations.done(_asked(form))
+
+
+def _asked(form: WriteForm) -> operations.Asked:
     payload = operations.payload_sha256([("", form.object_id), *form.typed()])
-    return operations.claim(operation_id, form=form.form_name, payload=payload, actor_id=actor_id(), now=now())
+    return operations.Asked(operation_id_sent(), form.form_name, payload, actor_id())
+
+
+def _done_before(form: WriteForm) -> operations.Operation | None:
+    """Claim the operation inside the open transaction; its record when it was done before."""
+    return operations.claim(_asked(form), opened=form.opened, now=now())
 
 
 def _store(
@@ -134,7 +148,7 @@ def _store(
     notice: str | Callable[[Saved], str],
 ) -> tuple[str, str]:
     with transaction():
-        before = _done_before(form, operation_id)
+        before = _done_before(form)
         if before is not None:
             return before.location or "/", before.notice or ""
         if target is not None:
@@ -143,7 +157,7 @@ def _store(
         location, said = to(result), notice if isinstance(notice, str) else notice(result)
         operations.answer(operation_id, location=location, notice=said)
         if form.keeps_draft and (author := actor_id()):
-            drafts.discard(author, form.form_name, form.object_id)
+            drafts.discard(drafts.Place(author, form.form_name, form.object_id, form.opened))
     return location, said
 
 
@@ -152,23 +166,30 @@ def _settle_versions(form: WriteForm, envelope: Envelope, target: Versioned) -> 
     version = int(target.version)
     stored = {field.name: getattr(target, field.name) for field in form if hasattr(target, field.name)}
     if envelope.version == version:
-        for name, theirs in stored.items():
-            choice = request.form.get(f"_keep_{name}")
-            if choice == "theirs":
-                form[name].data = theirs
-            elif choice == "both":
-                form[name].data = f"{theirs}\n{form[name].data}"
         return
-    form.version = version
+    if request.form.get("_conflict_version") == str(version):
+        _take_choices(form, stored)
+        return
+    # The envelope keeps the version that the form was begun on: only an answered conflict gets past a newer one.
     who_when = str(getattr(target, "last_change_text", "") or "Stored now")
     conflicts = [
         Conflict(name, form[name].label.text, str(form[name].data or ""), str(theirs or ""), who_when)
         for name, theirs in stored.items()
         if str(form[name].data or "") != str(theirs or "")
     ]
-    form.show_conflicts(conflicts)
+    form.version = envelope.version
+    form.show_conflicts(conflicts, version)
     if conflicts:
         raise StaleEdit
+
+
+def _take_choices(form: WriteForm, stored: dict[str, Any]) -> None:
+    for name, theirs in stored.items():
+        choice = request.form.get(f"_keep_{name}")
+        if choice == "theirs":
+            form[name].data = theirs
+        elif choice == "both":
+            form[name].data = f"{theirs}\n{form[name].data}"
 
 
 def operation_id_sent() -> UUID:
@@ -187,11 +208,9 @@ def _own_envelope(form: WriteForm) -> Envelope | None:
     if (envelope.form, envelope.object_id) != (form.form_name, form.object_id):
         raise OthersForm("This form belongs to something else. Open it again from its own page.", form.kept())
     if (envelope.actor_id, envelope.device_id) != (actor_id(), device_id()):
-        keep_as_draft(envelope)
+        kept = " The text is kept for the person who started it." if keep_as_draft(envelope) else ""
         raise OthersForm(
-            "A colleague opened this form and somebody else is signed in now. Nothing was sent. "
-            "The text is kept for the person who started it.",
-            form.kept(),
+            f"A colleague opened this form and somebody else is signed in now. Nothing was sent.{kept}", form.kept()
         )
     return envelope
 
@@ -199,17 +218,26 @@ def _own_envelope(form: WriteForm) -> Envelope | None:
 def keep_as_draft(envelope: Envelope | None) -> bool:
     """Keep what was posted as a draft of the person who opened the form, whoever holds the tablet now.
 
-    Only on the device on which it was opened: the seal proves the rest.
+    Only on the device on which it was opened (the seal proves the rest), only for forms that come back with their
+    draft, and not when that very form has been sent: True when the text is kept.
     """
     if envelope is None or envelope.actor_id is None or envelope.device_id != device_id():
+        return False
+    if envelope.form not in WriteForm.keeping or was_sent(envelope):
         return False
     fields: dict[str, list[str]] = {}
     for name, value in request.form.items(multi=True):
         if is_kept(name):
             fields.setdefault(name, []).append(value.replace("\x00", ""))
+    place = drafts.Place(envelope.actor_id, envelope.form, envelope.object_id, envelope.opened)
     with transaction():
-        drafts.save(envelope.actor_id, envelope.form, envelope.object_id, fields, version=envelope.version, now=now())
+        drafts.save(place, fields, version=envelope.version, now=now())
     return True
+
+
+def was_sent(envelope: Envelope | None) -> bool:
+    """Whether the form of this envelope is stored already: then nothing of it waits."""
+    return envelope is not None and operations.is_sent(envelope.opened)
 
 
 def is_script() -> bool:

@@ -122,11 +122,12 @@ def upgrade() -> None:
         sa.Column("author_id", sa.Uuid(), nullable=False),
         sa.Column("form", sa.String(length=60), nullable=False),
         sa.Column("object_id", sa.String(length=80), nullable=False),
+        sa.Column("opened", sa.String(length=32), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("saved_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["user.id"], name=op.f("fk_draft_author_id")),
-        sa.PrimaryKeyConstraint("author_id", "form", "object_id", name=op.f("pk_draft")),
+        sa.PrimaryKeyConstraint("author_id", "form", "object_id", "opened", name=op.f("pk_draft")),
     )
     op.create_index("ix_draft_saved_at", "draft", ["saved_at"])
 
@@ -138,11 +139,13 @@ def upgrade() -> None:
         sa.Column("payload_sha256", sa.String(length=64), nullable=False),
         sa.Column("location", sa.Text(), nullable=True),
         sa.Column("notice", sa.Text(), nullable=True),
+        sa.Column("opened", sa.String(length=32), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["actor_id"], ["user.id"], name=op.f("fk_operation_actor_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_operation")),
     )
     op.create_index("ix_operation_done_at", "operation", ["done_at"])
+    op.create_index("ix_operation_opened", "operation", ["opened"])
 
     op.create_table(
         "service",

@@ -128,7 +128,9 @@ def test_what_was_sent_from_a_locked_tablet_waits_as_a_draft_without_any_pin(war
 
 def test_the_tile_says_that_a_draft_is_kept_and_never_of_what(ward: Ward) -> None:
     with transaction():
-        drafts.save(ward.bob.person_id, "concern.raise", "x", {"text": [SECRET]}, version=0, now=ward.now)
+        drafts.save(
+            drafts.Place(ward.bob.person_id, "concern.raise", "x", "1"), {"text": [SECRET]}, version=0, now=ward.now
+        )
 
     page = ward.locked_tablet().get("/tablet")
 

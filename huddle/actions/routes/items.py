@@ -146,11 +146,11 @@ def show_page(unit_id: UUID, item_id: UUID, form: WriteForm | None = None) -> st
 def _forms(item_id: UUID, people: list[units.Person], refused: WriteForm | None) -> dict[str, WriteForm]:
     """One empty form for each thing that may be done, and the refused one as it was sent."""
     forms: dict[str, WriteForm] = {
-        "finish": FinishForm(None, str(item_id), 0, None),
+        "finish": FinishForm.beside(item_id),
         "undo": UndoForm(None, str(item_id), 0, None),
         "move": MoveDueForm(None, str(item_id), 0, None),
         "hand_over": HandOverForm.empty(item_id, people),
-        "drop": DropForm(None, str(item_id), 0, None),
+        "drop": DropForm.beside(item_id),
     }
     return {name: refused if type(refused) is type(form) else form for name, form in forms.items()}
 

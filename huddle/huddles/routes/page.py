@@ -150,4 +150,4 @@ def people(unit_id: UUID) -> dict[str, str]:
 
 def note_version(note: str) -> int:
     """A number that changes when the note does: other taps in the huddle are no conflict with it."""
-    return zlib.crc32(note.encode())
+    return zlib.crc32(note.encode()) & 0x7FFFFFFF  # drafts store it as a plain integer
