@@ -28,3 +28,4 @@ class PromiseForm(OpenItemForm):
     """What will be done, by whom, by when."""
 
     form_name = "check-in.promise"
+    keeps_draft = True

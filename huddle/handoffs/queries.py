@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import bindparam, case, func, or_, select
 
 from huddle.core.db import db, read
 from huddle.core.errors import NotFound
@@ -50,7 +50,10 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Watched:
-    """A patient to keep an eye on. `severity` is the receiver's; None while nobody has acknowledged."""
+    """A patient to keep an eye on.
+
+    `severity` is the sicker view of sender and receiver; None while nobody has acknowledged.
+    """
 
     id: UUID
     patient: str
@@ -98,14 +101,16 @@ _TAKEN = (
 _NEWEST = (
     select(
         *_WHO,
-        func.coalesce(Handoff.receiver_severity, Handoff.severity).label("judged"),
+        Handoff.severity,
         Handoff.receiver_severity,
         Handoff.answer_by,
         Handoff.sent_at,
         Handoff.acknowledged_by,
         func.row_number()
         .over(
-            partition_by=(Handoff.patient_id1, Handoff.patient_id2),
+            # What was acknowledged stays beside what is on its way: a newer report that nobody has taken on
+            # must not hide a patient whom somebody already holds to be sick.
+            partition_by=(Handoff.patient_id1, Handoff.patient_id2, Handoff.acknowledged_at.is_(None)),
             order_by=(Handoff.sent_at.desc(), Handoff.id.desc()),
         )
         .label("age"),
@@ -113,14 +118,15 @@ _NEWEST = (
     .where(*_RECENT)
     .subquery()
 )
+_SICK = (Severity.WATCHER, Severity.UNSTABLE)
 _URGENCY = case(
     (_NEWEST.c.receiver_severity.is_(None), 0),
-    (_NEWEST.c.receiver_severity == Severity.UNSTABLE, 1),
+    (or_(_NEWEST.c.receiver_severity == Severity.UNSTABLE, _NEWEST.c.severity == Severity.UNSTABLE), 1),
     else_=2,
 )
 _WATCHING = (
     select(_NEWEST)
-    .where(_NEWEST.c.age == 1, _NEWEST.c.judged.in_((Severity.WATCHER, Severity.UNSTABLE)))
+    .where(_NEWEST.c.age == 1, or_(_NEWEST.c.severity.in_(_SICK), _NEWEST.c.receiver_severity.in_(_SICK)))
     .order_by(_URGENCY, _NEWEST.c.answer_by, _NEWEST.c.id)
 )
 _READINGS = (EventKind.ACKNOWLEDGED, EventKind.CORRECTED, EventKind.CORRECTION_SEEN)
@@ -195,21 +201,23 @@ def handed_on(handoff: Handoff) -> Handoff | None:
 
 
 def watching(unit_id: UUID, now: datetime) -> list[Watched]:
-    """Patients whose newest handoff calls them watcher or unstable: by the receiver, or until then by the sender.
+    """Patients whom the sender or the receiver of their newest handoff calls watcher or unstable, each once.
 
-    Those that nobody has acknowledged come first, without the sender's view, which the receiver must not see.
+    Where the two differ the sicker view counts. Those that nobody has acknowledged come first, without the
+    sender's view, which the receiver must not see.
     """
-    return [
+    found = [
         Watched(
             id=row.id,
             **_patient(row),
-            severity=row.receiver_severity,
+            severity=rules.sicker(row.severity, row.receiver_severity) if row.receiver_severity else None,
             deadline=row.answer_by,
             sent_at=row.sent_at,
             acknowledged_by=row.acknowledged_by,
         )
         for row in read(_WATCHING, **_recent(unit_id, now))
     ]
+    return list({row.patient: row for row in reversed(found)}.values())[::-1]
 
 
 def corrections(handoff: Handoff) -> list[Correction]:

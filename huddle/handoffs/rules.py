@@ -92,6 +92,11 @@ def move(status: HandoffStatus, to: HandoffStatus) -> HandoffStatus:
     return to
 
 
+def sicker(one: Severity, other: Severity) -> Severity:
+    """Of two views of a patient the more worried one."""
+    return max(one, other, key=list(Severity).index)
+
+
 def answer_by(severity: Severity, sent_at: datetime) -> datetime:
     """The moment until which a colleague should have taken the patient on."""
     return sent_at + ACKNOWLEDGE_WITHIN[severity]

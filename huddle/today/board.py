@@ -11,6 +11,7 @@ from uuid import UUID
 from huddle.concerns.rules import TOPIC_LABELS, ConcernStatus
 from huddle.core.dates import ago_text, clock_text, day_text, local_day
 from huddle.handoffs import queries as handoffs
+from huddle.handoffs.rules import patient_text
 from huddle.huddles import queries as huddles
 from huddle.huddles.rules import ON_TIME_WITHIN, HuddleState
 from huddle.today import queries, rules
@@ -43,6 +44,7 @@ class Board:
     late: Sequence[Line]
     waiting: Sequence[handoffs.Waiting]
     watchers: Sequence[Any]
+    handed_over: Sequence[handoffs.Watched]
     concerns: Sequence[Line]
     you_said: Sequence[Line]
     thanks: Sequence[Any]
@@ -55,7 +57,9 @@ def make(unit_id: UUID, now: datetime) -> Board:
     huddle = huddles.now_for_board(unit_id, now)
     waiting = handoffs.waiting(unit_id, now)
     unsettled = queries.unsettled_concerns(unit_id)
-    names = units.names({row.to_person_id for row in waiting if row.to_person_id})
+    names = units.names({person for row in waiting for person in (row.to_person_id, row.sent_by) if person})
+    watchers = queries.watchers(unit_id, now)
+    listed = {patient_text(row.patient_id1, row.patient_id2) for row in watchers}
     return Board(
         unit=unit,
         lead=rules.lead(
@@ -71,7 +75,10 @@ def make(unit_id: UUID, now: datetime) -> Board:
             *_late_concerns(unsettled, now),
         ],
         waiting=[row for row in waiting if not row.is_late],
-        watchers=queries.watchers(unit_id, now),
+        watchers=watchers,
+        handed_over=[
+            row for row in handoffs.watching(unit_id, now) if row.acknowledged_by and row.patient not in listed
+        ],
         concerns=[_concern(row) for row in unsettled if not _is_late(row, now)],
         you_said=[
             Line("concerns", id_, text, answer, "Told back", "good") for id_, text, answer in queries.told_back(unit_id)
@@ -95,7 +102,8 @@ def _due(moment: datetime, unit: units.UnitFacts) -> str:
 
 def _to(row: handoffs.Waiting, names: Names) -> str:
     to = names[row.to_person_id] if row.to_person_id else "the next nurse"
-    return f"{row.bed}, for {to}" if row.bed else f"For {to}"
+    told = f"{names[row.sent_by]} still has this patient, for {to}"
+    return f"{row.bed} · {told}" if row.bed else told
 
 
 def _late_actions(unit_id: UUID, today: date) -> list[Line]:

@@ -51,7 +51,7 @@ _OVERDUE = (
     .order_by(ActionItem.due_on, ActionItem.id)
 )
 _WATCHERS = (
-    select(Watcher.patient_id1, Watcher.patient_id2, Watcher.bed, Watcher.reason, Watcher.plan)
+    select(Watcher.patient_id1, Watcher.patient_id2, Watcher.bed, Watcher.reason, Watcher.plan, Watcher.trigger)
     .where(
         Watcher.unit_id == bindparam("unit"),
         Watcher.ended_at.is_(None),
@@ -93,7 +93,7 @@ def overdue_items(unit_id: UUID, today: date) -> Rows:
 
 
 def watchers(unit_id: UUID, now: datetime) -> Rows:
-    """Patients on the watch list: patient_id1, patient_id2, bed, reason, plan.
+    """Patients on the watch list: patient_id1, patient_id2, bed, reason, plan, trigger.
 
     Identifiers leave a shared screen after 48 hours, so a patient whom no huddle has confirmed since is left out;
     the next huddle still goes through the whole list.

@@ -100,7 +100,6 @@ def show_once(
     Nothing of it is stored to be repeated: the same operation sent twice is done once, and the second answer
     says so. Give such a form no `data-write`: the answer is a page, not an address.
     """
-    operation_id = operation_id_sent()
     envelope = _own_envelope(form)
     if envelope is None:
         form.form_errors.append("This page was open for a long time. Check it and send it again.")

@@ -19,10 +19,11 @@ async function inPlace(url) {
     const sync = document.getElementById("sync");
     fresh.getElementById("sync")?.replaceWith(sync.cloneNode(true)); // "Saved 07:02" stays
     window.Idiomorph.morph(document.getElementById("page"), page, {
-      ignoreActiveValue: true,
+      ignoreActiveValue: Boolean(document.activeElement?.matches("input, textarea, select")),
       // A form somebody is writing in keeps its words, its envelope and its operation.
       callbacks: { beforeNodeMorphed: (old) => !(old.matches?.("form[data-dirty]")) },
     });
+    document.title = fresh.title;
     const notice = fresh.querySelector(".notice");
     if (notice) document.querySelector(".notice").replaceChildren(...notice.children);
     window.htmx?.process(document.getElementById("page"));

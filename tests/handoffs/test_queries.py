@@ -59,16 +59,19 @@ def test_patients_leave_every_list_after_forty_eight_hours(ward: Ward) -> None:
         queries.get(ward.unit_id, handoff.id, after)
 
 
-def test_the_receivers_view_decides_who_is_watched(ward: Ward) -> None:
-    acknowledged(ward, sent(ward, ward.alice, last_four="0001"), ward.bob, Severity.STABLE)
+def test_where_two_views_differ_the_sicker_one_decides_who_is_watched(ward: Ward) -> None:
+    calmed = acknowledged(ward, sent(ward, ward.alice, last_four="0001"), ward.bob, Severity.STABLE)
     stable = sent(ward, ward.alice, last_four="0002", severity=Severity.STABLE)
     acknowledged(ward, stable, ward.bob, Severity.WATCHER)
     sicker = acknowledged(ward, sent(ward, ward.alice, last_four="0003"), ward.bob, Severity.UNSTABLE)
-    found = queries.watching(ward.unit_id, ward.now)
-    assert [(row.id, row.severity) for row in found] == [
-        (sicker.id, Severity.UNSTABLE),
-        (stable.id, Severity.WATCHER),
-    ]
+    found = {row.id: row.severity for row in queries.watching(ward.unit_id, ward.now)}
+    assert found == {sicker.id: Severity.UNSTABLE, stable.id: Severity.WATCHER, calmed.id: calmed.severity}
+
+
+def test_a_newer_report_on_its_way_does_not_hide_a_patient_held_to_be_sick(ward: Ward) -> None:
+    held = acknowledged(ward, sent(ward, ward.alice), ward.bob, Severity.UNSTABLE)
+    sent(ward, ward.bob, severity=Severity.STABLE)
+    assert [row.id for row in queries.watching(ward.unit_id, ward.now)] == [held.id]
 
 
 def test_a_watched_patient_nobody_has_judged_yet_comes_first_without_the_senders_view(ward: Ward) -> None:
