@@ -23,7 +23,7 @@ run: $(VENV)/run.stamp ## start a practice ward on http://localhost:8000
 
 test: $(VENV)/dev.stamp ## run every test, on SQLite, PostgreSQL and in a browser
 	@.ci/system-packages browser
-	$(BIN)/pytest $(PYTEST_ARGS)
+	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST_ARGS)
 
 check: $(VENV)/dev.stamp ## look for mistakes, change nothing
 	$(BIN)/ruff format --check .
