@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -123,19 +124,19 @@ def _forms(unit_id: UUID, check_in: Any, sent: WriteForm | None) -> dict[str, Wr
     if not policy.can_lead(current_actor(), check_in):
         return {}
     return {
-        "notes": sent if isinstance(sent, NotesForm) else _notes_form(check_in),
-        "promise": sent if isinstance(sent, PromiseForm) else _promise_form(unit_id, check_in),
+        "notes": sent if isinstance(sent, NotesForm) else _notes_form(check_in, NotesForm.beside),
+        "promise": sent if isinstance(sent, PromiseForm) else _promise_form(unit_id, check_in, PromiseForm.beside),
     }
 
 
-def _notes_form(check_in: Any) -> NotesForm:
+def _notes_form(check_in: Any, build: Callable[..., Any] = NotesForm.about) -> NotesForm:
     stored = {"better": check_in.better, "still_hurts": check_in.still_hurts, "focus": check_in.focus}
-    form: NotesForm = NotesForm.beside(check_in.id, version=check_in.version, data=stored)
+    form: NotesForm = build(check_in.id, version=check_in.version, data=stored)
     return form
 
 
-def _promise_form(unit_id: UUID, check_in: Any) -> PromiseForm:
-    form: PromiseForm = PromiseForm.beside(check_in.id)
+def _promise_form(unit_id: UUID, check_in: Any, build: Callable[..., Any] = PromiseForm.about) -> PromiseForm:
+    form: PromiseForm = build(check_in.id)
     form.offer(units.people(unit_id))
     return form
 

@@ -82,7 +82,17 @@ def _is_same(found: Operation, asked: Asked) -> bool:
 
 def is_sent(opened: str) -> bool:
     """Whether the form that was opened under this name has been sent: an autosave that comes later is no draft."""
+    if not opened:
+        return False
     query = select(Operation.id).where(Operation.opened == opened).limit(1)
+    return db.session.execute(query).first() is not None
+
+
+def is_done(operation_id: UUID, *, form: str, actor_id: UUID | None) -> bool:
+    """Whether this person's operation is stored, whatever its words were."""
+    query = select(Operation.id).where(
+        Operation.id == operation_id, Operation.form == form, Operation.actor_id == actor_id
+    )
     return db.session.execute(query).first() is not None
 
 

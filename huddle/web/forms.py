@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
+from secrets import token_urlsafe
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
@@ -105,7 +106,8 @@ class WriteForm(Form):
         self.draft_note: str | None = None
         self.conflict: list[Conflict] | None = None
         self.conflict_version: int | None = None
-        self.opened = _opened_before(self.form_name, object_id) or uuid4().hex
+        # Only what may come back as a draft needs a name for this opening; a page of taps stays light without.
+        self.opened = (_opened_before(self.form_name, object_id) or token_urlsafe(9)) if self.keeps_draft else ""
 
     @classmethod
     def about(cls, about: UUID | str, *, version: int = 0, data: Mapping[str, Any] | None = None) -> Any:

@@ -124,7 +124,11 @@ def answered_before(form: WriteForm) -> operations.Operation | None:
 
     Asked before anything else: what was stored is not refused afterwards because a PIN or an envelope has run out.
     """
-    return operations.done(_asked(form))
+    try:
+        asked = _asked(form)
+    except RuleBroken:
+        return None  # without an operation id it is `submit` that says so
+    return operations.done(asked)
 
 
 def _asked(form: WriteForm) -> operations.Asked:
@@ -134,7 +138,7 @@ def _asked(form: WriteForm) -> operations.Asked:
 
 def _done_before(form: WriteForm) -> operations.Operation | None:
     """Claim the operation inside the open transaction; its record when it was done before."""
-    return operations.claim(_asked(form), opened=form.opened, now=now())
+    return operations.claim(_asked(form), opened=form.opened or None, now=now())
 
 
 def _store(
@@ -236,7 +240,15 @@ def keep_as_draft(envelope: Envelope | None) -> bool:
 
 def was_sent(envelope: Envelope | None) -> bool:
     """Whether the form of this envelope is stored already: then nothing of it waits."""
-    return envelope is not None and operations.is_sent(envelope.opened)
+    if envelope is None:
+        return False
+    try:
+        operation_id = operation_id_sent()
+    except RuleBroken:
+        return operations.is_sent(envelope.opened)
+    return operations.is_sent(envelope.opened) or operations.is_done(
+        operation_id, form=envelope.form, actor_id=envelope.actor_id
+    )
 
 
 def is_script() -> bool:

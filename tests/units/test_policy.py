@@ -31,7 +31,7 @@ def test_a_manager_sets_up_their_own_unit_and_no_other() -> None:
 
 def test_a_manager_makes_pins_for_staff_of_the_unit() -> None:
     assert policy.can_make_pin(MANAGER, HERE, PLAIN, {HERE: UnitRole.STAFF})
-    assert policy.can_make_pin(MANAGER, HERE, PLAIN, {HERE: UnitRole.CHARGE, ELSEWHERE: UnitRole.STAFF})
+    assert policy.can_make_pin(MANAGER, HERE, PLAIN, {HERE: UnitRole.CHARGE})
     assert not policy.can_make_pin(MANAGER, HERE, PLAIN, {ELSEWHERE: UnitRole.STAFF})
     assert not policy.can_make_pin(CHARGE, HERE, PLAIN, {HERE: UnitRole.STAFF})
 
@@ -42,4 +42,5 @@ def test_a_manager_cannot_climb_by_making_a_pin_for_somebody_with_more_rights(or
 
     assert not policy.can_make_pin(MANAGER, HERE, above, {HERE: UnitRole.STAFF})
     assert not policy.can_make_pin(MANAGER, HERE, PLAIN, {HERE: UnitRole.STAFF, ELSEWHERE: UnitRole.MANAGER})
+    assert not policy.can_make_pin(MANAGER, HERE, PLAIN, {HERE: UnitRole.STAFF, ELSEWHERE: UnitRole.STAFF})
     assert policy.can_make_pin(ADMIN, HERE, above, {HERE: UnitRole.STAFF})
