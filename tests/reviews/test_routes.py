@@ -229,6 +229,19 @@ def test_publishing_is_offered_when_all_is_answered(ward: Ward) -> None:
     assert "Next: What did we expect?" in page.text
 
 
+def test_an_action_item_that_was_begun_and_not_added_is_not_left_behind(ward: Ward) -> None:
+    review = answered(ward)
+    client, page = ward.client(ward.bob), page_of(ward, review.id)
+    begun = client.fill(page, f"{page}/action-items", title="Move the chair")
+    client.post("/drafts", begun | {"_op": str(uuid4())}, script=True)
+    refused = client.submit(page, f"{page}/publication")
+    assert refused.status == 409
+    assert "not added yet" in refused.text
+    assert "Move the chair" in refused.text
+    client.post("/drafts", begun | {"_op": str(uuid4()), "title": ""}, script=True)
+    assert client.submit(page, f"{page}/publication").status == 303
+
+
 def test_publishing_says_what_went_missing_meanwhile(ward: Ward) -> None:
     review = answered(ward)
     show = page_of(ward, review.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import render_template, url_for
@@ -11,6 +11,7 @@ from werkzeug.wrappers import Response
 from huddle.actions import queries as actions
 from huddle.actions.rules import SourceKind, due_tag
 from huddle.core.dates import local_day
+from huddle.core.errors import RuleBroken
 from huddle.reviews import policy, queries, rules, service
 from huddle.reviews.forms import NoteForm, PublishForm, ReviewItemForm, StartReviewForm
 from huddle.reviews.routes import bp
@@ -141,10 +142,16 @@ def publish(unit_id: UUID, review_id: UUID) -> Response:
     return submit(
         form,
         page=lambda: _show_page(review, form),
-        save=lambda: service.publish(review, actor=current_actor(), now=now()),
+        save=lambda: _publish(review),
         to=lambda _: url_for(".show", unit_id=unit_id, review_id=review_id),
         notice="Published. Everybody on the unit can read it now.",
     )
+
+
+def _publish(review: Any) -> None:
+    if ReviewItemForm.beside(review.id).title.data:
+        raise RuleBroken("You began an action item that is not added yet. Add it, or clear its words, then publish.")
+    service.publish(review, actor=current_actor(), now=now())
 
 
 @bp.post("/<uuid:review_id>/notes")
