@@ -79,14 +79,6 @@ def add_service(site_id: UUID, *, name: str, actor: Actor, now: datetime) -> Ser
     return service
 
 
-def edit_service(service: Service, *, name: str, actor: Actor, now: datetime) -> None:
-    policy.can_administer(actor).require()
-    _refuse_service_name(service.site_id, name, service.id)
-    service.name = name
-    db.session.flush()
-    audit.record("service.edited", subject=("service", service.id), actor=actor, now=now)
-
-
 def add_unit(service_id: UUID, *, name: str, phone: str = "", actor: Actor, now: datetime) -> Unit:
     """A unit with a day and a night shift, which can be changed."""
     policy.can_administer(actor).require()

@@ -45,10 +45,6 @@ def clear_session(response: Response) -> None:
     response.delete_cookie(_name("huddle"), secure=_settings().https, httponly=True, samesite="Lax")
 
 
-def clear_device(response: Response) -> None:
-    response.delete_cookie(_name("huddle-tablet"), secure=_settings().https, httponly=True, samesite="Lax")
-
-
 def set_theme(response: Response, theme: str) -> None:
     """Day or night view, remembered on this device for a year; it says nothing about a person."""
     response.set_cookie("theme", theme, max_age=4 * LASTING, secure=_settings().https, samesite="Lax", httponly=True)

@@ -7,7 +7,7 @@ Dana is administrator, Quinn is the quality lead; both work on no unit.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
@@ -54,7 +54,6 @@ class Ward:
     charlie: Actor
     dana: Actor
     quinn: Actor
-    _clients: dict[tuple[str, bool], CarefulClient] = field(default_factory=dict)
 
     @property
     def now(self) -> datetime:
