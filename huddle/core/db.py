@@ -122,13 +122,10 @@ def _set_up_sqlite(engine: Engine) -> None:
         if not writing.get():
             connection.exec_driver_sql("BEGIN")
             return
-        lock.acquire()
-        try:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-        except BaseException:
-            lock.release()
-            raise
-        connection.info["holds_write_lock"] = True
+        if not connection.info.get("holds_write_lock"):  # several transactions on one connection: migrations
+            lock.acquire()
+            connection.info["holds_write_lock"] = True
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     @event.listens_for(engine, "checkin")
     def _end(_connection: Any, record: Any) -> None:

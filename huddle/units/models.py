@@ -13,13 +13,19 @@ from huddle.core.db import Base, text_enum
 
 
 class Organisation(Base):
-    """The hospital group that runs this installation; one row."""
+    """The hospital group that runs this installation; one row.
+
+    At every level (here, site, service) `receiver_id` is who answers what is escalated to it, and `phone` what to
+    call when sending fails.
+    """
 
     __tablename__ = "organisation"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     name: Mapped[str] = mapped_column(String(80))
     practice: Mapped[bool] = mapped_column(default=False)
+    receiver_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    phone: Mapped[str] = mapped_column(String(30), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -33,6 +39,8 @@ class Site(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     name: Mapped[str] = mapped_column(String(80), unique=True)
     timezone: Mapped[str] = mapped_column(String(60))
+    receiver_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    phone: Mapped[str] = mapped_column(String(30), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -47,6 +55,8 @@ class Service(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     site_id: Mapped[UUID] = mapped_column(ForeignKey("site.id"))
     name: Mapped[str] = mapped_column(String(80))
+    receiver_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    phone: Mapped[str] = mapped_column(String(30), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
