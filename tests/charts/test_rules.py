@@ -66,8 +66,9 @@ def test_the_limits_grow_with_the_number_of_points(points: int, longest: int, fe
     assert (found.longest_run_max, found.n_crossings_min) == (longest, fewest)
 
 
-def test_seven_falling_points_are_a_trend() -> None:
-    assert xmr([9, 8, 7, 6, 5, 4, 3]).points == (PointSignal.SEVEN_TREND,) * 7
+def test_seven_falling_points_are_a_trend_and_outside_comes_first() -> None:
+    outside, trend = PointSignal.OUTSIDE, PointSignal.SEVEN_TREND
+    assert xmr([9, 8, 7, 6, 5, 4, 3]).points == (outside, *[trend] * 5, outside)
 
 
 @given(SERIES)
