@@ -4,7 +4,7 @@ Two charts, never mixed on one drawing:
 
 - the run chart with the Anhøj rules (Anhøj and Olesen, PLoS ONE 2014): an unusually long run on one side of the
   median, or unusually few crossings of it. There is no trend rule: it was shown to be of almost no use;
-- the XmR chart with the rules of the NHS "plot the dots" (mean ± 2.66 × the mean moving range).
+- the XmR chart with the rules of the NHS "plot the dots" (mean ± 2.66 times the mean moving range).
 
 Pure functions over numbers and gaps. A gap (None) is left out and breaks nothing.
 """
