@@ -1,0 +1,81 @@
+"""Huddles held, week by week: the run chart that a huddle opens with (measure U1, domain.md 9.2)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import bindparam, select
+
+from huddle.charts.drawing import Better, Drawing, Point, draw
+from huddle.core.dates import at_local, day_text, local_day
+from huddle.core.db import read
+from huddle.huddles import rules
+from huddle.huddles.models import Huddle
+from huddle.huddles.rules import HuddleKind
+from huddle.units import queries as units
+from huddle.units.models import Unit
+from huddle.units.rules import runs_between
+
+WEEKS = 13
+FEW = 5
+"""Of fewer planned huddles there is no percentage, only the count."""
+
+_HELD = (
+    select(Huddle.shift_id, Huddle.shift_on)
+    .where(
+        Huddle.unit_id == bindparam("unit"),
+        Huddle.kind == HuddleKind.SCHEDULED,
+        Huddle.scheduled_for >= bindparam("start"),
+        Huddle.scheduled_for < bindparam("end"),
+        Huddle.opened_at.is_not(None),
+    )
+    .order_by(Huddle.scheduled_for, Huddle.id)
+)
+_CREATED = select(Unit.created_at).where(Unit.id == bindparam("unit")).order_by(Unit.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """One whole week of a unit, by its Monday: how many huddles were planned, and how many of them held."""
+
+    monday: date
+    scheduled: int
+    held: int
+
+
+def weeks(unit_id: UUID, now: datetime) -> list[Week]:
+    """The last thirteen whole weeks, Monday to Sunday in the unit's zone, oldest first, from when the unit began."""
+    zone = units.facts(unit_id).zone
+    this_monday = local_day(now, zone) - timedelta(days=local_day(now, zone).weekday())
+    mondays = [this_monday - timedelta(weeks=back) for back in range(WEEKS, 0, -1)]
+    [(created_at,)] = read(_CREATED, unit=unit_id)
+    start = max(at_local(mondays[0], time(0), zone), created_at)
+    end = at_local(this_monday, time(0), zone)
+    if start >= end:
+        return []
+    held = {(shift_id, on) for shift_id, on in read(_HELD, unit=unit_id, start=start, end=end)}
+    planned, kept = Counter[date](), Counter[date]()
+    for run in runs_between(units.shifts(unit_id), start, end, zone):
+        day = local_day(run.huddle_at, zone)
+        monday = day - timedelta(days=day.weekday())
+        planned[monday] += 1
+        kept[monday] += rules.slot_of(run) in held
+    return [Week(monday, planned[monday], kept[monday]) for monday in mondays if planned[monday]]
+
+
+def chart(unit_id: UUID, now: datetime) -> Drawing | None:
+    """The run chart of huddles held; None for a unit without a whole week."""
+    found = weeks(unit_id, now)
+    today = local_day(now, units.facts(unit_id).zone)
+    points = [_point(week, today) for week in found]
+    if not points:
+        return None
+    return draw("Huddles held each week, of those planned", points, better=Better.UP, unit="\u00a0%", ceiling=100)
+
+
+def _point(week: Week, today: date) -> Point:
+    share = 100 * week.held / week.scheduled if week.scheduled >= FEW else None
+    return Point(day_text(week.monday, today), share, f"{week.held} of {week.scheduled}")
