@@ -8,6 +8,7 @@ from huddle.accounts.routes import bp as accounts
 from huddle.actions.routes import bp as actions
 from huddle.checkins.routes import bp as checkins
 from huddle.concerns.routes import bp as concerns
+from huddle.downtime.routes import bp as downtime
 from huddle.handoffs.routes import bp as handoffs
 from huddle.huddles.routes import bp as huddles
 from huddle.reviews.routes import bp as reviews
@@ -19,6 +20,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     actions,
     checkins,
     concerns,
+    downtime,
     handoffs,
     huddles,
     reviews,

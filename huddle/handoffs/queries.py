@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -248,6 +248,14 @@ def month_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[str, int
     ).where(Handoff.unit_id == unit_id, Handoff.sent_at >= start, Handoff.sent_at < end)
     counted = db.session.execute(query).one()
     return dict(zip(("sent", "acknowledged", "in_time", "severity_differs"), counted, strict=True))
+
+
+def patients_lately(unit_id: UUID, now: datetime) -> int:
+    """How many different patients were handed over on this unit in the last 24 hours."""
+    query = select(Handoff.patient_id1, Handoff.patient_id2).where(
+        Handoff.unit_id == unit_id, Handoff.sent_at > now - timedelta(hours=24)
+    )
+    return db.session.execute(select(func.count()).select_from(query.distinct().subquery())).scalar_one()
 
 
 def _recent(unit_id: UUID, now: datetime) -> dict[str, Any]:

@@ -49,7 +49,15 @@ _FACTS = (
 )
 _FACTS_OF_ONE = _FACTS.where(Unit.id == bindparam("unit"))
 _SHIFTS = (
-    select(Shift.id, Shift.name, Shift.starts_at, Shift.ends_at, Shift.huddle_at)
+    select(
+        Shift.id,
+        Shift.name,
+        Shift.starts_at,
+        Shift.ends_at,
+        Shift.huddle_at,
+        Shift.begins_on,
+        Shift.ended_on,
+    )
     .where(Shift.unit_id == bindparam("unit"))
     .order_by(Shift.starts_at, Shift.id)
 )
@@ -76,7 +84,7 @@ def _unit_facts(row: Any) -> UnitFacts:
 
 
 def shifts(unit_id: UUID) -> list[ShiftPattern]:
-    """The shifts of a unit, in the order of the day."""
+    """The shifts of a unit, in the order of the day; those that have ended too, which runs leave out by themselves."""
     return [ShiftPattern(*row) for row in read(_SHIFTS, unit=unit_id)]
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -12,17 +14,50 @@ from huddle.core.actor import OrgRole, UnitRole
 from huddle.core.dates import at_local, local_day
 
 DAY_MINUTES = 24 * 60
+COMES_EARLY = timedelta(hours=1)
+"""Who says so much before the end of a shift has come for the next one."""
+BETWEEN_SHIFTS = timedelta(hours=12)
+"""How long somebody may be in charge, or a guest, when no shift is running; at most until one begins and ends."""
+GUEST_STAYS = timedelta(hours=4)
+"""By how much the time of a guest may be made longer, once."""
+
+
+class GuestRole(StrEnum):
+    """What somebody is who is here for one shift."""
+
+    NURSE = "nurse"
+    CARE_ASSISTANT = "care_assistant"
+    DOCTOR = "doctor"
+    PHARMACIST = "pharmacist"
+    THERAPIST = "therapist"
+    STUDENT = "student"
+    OTHER = "other"
+
+
+HANDING_OVER = 60
+"""Two shifts may overlap by so many minutes, in which one hands over to the other."""
+KEPT_DAYS, KEPT_AT_LEAST, KEPT_AT_MOST = 30, 3, 90
+"""How long patient text is kept: longer than the 48 hours for which tablets show it; it is not the medical record."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShiftPattern:
-    """The wall times of one shift. `huddle_at` lies within it; equal start and end mean a whole day."""
+    """The wall times of one shift. `huddle_at` lies within it; equal start and end mean a whole day.
+
+    It runs on the days from `begins_on` until before `ended_on`, where there are such days.
+    """
 
     id: UUID
     name: str
     starts_at: time
     ends_at: time
     huddle_at: time
+    begins_on: date | None = None
+    ended_on: date | None = None
+
+    def runs_on(self, day: date) -> bool:
+        """Whether one of it starts on this local day."""
+        return (self.begins_on is None or self.begins_on <= day) and (self.ended_on is None or day < self.ended_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +81,15 @@ ROLE_LABELS = {
     UnitRole.CHARGE: "Charge nurse",
     UnitRole.MANAGER: "Manager",
 }
+GUEST_ROLE_LABELS = {
+    GuestRole.NURSE: "Nurse",
+    GuestRole.CARE_ASSISTANT: "Care assistant",
+    GuestRole.DOCTOR: "Doctor",
+    GuestRole.PHARMACIST: "Pharmacist",
+    GuestRole.THERAPIST: "Therapist",
+    GuestRole.STUDENT: "Student",
+    GuestRole.OTHER: "Somebody else",
+}
 ORG_ROLE_LABELS = {
     OrgRole.QUALITY: "Quality and safety lead",
     OrgRole.EXECUTIVE: "Executive",
@@ -61,6 +105,33 @@ def huddle_is_within(starts_at: time, ends_at: time, huddle_at: time) -> bool:
     """
     length = (_minutes(ends_at) - _minutes(starts_at)) % DAY_MINUTES or DAY_MINUTES
     return (_minutes(huddle_at) - _minutes(starts_at)) % DAY_MINUTES < length
+
+
+def overlap_minutes(one: tuple[time, time], other: tuple[time, time]) -> int:
+    """For how many minutes of a day both of two spans run; each may cross midnight or last a whole day.
+
+    >>> overlap_minutes((time(7), time(19)), (time(19), time(7)))
+    0
+    >>> overlap_minutes((time(22), time(6, 30)), (time(6), time(14)))
+    30
+    """
+    return sum(
+        max(0, min(end, other_end) - max(start, other_start))
+        for start, end in _parts(one)
+        for other_start, other_end in _parts(other)
+    )
+
+
+def _parts(span: tuple[time, time]) -> list[tuple[int, int]]:
+    """A span as one or two stretches within a day, in minutes."""
+    start, end = map(_minutes, span)
+    return [(start, end)] if start < end else [(start, DAY_MINUTES), (0, end)]
+
+
+def first_day(starts_at: time, now: datetime, zone: ZoneInfo) -> date:
+    """The next local day on which something that starts at this wall time is still to start."""
+    today = local_day(now, zone)
+    return today if now < at_local(today, starts_at, zone) else today + timedelta(days=1)
 
 
 def _minutes(clock_time: time) -> int:
@@ -87,7 +158,8 @@ def runs_between(shifts: Sequence[ShiftPattern], start: datetime, end: datetime,
     day, last = local_day(start, zone) - timedelta(days=1), local_day(end, zone)
     found: list[ShiftRun] = []
     while day <= last:
-        found += [run for shift in shifts if start <= (run := run_on(shift, day, zone)).huddle_at < end]
+        runs = [run_on(shift, day, zone) for shift in shifts if shift.runs_on(day)]
+        found += [run for run in runs if start <= run.huddle_at < end]
         day += timedelta(days=1)
     return sorted(found, key=lambda run: (run.huddle_at, run.name))
 
@@ -95,6 +167,37 @@ def runs_between(shifts: Sequence[ShiftPattern], start: datetime, end: datetime,
 def current_run(shifts: Sequence[ShiftPattern], now: datetime, zone: ZoneInfo) -> ShiftRun | None:
     """The shift that is running now; of two that overlap, the one that started last. None between shifts."""
     today = local_day(now, zone)
-    runs = [run_on(shift, day, zone) for shift in shifts for day in (today - timedelta(days=1), today)]
+    days = (today - timedelta(days=1), today)
+    runs = [run_on(shift, day, zone) for shift in shifts for day in days if shift.runs_on(day)]
     running = [run for run in runs if run.starts_at <= now < run.ends_at]
     return max(running, key=lambda run: (run.starts_at, run.name), default=None)
+
+
+class LevelKind(StrEnum):
+    """What stands above a unit."""
+
+    SERVICE = "service"
+    SITE = "site"
+    ORGANISATION = "organisation"
+
+
+UNIT_TIER = 1
+TIER_OF = {LevelKind.SERVICE: 2, LevelKind.SITE: 3, LevelKind.ORGANISATION: 4}
+KIND_OF = {tier: kind for kind, tier in TIER_OF.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A service, a site or the organisation, as what is escalated to it meets it. `zone` is where its day runs."""
+
+    kind: LevelKind
+    id: UUID
+    name: str
+    phone: str
+    receiver_id: UUID | None
+    zone: ZoneInfo
+    unit_ids: frozenset[UUID]
+
+    @property
+    def tier(self) -> int:
+        return TIER_OF[self.kind]
