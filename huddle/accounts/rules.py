@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from enum import StrEnum
 from itertools import pairwise
 
 PIN_LENGTH = 6
@@ -16,6 +17,21 @@ NAME_LIMIT = 80
 CODE_LASTS = timedelta(minutes=15)
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # nothing that looks like something else
 CODE_LENGTH = 8
+
+
+class DeviceKind(StrEnum):
+    """What an enrolled device is: a tablet on which people sign in, or a screen on the wall where nobody does."""
+
+    TABLET = "tablet"
+    WALL = "wall"
+
+
+class Secret(StrEnum):
+    """What people prove with who they are."""
+
+    PIN = "pin"
+    PASSWORD = "password"  # noqa: S105 - the word, not one
+
 
 _COMMON_PASSWORDS = frozenset(
     {
