@@ -11,7 +11,7 @@ export HUDDLE_DATA_DIR ?= ./var
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help env run test check fix bench soak lock
+.PHONY: help env run test check fix bench soak screens lock
 
 help: ## list these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "  make %-6s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
@@ -44,6 +44,10 @@ bench: $(VENV)/dev.stamp ## measure how fast the app answers
 
 soak: $(VENV)/dev.stamp ## measure whether it stays fast for hours
 	$(BIN)/python -m bench.soak
+
+screens: $(VENV)/dev.stamp ## take the pictures of docs/screens anew
+	@.ci/system-packages browser
+	$(BIN)/python -m tests.journeys.gallery
 
 # Hashes cannot cover the project itself, so it goes in on its own, and without downloading anything.
 INSTALL := $(BIN)/python -m pip install --quiet
