@@ -16,10 +16,10 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
-from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
 
-from huddle.core.db import db
+from huddle.core.db import db, is_sqlite
+from huddle.core.reading import reader_of
 from huddle.today.rules import tag
 from huddle.web.cookies import names
 from huddle.web.security import HEADERS, PAGE_HEADER, STRICT_TRANSPORT
@@ -30,7 +30,7 @@ Start = Callable[..., Any]
 NEWS = re.compile(r"^/units/([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/board/news$")
 QUERY = """
 SELECT s.expires_at, s.last_used_at, s.lock_after_seconds, s.device_id, d.id, d.expires_at,
-       COALESCE(r.revision, 0)
+       COALESCE(r.revision, 0), m.ends_at, s.must_change
 FROM login_session s
 JOIN "user" u ON u.id = s.user_id AND u.active
 JOIN membership m ON m.user_id = u.id AND m.unit_id = {0} AND m.ended_at IS NULL
@@ -83,8 +83,8 @@ class BoardPoll:
         self._names = names(https)
         self._headers = [*COMMON, *([STRICT_TRANSPORT] if https else [])]
         with app.app_context():
-            self._engine = _engine_for_reading(db.engine)
-        self._sqlite = self._engine.dialect.name == "sqlite"
+            self._reader = reader_of(db.engine)
+            self._sqlite = is_sqlite()
         self._query = QUERY.format("?" if self._sqlite else "%s")
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
@@ -116,7 +116,9 @@ class BoardPoll:
         row = self._read(unit_id, device, session)
         if row is None:
             return None
-        expires, used, lock_after, session_device, device_id, device_expires, revision = row
+        expires, used, lock_after, session_device, device_id, device_expires, revision, ends, must_change = row
+        if must_change is not None or (ends is not None and _moment(ends) <= now):
+            return None
         if _moment(expires) <= now or now - _moment(used) > timedelta(seconds=lock_after):
             return None
         if session_device != device_id or (device_id is not None and _moment(device_expires) <= now):
@@ -125,27 +127,10 @@ class BoardPoll:
 
     def _read(self, unit_id: UUID, device: str, session: str) -> Any:
         try:
-            connection = self._engine.raw_connection()
-            try:
-                cursor = connection.cursor()
-                cursor.execute(self._query, (unit_id.hex if self._sqlite else unit_id, device, session))
-                row = cursor.fetchone()
-                cursor.close()
-                return row
-            except self._engine.dialect.loaded_dbapi.Error:
-                connection.invalidate()
-                raise
-            finally:
-                connection.close()
-        except (DBAPIError, self._engine.dialect.loaded_dbapi.Error):
+            [rows] = self._reader.fetch([(self._query, (unit_id.hex if self._sqlite else unit_id, device, session))])
+        except DBAPIError:
             return None  # Flask finds out what is wrong, and says it
-
-
-def _engine_for_reading(engine: Engine) -> Engine:
-    """Connections that only polls use: no transaction, and nothing to reset after each read."""
-    own = create_engine(engine.url, isolation_level="AUTOCOMMIT", pool_reset_on_return=None, pool_size=16)
-    event.listen(engine, "engine_disposed", lambda _engine: own.dispose())
-    return own
+        return rows[0] if rows else None
 
 
 def _tokens(header: str, session_name: str, device_name: str) -> tuple[str | None, str]:

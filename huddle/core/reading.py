@@ -1,0 +1,214 @@
+"""Pages that are asked for all day: selects compiled once, run by the driver itself, given back as plain tuples.
+
+    _OPEN = Statement(select(Concern.id, Concern.text).where(Concern.unit_id == bindparam("unit")))
+
+    for id_, text in _OPEN.rows(unit=unit_id): ...
+
+The columns keep their types (UUID, aware times, enums). Inside `transaction()` a statement reads on its connection
+and sees what was flushed there; everywhere else it reads on one that can only read, one for each thread, without a
+transaction of its own (docs/adr/0007-driver-rows-for-much-read-pages.md).
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Dialect, Engine, Select, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool
+
+from huddle.core.db import BUSY_TIMEOUT_MS, db, writing
+
+Columns = TypeVar("Columns", bound=tuple[Any, ...])
+Found = TypeVar("Found")
+Processor = Callable[[Any], Any]
+Query = tuple[str, Any]
+"""SQL as the driver wants it, and its parameters."""
+
+_SETTINGS = {
+    "sqlite": (f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}", "PRAGMA query_only=ON", "PRAGMA trusted_schema=OFF"),
+    "postgresql": (
+        "SET statement_timeout = '15s'",
+        "SET default_transaction_read_only = on",
+        "SET TIME ZONE 'UTC'",
+    ),
+}
+
+
+class Statement(Generic[Columns]):
+    """A select over columns, compiled once for each database. Build it at the top of its module."""
+
+    def __init__(self, select: Select[Columns]) -> None:
+        self._select = select
+        self._compiled: dict[str, _Compiled] = {}
+
+    def rows(self, **values: Any) -> list[Columns]:
+        """What is stored now, as plain tuples."""
+        return self.ask(list, **values).read()
+
+    def ask(self, then: Callable[[list[Columns]], Found], **values: Any) -> Asked[Found]:
+        """The question with its values, to be read together with others; `then` makes the answer of the rows."""
+        return Asked(self, values, then)
+
+    def compiled(self, dialect: Dialect, values: dict[str, Any]) -> _Compiled:
+        found = self._compiled.get(dialect.name)
+        if found is None:
+            found = self._compiled[dialect.name] = _compile(self._select, dialect, values)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Asked(Generic[Found]):
+    """One question, not yet asked."""
+
+    statement: Statement[Any]
+    values: dict[str, Any]
+    then: Callable[[list[Any]], Found]
+
+    def read(self) -> Found:
+        found: Found = together(self)[0]
+        return found
+
+
+def together(*asked: Asked[Any]) -> list[Any]:
+    """The answers to several questions, in order: on PostgreSQL in one round trip."""
+    engine = db.engine
+    statements = [one.statement.compiled(engine.dialect, one.values) for one in asked]
+    queries = [statement.query(one.values) for statement, one in zip(statements, asked, strict=True)]
+    found = _in_transaction(queries) if writing.get() else reader_of(engine).fetch(queries)
+    return [one.then(statement.typed(rows)) for one, statement, rows in zip(asked, statements, found, strict=True)]
+
+
+def _in_transaction(queries: Sequence[Query]) -> list[list[Any]]:
+    connection = db.session.connection()
+    return [list(map(tuple, connection.exec_driver_sql(sql, values))) for sql, values in queries]
+
+
+class Reader:
+    """Connections of one database that only read: one for each thread, kept, without transactions."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self._local = threading.local()
+        self._open: list[Any] = []
+        self._guard = threading.Lock()
+        event.listen(engine, "engine_disposed", lambda _engine: self.close())
+
+    def fetch(self, queries: Sequence[Query]) -> list[list[Any]]:
+        """The rows of each query. A connection that the server has ended is replaced once: reading may be repeated."""
+        try:
+            return self._run(self._connection(), queries)
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            if not self._is_lost():
+                raise self._named(error) from error
+        try:
+            return self._run(self._connection(), queries)
+        except self._engine.dialect.loaded_dbapi.Error as error:
+            raise self._named(error) from error
+
+    def _run(self, connection: Any, queries: Sequence[Query]) -> list[list[Any]]:
+        if len(queries) == 1 or self._engine.dialect.name == "sqlite":
+            return [connection.execute(sql, values).fetchall() for sql, values in queries]
+        with connection.pipeline():
+            cursors = [connection.execute(sql, values) for sql, values in queries]
+            return [cursor.fetchall() for cursor in cursors]
+
+    def _connection(self) -> Any:
+        found = getattr(self._local, "connection", None)
+        if found is None or found not in self._open:
+            found = self._local.connection = self._connect()
+        return found
+
+    def _connect(self) -> Any:
+        pooled = self._engine.raw_connection()
+        connection: Any = pooled.driver_connection
+        pooled.detach()  # NullPool keeps nothing anyway; from here on the connection is ours to close
+        for setting in _SETTINGS[self._engine.dialect.name]:
+            connection.execute(setting)
+        with self._guard:
+            self._open.append(connection)
+        return connection
+
+    def _is_lost(self) -> bool:
+        """Whether this thread's connection is of no more use; if so it is forgotten."""
+        connection = getattr(self._local, "connection", None)
+        if connection in self._open and not getattr(connection, "closed", False):
+            return False
+        with self._guard:
+            self._open = [other for other in self._open if other is not connection]
+        return True
+
+    def _named(self, error: Exception) -> BaseException:
+        """The driver's error as SQLAlchemy names it, which all of Huddle knows, without what people typed."""
+        dialect = self._engine.dialect
+        return DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect)
+
+    def close(self) -> None:
+        """Close all of them, of every thread; the next question opens a new one."""
+        with self._guard:
+            closing, self._open = self._open, []
+        for connection in closing:
+            connection.close()
+
+
+_readers: WeakKeyDictionary[Engine, Reader] = WeakKeyDictionary()
+_making = threading.Lock()
+
+
+def reader_of(engine: Engine) -> Reader:
+    """The reading connections beside this engine."""
+    found = _readers.get(engine)
+    if found is None:
+        with _making:
+            found = _readers.get(engine) or _readers.setdefault(engine, Reader(engine))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Compiled:
+    """A statement for one database: `takes` says what goes in, name by name, `gives` what comes out, by column."""
+
+    sql: str
+    takes: tuple[tuple[str, Processor | None], ...]
+    constants: dict[str, Any]
+    in_order: tuple[str, ...] | None
+    gives: tuple[Processor | None, ...]
+
+    def query(self, values: dict[str, Any]) -> Query:
+        """The SQL with its parameters. Raises KeyError when a value is missing."""
+        filled = dict(self.constants)
+        for name, processor in self.takes:
+            filled[name] = processor(values[name]) if processor else values[name]
+        return self.sql, filled if self.in_order is None else tuple([filled[name] for name in self.in_order])
+
+    def typed(self, rows: list[Any]) -> list[Any]:
+        """The driver's rows with the types of the model; column by column, which is much faster than by row."""
+        if not rows or not any(self.gives):
+            return rows
+        columns = zip(*rows, strict=True)
+        made = [map(make, column) if make else column for make, column in zip(self.gives, columns, strict=True)]
+        return list(zip(*made, strict=True))
+
+
+def _compile(select: Select[Any], dialect: Dialect, values: dict[str, Any]) -> _Compiled:
+    # A list in IN is written out, which wants the values of all parameters; those of this call are as good as any.
+    compiled = select.params(**values).compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
+    types = {name: bind.type for bind, name in compiled.bind_names.items()}
+    into = {name: type_.dialect_impl(dialect).bind_processor(dialect) for name, type_ in types.items()}
+    constants = {}
+    for name, value in compiled.params.items():
+        if name not in values:
+            processor = into.get(name) if name in into else into.get(name.rpartition("_")[0])
+            constants[name] = processor(value) if processor else value
+    positions = compiled.positiontup
+    return _Compiled(
+        sql=str(compiled),
+        takes=tuple((name, into[name]) for name in compiled.params if name in values),
+        constants=constants,
+        in_order=tuple(positions) if positions is not None else None,
+        gives=tuple(c.type.dialect_impl(dialect).result_processor(dialect, None) for c in select.selected_columns),
+    )
