@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Row, String, bindparam, delete, select
+from sqlalchemy import ForeignKey, Row, String, Uuid, bindparam, delete, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huddle.core.db import Base, db, read
@@ -45,14 +45,23 @@ class Place:
     opened: str
 
 
-def save(place: Place, fields: dict[str, list[str]], *, version: int, now: datetime) -> None:
-    """Keep the newest text, over any older one. `version` is that of the object when the form was opened."""
+_IS_ACTIVE = text('SELECT id FROM "user" WHERE id = :author AND active').bindparams(bindparam("author", type_=Uuid()))
+
+
+def save(place: Place, fields: dict[str, list[str]], *, version: int, now: datetime) -> bool:
+    """Keep the newest text, over any older one; False, and nothing kept, when its author has been deactivated.
+
+    `version` is that of the object when the form was opened.
+    """
+    if not db.session.connection().execute(_IS_ACTIVE, {"author": place.author_id}).all():
+        return False
     draft = db.session.get(Draft, (place.author_id, place.form, place.object_id, place.opened))
     if draft is None:
         draft = Draft(author_id=place.author_id, form=place.form, object_id=place.object_id, opened=place.opened)
         db.session.add(draft)
     draft.version, draft.fields, draft.saved_at = version, dict(fields), now
     db.session.flush()
+    return True
 
 
 def find(author_id: UUID, form: str, object_id: str, *, now: datetime) -> Draft | None:
@@ -80,15 +89,19 @@ def authors_among(user_ids: Collection[UUID], *, now: datetime) -> set[UUID]:
     return set(db.session.execute(query.distinct().order_by(Draft.author_id)).scalars())
 
 
+_DISCARD = delete(Draft.__table__).where(  # type: ignore[arg-type]
+    Draft.author_id == bindparam("author"),
+    Draft.form == bindparam("in_form"),
+    Draft.object_id == bindparam("about"),
+    Draft.opened == bindparam("as_opened"),
+)
+
+
 def discard(place: Place) -> None:
     """The form was sent: what was typed into it is no draft any more."""
-    db.session.execute(
-        delete(Draft).where(
-            Draft.author_id == place.author_id,
-            Draft.form == place.form,
-            Draft.object_id == place.object_id,
-            Draft.opened == place.opened,
-        )
+    db.session.connection().execute(
+        _DISCARD,
+        {"author": place.author_id, "in_form": place.form, "about": place.object_id, "as_opened": place.opened},
     )
 
 

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, String, Text, bindparam, delete, select, update
+from sqlalchemy import ForeignKey, String, Text, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huddle.core.db import Base, db, insert_once
-from huddle.core.errors import RuleBroken
+from huddle.core.db import Base, db, insert_once, read
 
 KEPT_FOR = timedelta(days=30)
 """Longer than any page stays open or any tablet stays away."""
@@ -55,57 +54,61 @@ class Asked:
     actor_id: UUID | None
 
 
-def done(asked: Asked) -> Operation | None:
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Where an operation led, and what was said of it."""
+
+    location: str
+    notice: str
+
+
+_FIND = select(
+    Operation.actor_id, Operation.form, Operation.payload_sha256, Operation.location, Operation.notice
+).where(Operation.id == bindparam("operation"))
+_SENT = select(Operation.id).where(Operation.opened == bindparam("opened")).limit(1)
+
+
+def done(asked: Asked) -> Done | None:
     """The record of exactly this operation by exactly this person, when it was done before."""
-    found = db.session.execute(select(Operation).where(Operation.id == asked.id)).scalar_one_or_none()
-    return found if found is not None and _is_same(found, asked) else None
+    rows = read(_FIND, operation=asked.id)
+    if not rows:
+        return None
+    actor_id, form, payload, location, notice = rows[0]
+    same = (actor_id, form, payload) == (asked.actor_id, asked.form, asked.payload)
+    return Done(location or "/", notice or "") if same else None
 
 
-def claim(asked: Asked, *, opened: str | None, now: datetime) -> Operation | None:
-    """Take the operation inside the open transaction; None when it is new, its record when it was done before.
+def record(
+    asked: Asked, *, opened: str | None = None, location: str | None = None, notice: str | None = None, now: datetime
+) -> bool:
+    """Store in the open transaction that this was done, and where it led; False when the id is taken already.
 
     `opened` names the opening of the form that is sent. On PostgreSQL a second transaction with the same id waits
-    here until the first has ended. Raises RuleBroken when the id was used by somebody else or for other words.
+    here until the first has ended. After False the caller rolls back: what it did was done before.
     """
-    row = {"id": asked.id, "actor_id": asked.actor_id, "form": asked.form, "payload_sha256": asked.payload}
-    if insert_once(Operation, **row, opened=opened, done_at=now):
-        return None
-    found = db.session.execute(select(Operation).where(Operation.id == asked.id)).scalar_one()
-    if not _is_same(found, asked):
-        raise RuleBroken("This form was sent before with other words. Check what is stored, then try once more.")
-    return found
-
-
-def _is_same(found: Operation, asked: Asked) -> bool:
-    return (found.actor_id, found.form, found.payload_sha256) == (asked.actor_id, asked.form, asked.payload)
+    return insert_once(
+        Operation,
+        id=asked.id,
+        actor_id=asked.actor_id,
+        form=asked.form,
+        payload_sha256=asked.payload,
+        location=location,
+        notice=notice,
+        opened=opened,
+        done_at=now,
+    )
 
 
 def is_sent(opened: str) -> bool:
     """Whether the form that was opened under this name has been sent: an autosave that comes later is no draft."""
     if not opened:
         return False
-    query = select(Operation.id).where(Operation.opened == opened).limit(1)
-    return db.session.execute(query).first() is not None
+    return bool(read(_SENT, opened=opened))
 
 
-def is_done(operation_id: UUID, *, form: str, actor_id: UUID | None) -> bool:
+def is_done(operation_id: UUID, *, actor_id: UUID | None) -> bool:
     """Whether this person's operation is stored, whatever its words were."""
-    query = select(Operation.id).where(
-        Operation.id == operation_id, Operation.form == form, Operation.actor_id == actor_id
-    )
-    return db.session.execute(query).first() is not None
-
-
-_ANSWER = (
-    update(Operation)
-    .where(Operation.id == bindparam("operation"))
-    .values(location=bindparam("to"), notice=bindparam("said"))
-)
-
-
-def answer(operation_id: UUID, *, location: str | None, notice: str | None) -> None:
-    """Remember where a done operation led, in the same transaction as the change."""
-    db.session.connection().execute(_ANSWER, {"operation": operation_id, "to": location, "said": notice})
+    return any(row[0] == actor_id for row in read(_FIND, operation=operation_id))
 
 
 def delete_old(*, now: datetime) -> int:

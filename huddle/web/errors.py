@@ -16,7 +16,7 @@ from huddle.core.db import db
 from huddle.core.errors import HuddleError, NotFound, NotPermitted
 from huddle.web.access import SignInNeeded
 from huddle.web.context import visit
-from huddle.web.envelope import Envelope, open_sealed
+from huddle.web.envelope import Envelope, open_draft
 from huddle.web.forms import is_kept
 from huddle.web.security import SAFE_METHODS
 from huddle.web.writes import NotTaken, is_script, keep_as_draft, was_sent
@@ -66,7 +66,7 @@ def sign_in_needed(_error: SignInNeeded) -> Response:
             return response
         here_again = request.full_path.rstrip("?")
         return redirect(f"{door}?next={quote(here_again, safe='')}", 303)
-    envelope = open_sealed(request.form.get("_envelope", ""))
+    envelope = open_draft(request.form.get("_envelope", ""))
     words = "The tablet is locked." if here.locked else "You are not signed in."
     shown: list[tuple[str, str]] = []
     if was_sent(envelope):

@@ -8,7 +8,7 @@ from secrets import token_urlsafe
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
-from flask import request
+from flask import g, request
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, StringField, TextAreaField
 from wtforms.validators import StopValidation
@@ -17,7 +17,7 @@ from huddle.core import drafts
 from huddle.core.dates import clock_text
 from huddle.core.errors import Conflict
 from huddle.web.context import actor_id, device_id, now, zone_here
-from huddle.web.envelope import Envelope, open_sealed, seal
+from huddle.web.envelope import Envelope, open_draft, seal
 
 PLUMBING = ("_envelope", "_op")
 SECRETS = ("pin", "password")
@@ -71,10 +71,17 @@ class LongText(_CleanText, TextAreaField):
 
 def _opened_before(form_name: str, object_id: str) -> str | None:
     """The name under which the posted form was opened: shown again, it is still the same form."""
-    envelope = open_sealed(request.form.get("_envelope", "")) if request.method == "POST" else None
+    envelope = open_draft(request.form.get("_envelope", "")) if request.method == "POST" else None
     if envelope is None or (envelope.form, envelope.object_id) != (form_name, object_id):
         return None
     return envelope.opened or None
+
+
+def new_operation() -> str:
+    """An operation id for one form of this page: one random start for all, so that dozens of them compress well."""
+    start: UUID = g.setdefault("first_operation", uuid4())
+    g.operations = g.get("operations", 0) + 1
+    return str(UUID(int=(start.int + g.operations) % 2**128))
 
 
 class WriteForm(Form):
@@ -102,12 +109,12 @@ class WriteForm(Form):
         super().__init__(formdata, data=data)
         self.object_id = object_id
         self.version = version
-        self.op = str(uuid4())
+        self.op = new_operation()
         self.draft_note: str | None = None
         self.conflict: list[Conflict] | None = None
         self.conflict_version: int | None = None
         # Only what may come back as a draft needs a name for this opening; a page of taps stays light without.
-        self.opened = (_opened_before(self.form_name, object_id) or token_urlsafe(9)) if self.keeps_draft else ""
+        self.opened = (_opened_before(self.form_name, object_id) or token_urlsafe(6)) if self.keeps_draft else ""
 
     @classmethod
     def about(cls, about: UUID | str, *, version: int = 0, data: Mapping[str, Any] | None = None) -> Any:

@@ -12,14 +12,15 @@ from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
 from flask import flash, jsonify, make_response, redirect, request
+from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
 from huddle.core import drafts, operations
 from huddle.core.dates import clock_text
-from huddle.core.errors import Conflict, FieldRefused, RuleBroken, SavedAtOnce, StaleEdit
+from huddle.core.errors import Conflict, FieldRefused, HuddleError, RuleBroken, SavedAtOnce, StaleEdit
 from huddle.core.transaction import transaction
-from huddle.web.context import actor_id, device_id, now, zone_here
-from huddle.web.envelope import Envelope, open_sealed
+from huddle.web.context import actor_id, now, visit, zone_here
+from huddle.web.envelope import Envelope, Misfit, open_sealed
 from huddle.web.forms import WriteForm, is_kept
 
 Saved = TypeVar("Saved")
@@ -40,6 +41,14 @@ class NotTaken(Exception):
     def __init__(self, message: str, kept: list[tuple[str, str]]) -> None:
         super().__init__(message)
         self.kept = kept
+
+
+class RanOut(HuddleError):
+    """The form was opened longer ago than a shift lasts."""
+
+
+class Faulty(HuddleError):
+    """A field does not hold what it should; the form says which."""
 
 
 class OthersForm(NotTaken):
@@ -65,31 +74,21 @@ def submit(
     `to` gives the address to go to next; `target` is the row being edited, whose version is checked;
     `notice` is said once on the next page (never patient text).
     """
-    operation_id = operation_id_sent()
-    if (before := answered_before(form)) is not None:
-        return saved(operation_id, before.location or "/", before.notice or "")
-    envelope = _own_envelope(form)
-    if envelope is None:
-        form.form_errors.append("This page was open for a long time. Nothing is lost: check it and send again.")
-        return _again(page, 409)
-    if not form.validate():
-        return _again(page, 422)
+    asked = _asked(form)
     try:
+        envelope = _checked(form)
         try:
-            done = _store(form, envelope, operation_id, save, to, target, notice)
+            done = _store(form, envelope, asked, save, to, target, notice)
         except SavedAtOnce:
             # Nothing of it was stored. The second try reads what the other one stored, and says what follows from it.
-            done = _store(form, envelope, operation_id, save, to, target, notice)
-    except StaleEdit as stale:
-        form.form_errors.append(str(stale))
-        return _again_or_kept(form, page())
-    except FieldRefused as refused:
-        form.refuse(refused.field_name, str(refused))
-        return _again(page, 422)
-    except RuleBroken as broken:
-        form.form_errors.append(str(broken))
-        return _again_or_kept(form, page())
-    return saved(operation_id, *done)
+            done = _store(form, envelope, asked, save, to, target, notice)
+    except (HuddleError, NotTaken, IntegrityError) as refusal:
+        # Sent twice, because the answer was lost on the way: what is stored is not refused afterwards.
+        before = operations.done(asked)
+        if before is None:
+            return _refused(form, page, refusal)
+        done = before
+    return saved(asked.id, done.location, done.notice)
 
 
 def show_once(
@@ -100,35 +99,29 @@ def show_once(
     Nothing of it is stored to be repeated: the same operation sent twice is done once, and the second answer
     says so. Give such a form no `data-write`: the answer is a page, not an address.
     """
-    envelope = _own_envelope(form)
-    if envelope is None:
-        form.form_errors.append("This page was open for a long time. Check it and send it again.")
-        return _again(page, 409)
-    if not form.validate():
-        return _again(page, 422)
+    asked = _asked(form)
     try:
+        _checked(form)
         with transaction():
-            if _done_before(form) is not None:
+            if not operations.record(asked, now=now()):
                 raise RuleBroken(
                     "This is done already. What was made is shown only once; make a new one if you need it."
                 )
             result = save()
-    except FieldRefused as refused:
-        form.refuse(refused.field_name, str(refused))
-        return _again(page, 422)
+    except (FieldRefused, Faulty, RanOut) as refusal:
+        return _refused(form, page, refusal)
     return make_response(show(result))
 
 
-def answered_before(form: WriteForm) -> operations.Operation | None:
-    """The record of this very post by this very person, when its answer was lost on the way.
+def answered_before(form: WriteForm) -> operations.Done | None:
+    """The answer to this very post by this very person, when it is stored already and was lost on the way.
 
-    Asked before anything else: what was stored is not refused afterwards because a PIN or an envelope has run out.
+    A signature is not asked for again then: `submit` gives the answer of the first time.
     """
     try:
-        asked = _asked(form)
+        return operations.done(_asked(form))
     except RuleBroken:
         return None  # without an operation id it is `submit` that says so
-    return operations.done(asked)
 
 
 def _asked(form: WriteForm) -> operations.Asked:
@@ -136,32 +129,49 @@ def _asked(form: WriteForm) -> operations.Asked:
     return operations.Asked(operation_id_sent(), form.form_name, payload, actor_id())
 
 
-def _done_before(form: WriteForm) -> operations.Operation | None:
-    """Claim the operation inside the open transaction; its record when it was done before."""
-    return operations.claim(_asked(form), opened=form.opened or None, now=now())
+def _checked(form: WriteForm) -> Envelope:
+    """The envelope of a form that is this person's own and well filled. Raises what `_refused` answers."""
+    envelope = _own_envelope(form)
+    if envelope is None:
+        raise RanOut("This page was open for a long time. Nothing is lost: check it and send again.")
+    if not form.validate():
+        raise Faulty
+    return envelope
+
+
+def _refused(form: WriteForm, page: Callable[[], str], refusal: Exception) -> Response:
+    """The page again with the form as it was sent and the reason; other refusals go on to huddle/web/errors.py."""
+    if isinstance(refusal, Faulty):
+        return make_response(page(), 422)
+    if isinstance(refusal, FieldRefused):
+        form.refuse(refusal.field_name, str(refusal))
+        return make_response(page(), 422)
+    if isinstance(refusal, StaleEdit | RuleBroken | RanOut):
+        form.form_errors.append(str(refusal))
+        return _again_or_kept(form, page())
+    raise refusal
 
 
 def _store(
     form: WriteForm,
     envelope: Envelope,
-    operation_id: UUID,
+    asked: operations.Asked,
     save: Callable[[], Saved],
     to: Callable[[Saved], str],
     target: Versioned | None,
     notice: str | Callable[[Saved], str],
-) -> tuple[str, str]:
+) -> operations.Done:
     with transaction():
-        before = _done_before(form)
-        if before is not None:
-            return before.location or "/", before.notice or ""
         if target is not None:
             _settle_versions(form, envelope, target)
         result = save()
-        location, said = to(result), notice if isinstance(notice, str) else notice(result)
-        operations.answer(operation_id, location=location, notice=said)
+        done = operations.Done(to(result), notice if isinstance(notice, str) else notice(result))
+        opened = form.opened or None
+        if not operations.record(asked, opened=opened, location=done.location, notice=done.notice, now=now()):
+            raise RuleBroken("This form was sent before with other words. Check what is stored, then try once more.")
         if form.keeps_draft and (author := actor_id()):
             drafts.discard(drafts.Place(author, form.form_name, form.object_id, form.opened))
-    return location, said
+    return done
 
 
 def _settle_versions(form: WriteForm, envelope: Envelope, target: Versioned) -> None:
@@ -205,12 +215,19 @@ def operation_id_sent() -> UUID:
 
 def _own_envelope(form: WriteForm) -> Envelope | None:
     """The envelope of this very form, opened by this very person here; None when it has run out."""
-    envelope = open_sealed(request.form.get("_envelope", ""))
+    try:
+        envelope = open_sealed(request.form.get("_envelope", ""), form=form.form_name, object_id=form.object_id)
+    except Misfit:
+        raise OthersForm(
+            "Somebody else opened this form, or it belongs to something else. Nothing was sent. "
+            "Open it again from its own page.",
+            form.kept(),
+        ) from None
     if envelope is None:
         return None
     if (envelope.form, envelope.object_id) != (form.form_name, form.object_id):
         raise OthersForm("This form belongs to something else. Open it again from its own page.", form.kept())
-    if (envelope.actor_id, envelope.device_id) != (actor_id(), device_id()):
+    if envelope.actor_id != actor_id():
         kept = " The text is kept for the person who started it." if keep_as_draft(envelope) else ""
         raise OthersForm(
             f"A colleague opened this form and somebody else is signed in now. Nothing was sent.{kept}", form.kept()
@@ -221,12 +238,12 @@ def _own_envelope(form: WriteForm) -> Envelope | None:
 def keep_as_draft(envelope: Envelope | None) -> bool:
     """Keep what was posted as a draft of the person who opened the form, whoever holds the tablet now.
 
-    Only on the device on which it was opened (the seal proves the rest), only for forms that come back with their
-    draft, and not when that very form has been sent: True when the text is kept.
+    Only on the device on which it was opened (the seal says so), only for forms that come back with their draft, not
+    when that very form has been sent, and not for somebody who has been deactivated: True when the text is kept.
     """
-    if envelope is None or envelope.actor_id is None or envelope.device_id != device_id():
+    if envelope is None or envelope.actor_id is None or envelope.form not in WriteForm.keeping:
         return False
-    if envelope.form not in WriteForm.keeping or was_sent(envelope):
+    if was_sent(envelope):
         return False
     fields: dict[str, list[str]] = {}
     for name, value in request.form.items(multi=True):
@@ -234,30 +251,27 @@ def keep_as_draft(envelope: Envelope | None) -> bool:
             fields.setdefault(name, []).append(value.replace("\x00", ""))
     place = drafts.Place(envelope.actor_id, envelope.form, envelope.object_id, envelope.opened)
     with transaction():
-        drafts.save(place, fields, version=envelope.version, now=now())
-    return True
+        return drafts.save(place, fields, version=envelope.version, now=now())
 
 
 def was_sent(envelope: Envelope | None) -> bool:
-    """Whether the form of this envelope is stored already: then nothing of it waits."""
-    if envelope is None:
-        return False
+    """Whether what was posted is stored already: then nothing of it waits.
+
+    Without an envelope that says whose it is, whoever is locked out here counts.
+    """
+    here = visit().actor
+    author = envelope.actor_id if envelope else here.user_id if here else None
     try:
-        operation_id = operation_id_sent()
+        if operations.is_done(operation_id_sent(), actor_id=author):
+            return True
     except RuleBroken:
-        return operations.is_sent(envelope.opened)
-    return operations.is_sent(envelope.opened) or operations.is_done(
-        operation_id, form=envelope.form, actor_id=envelope.actor_id
-    )
+        pass  # no operation of ours
+    return envelope is not None and operations.is_sent(envelope.opened)
 
 
 def is_script() -> bool:
     """Whether our own script sent this request and reads the answer."""
     return request.headers.get(SCRIPT_HEADER) == "1"
-
-
-def _again(page: Callable[[], str], status: int) -> Response:
-    return make_response(page(), status)
 
 
 def _again_or_kept(form: WriteForm, body: str) -> Response:

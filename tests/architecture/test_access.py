@@ -152,7 +152,7 @@ def test_a_change_is_open_to_exactly_those_whom_the_policy_names(
     def stored(*_args: object, **_kwargs: object) -> None:
         raise Allowed
 
-    monkeypatch.setattr(writes.operations, "answer", stored)
+    monkeypatch.setattr(writes.operations, "record", stored)
     found = {person: _tries(place, person, deed) for person in UNIT_PEOPLE}
     assert found == {person: PAGE if person in deed.allowed else deed.refused for person in UNIT_PEOPLE}
 

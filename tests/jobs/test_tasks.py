@@ -131,7 +131,7 @@ def test_old_drafts_operations_and_sessions_go_and_new_ones_stay(ward: Ward) -> 
         drafts.save(drafts.Place(bob, "old", "x", "1"), {}, version=1, now=now - timedelta(hours=25))
         drafts.save(drafts.Place(bob, "new", "x", "1"), {}, version=1, now=now - timedelta(hours=23))
         for days in (31, 29):
-            operations.claim(operations.Asked(uuid4(), "f", "p", bob), opened=None, now=now - timedelta(days=days))
+            operations.record(operations.Asked(uuid4(), "f", "p", bob), now=now - timedelta(days=days))
             db.session.add(ended_session(bob, now - timedelta(days=days)))
     gone = tasks.clean_up(now=now)
     assert gone == {"drafts": 1, "operations": 1, "sessions": 1, "runs": 0}
