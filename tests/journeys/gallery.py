@@ -83,12 +83,12 @@ def _picture(browser: Browser, hospital: World, screen: Screen, size: str, theme
     page.goto(screen.path(hospital))
     if screen.do is not None:
         screen.do(page, hospital)
-    page.screenshot(path=FOLDER / _file(screen, size, theme), type="jpeg", quality=60)
+    page.screenshot(path=FOLDER / _file(screen, size, theme))
     context.close()
 
 
 def _file(screen: Screen, size: str, theme: str) -> str:
-    return f"{screen.name.lower().replace(' ', '-')}-{size}-{theme}.jpg"
+    return f"{screen.name.lower().replace(' ', '-')}-{size}-{theme}.png"
 
 
 def _index(screens: list[Screen]) -> str:
