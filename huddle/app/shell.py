@@ -39,7 +39,7 @@ def make_shell(unit_id: UUID | None) -> Shell:
     here = visit()
     actor = None if here.locked else here.actor
     shown = _unit_to_show(actor, here, unit_id)
-    practice, unit_name = _read(shown)
+    practice, unit_name = _known(here, shown)
     return Shell(
         unit_name=unit_name,
         unit_url=_unit_url(actor, here, shown),
@@ -68,6 +68,13 @@ def _unit_to_show(actor: Actor | None, here: Visit, unit_id: UUID | None) -> UUI
     return next(iter(actor.units)) if len(actor.units) == 1 and not actor.is_admin else None
 
 
+def _known(here: Visit, unit_id: UUID | None) -> tuple[bool, str | None]:
+    """The same as `_read` from what the visit already told, where it did."""
+    if here.practice is None or (unit_id is not None and unit_id not in here.units):
+        return _read(unit_id)
+    return here.practice, here.units[unit_id].name if unit_id else None
+
+
 def _read(unit_id: UUID | None) -> tuple[bool, str | None]:
     """Whether this is the practice hospital, and the name of the unit: one small query for a request."""
     key = f"shell_{unit_id}"
@@ -87,27 +94,26 @@ def _unit_url(actor: Actor | None, here: Visit, unit_id: UUID | None) -> str:
         return "/"
     if here.tablet is None and (len(actor.units) > 1 or actor.is_admin):
         return "/"
-    return address("today.board", unit_id) if _exists("today.board") else "/"
+    return address("today.board", unit_id)
 
 
-def _nav(actor: Actor | None, unit_id: UUID | None) -> list[NavItem]:
+def _nav(actor: Actor | None, unit_id: UUID | None) -> tuple[NavItem, ...]:
     if actor is None:
-        return []
+        return ()
     if actor.is_admin and (unit_id is None or request.blueprint == "admin" or not actor.works_on(unit_id)):
-        return [_item(endpoint, label, None) for endpoint, label in ADMINISTRATION]
+        return tuple(_item(endpoint, label, None) for endpoint, label in ADMINISTRATION)
     if unit_id is None or not actor.works_on(unit_id):
-        return _reader_nav(unit_id) if actor.org_role in READERS else []
-    return [_item(endpoint, label, unit_id) for endpoint, label in DESTINATIONS if _exists(endpoint)]
+        return _reader_nav(unit_id) if actor.org_role in READERS else ()
+    here = request.blueprint
+    return tuple(
+        NavItem(label, address(endpoint, unit_id), endpoint.startswith(f"{here}.")) for endpoint, label in DESTINATIONS
+    )
 
 
-def _reader_nav(unit_id: UUID | None) -> list[NavItem]:
+def _reader_nav(unit_id: UUID | None) -> tuple[NavItem, ...]:
     """Those who read what units published and work on none: all units, and the check-ins of this one."""
     units = NavItem("Units", "/", request.endpoint == "accounts.home")
-    return [units] if unit_id is None else [units, _item("checkins.index", "Check-in", unit_id)]
-
-
-def _exists(endpoint: str) -> bool:
-    return endpoint in current_app.view_functions
+    return (units,) if unit_id is None else (units, _item("checkins.index", "Check-in", unit_id))
 
 
 def _item(endpoint: str, label: str, unit_id: UUID | None) -> NavItem:

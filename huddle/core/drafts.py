@@ -7,16 +7,17 @@ and is deleted after a day.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Row, String, Uuid, bindparam, delete, select, text
+from sqlalchemy import ForeignKey, String, Uuid, bindparam, delete, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huddle.core.db import Base, db, read
+from huddle.core.db import Base, db
+from huddle.core.reading import Asked, Statement
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -71,16 +72,21 @@ def find(author_id: UUID, form: str, object_id: str, *, now: datetime) -> Draft 
     return db.session.execute(query).scalar_one_or_none()
 
 
-_OF_AUTHOR = (
+_OF_AUTHOR = Statement(
     select(Draft.form, Draft.object_id, Draft.saved_at)
     .where(Draft.author_id == bindparam("author"), Draft.saved_at > bindparam("since"))
     .order_by(Draft.saved_at.desc(), Draft.form)
 )
 
 
-def of_author(author_id: UUID, *, now: datetime) -> Sequence[Row[tuple[str, str, datetime]]]:
+def of_author(author_id: UUID, *, now: datetime) -> list[tuple[str, str, datetime]]:
     """Which drafts of one person are still kept, newest first: form, object_id, saved_at."""
-    return read(_OF_AUTHOR, author=author_id, since=now - KEPT_FOR)
+    return ask_of_author(author_id, now=now).read()
+
+
+def ask_of_author(author_id: UUID, *, now: datetime) -> Asked[list[tuple[str, str, datetime]]]:
+    """`of_author`, to be read together with other questions."""
+    return _OF_AUTHOR.ask(list, author=author_id, since=now - KEPT_FOR)
 
 
 def authors_among(user_ids: Collection[UUID], *, now: datetime) -> set[UUID]:

@@ -8,9 +8,12 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
 
+from huddle.accounts.models import User
 from huddle.core.db import db, read
 from huddle.core.errors import NotFound
+from huddle.core.reading import Asked, Statement
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff, HandoffEvent
 from huddle.handoffs.rules import EventKind, HandoffStatus, Severity
@@ -28,6 +31,8 @@ class Waiting:
     to_person_id: UUID | None
     sent_by: UUID
     sent_at: datetime
+    to_name: str | None
+    sender: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +82,12 @@ _RECENT = (Handoff.unit_id == bindparam("unit"), Handoff.sent_at > bindparam("si
 _GET = select(Handoff).where(Handoff.id == bindparam("handoff"), *_RECENT)
 _WHO = (Handoff.id, Handoff.patient_id1, Handoff.patient_id2, Handoff.bed)
 
-_WAITING = (
+_RECEIVER, _SENDER = aliased(User), aliased(User)
+_WAITING = Statement(
     select(*_WHO, Handoff.answer_by, Handoff.to_person_id, Handoff.sent_by, Handoff.sent_at)
+    .add_columns(_RECEIVER.name, _SENDER.name)
+    .outerjoin(_RECEIVER, _RECEIVER.id == Handoff.to_person_id)
+    .join(_SENDER, _SENDER.id == Handoff.sent_by)
     .where(*_RECENT, Handoff.status == HandoffStatus.SENT)
     .order_by(Handoff.answer_by, Handoff.id)
 )
@@ -124,8 +133,18 @@ _URGENCY = case(
     (or_(_NEWEST.c.receiver_severity == Severity.UNSTABLE, _NEWEST.c.severity == Severity.UNSTABLE), 1),
     else_=2,
 )
-_WATCHING = (
-    select(_NEWEST)
+_WATCHING = Statement(
+    select(
+        _NEWEST.c.id,
+        _NEWEST.c.patient_id1,
+        _NEWEST.c.patient_id2,
+        _NEWEST.c.bed,
+        _NEWEST.c.severity,
+        _NEWEST.c.receiver_severity,
+        _NEWEST.c.answer_by,
+        _NEWEST.c.sent_at,
+        _NEWEST.c.acknowledged_by,
+    )
     .where(_NEWEST.c.age == 1, or_(_NEWEST.c.severity.in_(_SICK), _NEWEST.c.receiver_severity.in_(_SICK)))
     .order_by(_URGENCY, _NEWEST.c.answer_by, _NEWEST.c.id)
 )
@@ -148,18 +167,28 @@ def get(unit_id: UUID, handoff_id: UUID, now: datetime) -> Handoff:
 
 def waiting(unit_id: UUID, now: datetime) -> list[Waiting]:
     """Everything that nobody has acknowledged, the oldest deadline first."""
-    return [
-        Waiting(
-            id=row.id,
-            **_patient(row),
-            deadline=row.answer_by,
-            is_late=rules.is_overdue(row.answer_by, None, now),
-            to_person_id=row.to_person_id,
-            sent_by=row.sent_by,
-            sent_at=row.sent_at,
-        )
-        for row in read(_WAITING, **_recent(unit_id, now))
-    ]
+    return ask_waiting(unit_id, now).read()
+
+
+def ask_waiting(unit_id: UUID, now: datetime) -> Asked[list[Waiting]]:
+    """`waiting`, to be read together with other questions."""
+    return _WAITING.ask(lambda rows: [_waiting(row, now) for row in rows], **_recent(unit_id, now))
+
+
+def _waiting(row: tuple[Any, ...], now: datetime) -> Waiting:
+    id_, initials, last_four, bed, deadline, to_person_id, sent_by, sent_at, to_name, sender = row
+    return Waiting(
+        id=id_,
+        patient=rules.patient_text(initials, last_four),
+        bed=rules.bed_text(bed),
+        deadline=deadline,
+        is_late=rules.is_overdue(deadline, None, now),
+        to_person_id=to_person_id,
+        sent_by=sent_by,
+        sent_at=sent_at,
+        to_name=to_name,
+        sender=sender,
+    )
 
 
 def taken(unit_id: UUID, now: datetime) -> list[Taken]:
@@ -206,18 +235,22 @@ def watching(unit_id: UUID, now: datetime) -> list[Watched]:
     Where the two differ the sicker view counts. Those that nobody has acknowledged come first, without the
     sender's view, which the receiver must not see.
     """
-    found = [
-        Watched(
-            id=row.id,
-            **_patient(row),
-            severity=rules.sicker(row.severity, row.receiver_severity) if row.receiver_severity else None,
-            deadline=row.answer_by,
-            sent_at=row.sent_at,
-            acknowledged_by=row.acknowledged_by,
-        )
-        for row in read(_WATCHING, **_recent(unit_id, now))
-    ]
-    return list({row.patient: row for row in reversed(found)}.values())[::-1]
+    return ask_watching(unit_id, now).read()
+
+
+def ask_watching(unit_id: UUID, now: datetime) -> Asked[list[Watched]]:
+    """`watching`, to be read together with other questions."""
+    return _WATCHING.ask(_watched, **_recent(unit_id, now))
+
+
+def _watched(rows: list[tuple[Any, ...]]) -> list[Watched]:
+    found: dict[str, Watched] = {}
+    for id_, initials, last_four, bed, sender, receiver, deadline, sent_at, acknowledged_by in rows:
+        patient = rules.patient_text(initials, last_four)
+        severity = rules.sicker(sender, receiver) if receiver else None
+        row = Watched(id_, patient, rules.bed_text(bed), severity, deadline, sent_at, acknowledged_by)
+        found.setdefault(patient, row)
+    return list(found.values())
 
 
 def corrections(handoff: Handoff) -> list[Correction]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from huddle.core import drafts
 from huddle.core.actor import Actor
+from huddle.core.reading import together
 from huddle.handoffs import queries as handoffs
 from huddle.today import queries
 
@@ -29,18 +31,18 @@ class ForYou:
         return bool(self.handoffs or self.answers or self.drafts)
 
 
-def for_you(unit_id: UUID, actor: Actor, now: datetime) -> ForYou:
-    """What waits for `actor` on this unit. Answers to concerns come from every unit they work on."""
+def for_you(unit_id: UUID, actor: Actor, now: datetime, waiting: Sequence[handoffs.Waiting]) -> ForYou:
+    """What waits for `actor` on this unit; `waiting` is all that nobody on it has taken yet.
+
+    Answers to concerns come from every unit they work on.
+    """
+    answers, kept = together(queries.answered_for(actor.person_id), drafts.ask_of_author(actor.person_id, now=now))
     return ForYou(
-        handoffs=[row for row in handoffs.waiting(unit_id, now) if row.to_person_id == actor.user_id],
-        answers=[
-            (on, concern_id, text, answer)
-            for on, concern_id, text, answer in queries.answered_for(actor.person_id)
-            if actor.works_on(on)
-        ],
+        handoffs=[row for row in waiting if row.to_person_id == actor.user_id],
+        answers=[(on, concern_id, text, answer) for on, concern_id, text, answer in answers if actor.works_on(on)],
         drafts=[
-            (*DRAFT_PLACES[draft.form], draft.saved_at)
-            for draft in drafts.of_author(actor.person_id, now=now)
-            if draft.form in DRAFT_PLACES and draft.object_id == str(unit_id)
+            (*DRAFT_PLACES[form], saved_at)
+            for form, about, saved_at in kept
+            if form in DRAFT_PLACES and about == str(unit_id)
         ],
     )

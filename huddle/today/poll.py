@@ -9,7 +9,7 @@ from memory. In every other case, and in every doubt, the request goes on to Fla
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Any
@@ -20,6 +20,7 @@ from sqlalchemy.exc import DBAPIError
 
 from huddle.core.db import db, is_sqlite
 from huddle.core.reading import reader_of
+from huddle.handoffs.queries import Waiting
 from huddle.today.rules import tag
 from huddle.web.cookies import names
 from huddle.web.security import HEADERS, PAGE_HEADER, STRICT_TRANSPORT
@@ -48,10 +49,13 @@ COMMON = [
 
 
 class Rendered:
-    """The newest board of a unit, for every tablet alike; nothing of one person is in it."""
+    """The newest board of a unit, for every tablet alike; nothing of one person is in it.
 
-    def __init__(self, tag: str, *, board: str, do: str) -> None:
-        self.tag, self.board, self.do = tag, board, do
+    `waiting` are the unit's handoffs that nobody has taken yet, as the board read them.
+    """
+
+    def __init__(self, tag: str, *, board: str, do: str, waiting: Sequence[Waiting]) -> None:
+        self.tag, self.board, self.do, self.waiting = tag, board, do, waiting
         self.news = f'{board}\n<div id="board-do" class="cluster" hx-swap-oob="true">{do}</div>\n'.encode()
 
 

@@ -1,46 +1,45 @@
-"""What the board reads of the features below it: plain rows, statements built once, always of one unit."""
+"""What the board asks of the features below it, all of it read together: plain tuples, always of one unit."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from huddle.accounts.models import User
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus
 from huddle.concerns.models import Concern
 from huddle.concerns.rules import ConcernStatus
-from huddle.core.db import read
+from huddle.core.reading import Asked, Statement
 from huddle.core.types import UTCDateTime
 from huddle.handoffs.rules import VISIBLE_FOR
 from huddle.huddles.models import HuddleWatcher, Watcher
 from huddle.recognition.models import Recognition
 
-Rows = Sequence[Row[Any]]
+Rows = Asked[list[tuple[Any, ...]]]
 SHOWN = 2
 """How many answers and how many thanks a board shows."""
 
-_UNSETTLED = (
+_UNSETTLED = Statement(
     select(Concern.id, Concern.text, Concern.topic, Concern.status, Concern.raised_at)
     .where(Concern.unit_id == bindparam("unit"), Concern.status.in_((ConcernStatus.OPEN, ConcernStatus.ANSWERED)))
     .order_by(Concern.raised_at, Concern.id)
 )
-_TOLD = (
+_TOLD = Statement(
     select(Concern.id, Concern.text, Concern.answer)
     .where(Concern.unit_id == bindparam("unit"), Concern.status == ConcernStatus.CLOSED)
     .order_by(Concern.told_back_at.desc(), Concern.id)
     .limit(SHOWN)
 )
-_ANSWERED_FOR = (
+_ANSWERED_FOR = Statement(
     select(Concern.unit_id, Concern.id, Concern.text, Concern.answer)
     .where(Concern.raised_by == bindparam("person"), Concern.status == ConcernStatus.ANSWERED)
     .order_by(Concern.answered_at, Concern.id)
 )
-_OVERDUE = (
+_OVERDUE = Statement(
     select(ActionItem.id, ActionItem.title, ActionItem.due_on, User.name)
     .join(User, User.id == ActionItem.owner_id)
     .where(
@@ -50,7 +49,7 @@ _OVERDUE = (
     )
     .order_by(ActionItem.due_on, ActionItem.id)
 )
-_WATCHERS = (
+_WATCHERS = Statement(
     select(Watcher.patient_id1, Watcher.patient_id2, Watcher.bed, Watcher.reason, Watcher.plan, Watcher.trigger)
     .where(
         Watcher.unit_id == bindparam("unit"),
@@ -64,7 +63,7 @@ _WATCHERS = (
     )
     .order_by(Watcher.added_at, Watcher.id)
 )
-_THANKS = (
+_THANKS = Statement(
     select(Recognition.to_whom, Recognition.what)
     .where(Recognition.unit_id == bindparam("unit"))
     .order_by(Recognition.given_at.desc(), Recognition.id)
@@ -74,22 +73,22 @@ _THANKS = (
 
 def unsettled_concerns(unit_id: UUID) -> Rows:
     """Concerns not told back yet, oldest first: id, text, topic, status, raised_at."""
-    return read(_UNSETTLED, unit=unit_id)
+    return _UNSETTLED.ask(list, unit=unit_id)
 
 
 def told_back(unit_id: UUID) -> Rows:
     """The newest answers that were told back: id, text, answer."""
-    return read(_TOLD, unit=unit_id)
+    return _TOLD.ask(list, unit=unit_id)
 
 
 def answered_for(person_id: UUID) -> Rows:
     """Answers that wait for whoever raised the concern: unit_id, id, text, answer."""
-    return read(_ANSWERED_FOR, person=person_id)
+    return _ANSWERED_FOR.ask(list, person=person_id)
 
 
 def overdue_items(unit_id: UUID, today: date) -> Rows:
     """Open action items due before today, oldest first: id, title, due_on, and the owner's name."""
-    return read(_OVERDUE, unit=unit_id, today=today)
+    return _OVERDUE.ask(list, unit=unit_id, today=today)
 
 
 def watchers(unit_id: UUID, now: datetime) -> Rows:
@@ -98,9 +97,9 @@ def watchers(unit_id: UUID, now: datetime) -> Rows:
     Identifiers leave a shared screen after 48 hours, so a patient whom no huddle has confirmed since is left out;
     the next huddle still goes through the whole list.
     """
-    return read(_WATCHERS, unit=unit_id, since=now - VISIBLE_FOR)
+    return _WATCHERS.ask(list, unit=unit_id, since=now - VISIBLE_FOR)
 
 
 def thanks(unit_id: UUID) -> Rows:
     """The newest thanks: to_whom, what."""
-    return read(_THANKS, unit=unit_id)
+    return _THANKS.ask(list, unit=unit_id)

@@ -8,14 +8,13 @@ from flask import Blueprint, current_app, make_response, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from huddle.audit import queries as audit
 from huddle.core.dates import local_day, long_day_text
 from huddle.huddles.forms import OpenHuddleForm
-from huddle.huddles.rules import REASON_LABELS
 from huddle.today import board, personal, rules
 from huddle.today.poll import Boards, Rendered
 from huddle.web import access
-from huddle.web.context import current_actor, now, zone_here
+from huddle.web.context import current_actor, now, visit, zone_here
+from huddle.web.templating import fragment
 
 bp = Blueprint("today", __name__, url_prefix="/units/<uuid:unit_id>/board")
 
@@ -30,7 +29,7 @@ def board_page(unit_id: UUID) -> str:
         today=long_day_text(local_day(now(), zone_here())),
         polled=_ours(rendered.board),
         do=_ours(rendered.do),
-        for_you=personal.for_you(unit_id, current_actor(), now()),
+        for_you=personal.for_you(unit_id, current_actor(), now(), rendered.waiting),
         open_form=OpenHuddleForm.about(unit_id),
     )
 
@@ -51,22 +50,23 @@ def _ours(html: str) -> Markup:
 def _rendered(unit_id: UUID) -> Rendered:
     """What changes on the board, rendered once for each change and minute."""
     boards: Boards = current_app.extensions["huddle.boards"]
-    # The revision is read before the rows: what is newer than it says is then shown twice, never missed.
-    newest = rules.tag(audit.revision(unit_id), now())
+    # The revision was read with the visit, before the rows: what is newer is then shown twice, never missed.
+    newest = rules.tag(visit().units[unit_id].revision, now())
     found = boards.find(unit_id, newest)
     if found is None:
+        shown = board.make(unit_id, now(), zone_here())
         context = {
             "unit_id": unit_id,
             "base": f"/units/{unit_id}",
-            "board": board.make(unit_id, now()),
+            "board": shown,
             "news_tag": newest,
-            "reasons": REASON_LABELS,
             "open_form_id": OpenHuddleForm.page_id(),
         }
         found = Rendered(
             newest,
-            board=render_template("today/_board.html", **context),
-            do=render_template("today/_do.html", **context),
+            board=fragment("today/_board.html", **context),
+            do=fragment("today/_do.html", **context),
+            waiting=shown.waiting,
         )
         boards.keep(unit_id, found)
     return found

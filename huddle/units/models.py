@@ -10,8 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from huddle.core.actor import UnitRole
 from huddle.core.db import Base, text_enum
-from huddle.units.rules import GuestRole
-from huddle.units.rules import KEPT_DAYS
+from huddle.units.rules import KEPT_DAYS, GuestRole
 
 _STILL_RUN = text("ended_on IS NULL")
 

@@ -15,6 +15,7 @@ from huddle.accounts.models import User
 from huddle.core.actor import UnitRole
 from huddle.core.db import db, read
 from huddle.core.errors import NotFound
+from huddle.core.reading import Asked, Statement
 from huddle.units import rules
 from huddle.units.models import Membership, Organisation, Service, Shift, Site, Unit
 from huddle.units.rules import ShiftPattern
@@ -47,8 +48,8 @@ _FACTS = (
     .join(Site, Site.id == Service.site_id)
     .order_by(Unit.name, Unit.id)
 )
-_FACTS_OF_ONE = _FACTS.where(Unit.id == bindparam("unit"))
-_SHIFTS = (
+_FACTS_OF_ONE = Statement(_FACTS.where(Unit.id == bindparam("unit")))
+_SHIFTS = Statement(
     select(
         Shift.id,
         Shift.name,
@@ -61,12 +62,14 @@ _SHIFTS = (
     .where(Shift.unit_id == bindparam("unit"))
     .order_by(Shift.starts_at, Shift.id)
 )
-_SHELL = select(Organisation.practice, select(Unit.name).where(Unit.id == bindparam("unit")).scalar_subquery()).limit(1)
+_SHELL = Statement(
+    select(Organisation.practice, select(Unit.name).where(Unit.id == bindparam("unit")).scalar_subquery()).limit(1)
+)
 
 
 def facts(unit_id: UUID) -> UnitFacts:
     """One unit with its time zone. Raises NotFound."""
-    rows = read(_FACTS_OF_ONE, unit=unit_id)
+    rows = _FACTS_OF_ONE.rows(unit=unit_id)
     if not rows:
         raise NotFound
     return _unit_facts(rows[0])
@@ -85,7 +88,12 @@ def _unit_facts(row: Any) -> UnitFacts:
 
 def shifts(unit_id: UUID) -> list[ShiftPattern]:
     """The shifts of a unit, in the order of the day; those that have ended too, which runs leave out by themselves."""
-    return [ShiftPattern(*row) for row in read(_SHIFTS, unit=unit_id)]
+    return ask_shifts(unit_id).read()
+
+
+def ask_shifts(unit_id: UUID) -> Asked[list[ShiftPattern]]:
+    """`shifts`, to be read together with other questions."""
+    return _SHIFTS.ask(lambda rows: [ShiftPattern(*row) for row in rows], unit=unit_id)
 
 
 def people(unit_id: UUID) -> list[Person]:
@@ -126,5 +134,5 @@ def organisation() -> Organisation | None:
 
 def for_shell(unit_id: UUID | None) -> tuple[bool, str | None]:
     """Whether this is the practice hospital, and the name of the unit; one query, for the head of every page."""
-    rows = read(_SHELL, unit=unit_id)
+    rows = _SHELL.rows(unit=unit_id)
     return (rows[0][0], rows[0][1]) if rows else (False, None)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
-from enum import StrEnum
+from functools import lru_cache
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -138,6 +138,7 @@ def _minutes(clock_time: time) -> int:
     return clock_time.hour * 60 + clock_time.minute
 
 
+@lru_cache(maxsize=4096)  # the same few shifts and days are asked for all day
 def run_on(shift: ShiftPattern, day: date, zone: ZoneInfo) -> ShiftRun:
     """The shift that starts on `day`. Wall times are kept, so a night with a clock change is an hour off."""
     next_day = day + timedelta(days=1)

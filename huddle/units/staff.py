@@ -1,8 +1,9 @@
-"""From cookies to the person who acts: one read for the session, one for the memberships."""
+"""From cookies to the person who acts: session, memberships and revisions, read together for every request."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,23 +11,26 @@ from sqlalchemy import bindparam, select, update
 
 from huddle.accounts.hashing import token_sha256
 from huddle.accounts.models import Device, LoginSession, User
+from huddle.audit.models import UnitRevision
 from huddle.core.actor import Actor
-from huddle.core.db import db, read
+from huddle.core.db import db
 from huddle.core.errors import NotFound
-from huddle.units.models import Membership, Service, Site, Unit
-from huddle.web.context import NOBODY, Tablet, Visit
+from huddle.core.reading import Statement, together
+from huddle.units.models import Membership, Organisation, Service, Site, Unit
+from huddle.web.context import NOBODY, Tablet, UnitHere, Visit
 
 UTC_ZONE = ZoneInfo("UTC")
 TOUCH_EVERY = timedelta(seconds=15)
 
-_DEVICE = (
-    select(Device.id, Device.unit_id, Device.name, Device.expires_at, Device.last_seen_at, Site.timezone)
+_DEVICE = Statement(
+    select(Device.id, Device.unit_id, Device.name, Device.expires_at, Site.timezone)
     .join(Unit, Unit.id == Device.unit_id)
     .join(Service, Service.id == Unit.service_id)
     .join(Site, Site.id == Service.site_id)
     .where(Device.token_sha256 == bindparam("token"), Device.revoked_at.is_(None))
 )
-_SESSION = (
+_OF_TOKEN = (LoginSession.token_sha256 == bindparam("token"), LoginSession.revoked_at.is_(None))
+_SESSION = Statement(
     select(
         LoginSession.id,
         LoginSession.device_id,
@@ -38,18 +42,22 @@ _SESSION = (
         User.id,
         User.name,
         User.org_role,
+        select(Organisation.practice).limit(1).scalar_subquery(),
     )
     .join(User, User.id == LoginSession.user_id)
-    .where(LoginSession.token_sha256 == bindparam("token"), LoginSession.revoked_at.is_(None), User.active)
+    .where(*_OF_TOKEN, User.active)
 )
 _MEMBERSHIPS = (
-    select(Membership.unit_id, Membership.role, Site.timezone)
+    select(Membership.unit_id, Membership.role, Site.timezone, Unit.name, UnitRevision.revision)
     .join(Unit, Unit.id == Membership.unit_id)
     .join(Service, Service.id == Unit.service_id)
     .join(Site, Site.id == Service.site_id)
-    .where(Membership.user_id == bindparam("user"), Membership.ended_at.is_(None), Unit.active)
+    .outerjoin(UnitRevision, UnitRevision.unit_id == Membership.unit_id)
+    .where(Membership.ended_at.is_(None), Unit.active)
     .order_by(Unit.name, Unit.id)
 )
+_OF_PERSON = _MEMBERSHIPS.where(Membership.user_id == bindparam("user"))
+_OF_SESSION = Statement(_MEMBERSHIPS.join(LoginSession, LoginSession.user_id == Membership.user_id).where(*_OF_TOKEN))
 
 
 def load_visit(session_token: str | None, device_token: str | None, unit_id: UUID | None, now: datetime) -> Visit:
@@ -58,25 +66,27 @@ def load_visit(session_token: str | None, device_token: str | None, unit_id: UUI
     `unit_id` is the unit in the address, if any; it decides the time zone of the page.
     """
     tablet, zone = _tablet(device_token, now)
+    nobody = Visit(tablet=tablet, zone=zone) if tablet else NOBODY
     if not session_token:
-        return Visit(tablet=tablet, zone=zone) if tablet else NOBODY
-    rows = read(_SESSION, token=token_sha256(session_token))
-    if not rows:
-        return Visit(tablet=tablet, zone=zone)
-    session_id, device_id, expires_at, used_at, lock_after, pin_at, locked_at, user_id, name, org_role = rows[0]
-    if now >= expires_at or device_id != (tablet.id if tablet else None):
-        return Visit(tablet=tablet, zone=zone)
-    memberships = read(_MEMBERSHIPS, user=user_id)
-    zones = {unit: ZoneInfo(timezone) for unit, _role, timezone in memberships}
-    actor = Actor(
-        user_id=user_id,
-        name=name,
-        units={unit: role for unit, role, _timezone in memberships},
-        org_role=org_role,
-        device_id=device_id,
+        return nobody
+    token = token_sha256(session_token)
+    session, memberships = together(_SESSION.ask(_only, token=token), _OF_SESSION.ask(list, token=token))
+    if session is None:
+        return nobody
+    session_id, device_id, expires_at, used_at, lock_after, pin_at, locked_at, user_id, name, org_role, practice = (
+        session
     )
+    if now >= expires_at or device_id != (tablet.id if tablet else None):
+        return nobody
+    zones = {unit: ZoneInfo(timezone) for unit, _role, timezone, _name, _revision in memberships}
     return Visit(
-        actor=actor,
+        actor=Actor(
+            user_id=user_id,
+            name=name,
+            units={unit: role for unit, role, _timezone, _name, _revision in memberships},
+            org_role=org_role,
+            device_id=device_id,
+        ),
         session_id=session_id,
         tablet=tablet,
         locked=locked_at is not None or now - used_at > timedelta(seconds=lock_after),
@@ -84,7 +94,13 @@ def load_visit(session_token: str | None, device_token: str | None, unit_id: UUI
         lock_after_seconds=lock_after,
         used_at=used_at,
         zone=zones.get(unit_id) or _zone_of(unit_id) or (zone if tablet else next(iter(zones.values()), UTC_ZONE)),
+        units={unit: UnitHere(name, revision or 0) for unit, _role, _timezone, name, revision in memberships},
+        practice=bool(practice),
     )
+
+
+def _only(rows: list[Any]) -> Any:
+    return rows[0] if rows else None
 
 
 def actor_on(unit_id: UUID, user_id: UUID, device_id: UUID | None = None) -> Actor:
@@ -95,7 +111,7 @@ def actor_on(unit_id: UUID, user_id: UUID, device_id: UUID | None = None) -> Act
     person = db.session.execute(
         select(User.id, User.name, User.org_role).where(User.id == user_id, User.active)
     ).one_or_none()
-    units = {unit: role for unit, role, _zone in db.session.execute(_MEMBERSHIPS, {"user": user_id})}
+    units = {row.unit_id: row.role for row in db.session.execute(_OF_PERSON, {"user": user_id})}
     if person is None or unit_id not in units:
         raise NotFound
     return Actor(person.id, person.name, units=units, org_role=person.org_role, device_id=device_id)
@@ -112,11 +128,10 @@ def _zone_of(unit_id: UUID | None) -> ZoneInfo | None:
 def _tablet(device_token: str | None, now: datetime) -> tuple[Tablet | None, ZoneInfo]:
     if not device_token:
         return None, UTC_ZONE
-    rows = read(_DEVICE, token=token_sha256(device_token))
-    if not rows or now >= rows[0].expires_at:
-        return None, UTC_ZONE
-    row = rows[0]
-    return Tablet(row.id, row.unit_id, row.name), ZoneInfo(row.timezone)
+    for id_, unit_id, name, expires_at, timezone in _DEVICE.rows(token=token_sha256(device_token)):
+        if now < expires_at:
+            return Tablet(id_, unit_id, name), ZoneInfo(timezone)
+    return None, UTC_ZONE
 
 
 def is_worth_a_touch(here: Visit, lock_after_seconds: int, now: datetime) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -24,8 +25,19 @@ class Tablet:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitHere:
+    """A unit of the person who comes: its name, and how often something had changed on it when they came."""
+
+    name: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class Visit:
-    """What the cookies of this request stand for, read from the database once."""
+    """What the cookies of this request stand for, read from the database once.
+
+    `practice` says whether this is the practice hospital; None when nobody is signed in.
+    """
 
     actor: Actor | None = None
     session_id: UUID | None = None
@@ -35,6 +47,8 @@ class Visit:
     lock_after_seconds: int | None = None
     used_at: datetime | None = None
     zone: ZoneInfo = ZoneInfo("UTC")
+    units: Mapping[UUID, UnitHere] = field(default_factory=dict)
+    practice: bool | None = None
 
 
 NOBODY = Visit()

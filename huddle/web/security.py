@@ -67,7 +67,7 @@ def _origins() -> tuple[str, ...]:
 
 
 def add_headers(response: Response) -> Response:
-    response.headers.update(HEADERS)
+    response.headers.extend(HEADERS)  # no view sets one of these; replacing would look for each first
     if current_app.extensions["huddle.settings"].https:
         response.headers.set(*STRICT_TRANSPORT)
     if request.endpoint == "static":

@@ -13,6 +13,7 @@ from uuid import UUID
 
 from flask import Flask, current_app, get_flashed_messages, request, url_for
 from jinja2 import StrictUndefined
+from markupsafe import Markup
 
 from huddle.core import dates
 from huddle.web.context import now, visit, zone_here
@@ -29,7 +30,10 @@ class NavItem:
 
 @dataclass(frozen=True, slots=True)
 class Shell:
-    """What surrounds every page: where we are, who is here, when the tablet locks."""
+    """What surrounds every page: where we are, who is here, when the tablet locks.
+
+    Parts of the page that show nothing else are rendered once for each value; the time is in none of them.
+    """
 
     unit_name: str | None = None
     unit_url: str | None = None
@@ -37,7 +41,7 @@ class Shell:
     person_url: str = "/"
     switch_url: str = "/"
     sign_out_url: str = "/"
-    nav: list[NavItem] = field(default_factory=list)
+    nav: tuple[NavItem, ...] = ()
     on_tablet: bool = False
     idle_seconds: int | None = None
     lock_url: str = "/lock"
@@ -45,7 +49,7 @@ class Shell:
     theme_url: str = "/theme"
     practice: bool = False
     banner: str | None = None
-    now_text: str = ""
+    now_text: str = field(default="", compare=False)
 
 
 ShellMaker = Callable[[UUID | None], Shell]
@@ -62,8 +66,27 @@ def install(app: Flask, shell: ShellMaker) -> None:
         day=_day,
         iso=lambda moment: moment.isoformat(),
     )
-    app.jinja_env.globals["static_url"] = static_url
+    app.jinja_env.globals.update(static_url=static_url, once=_once(app))
     app.context_processor(lambda: _context(shell))
+
+
+def fragment(template: str, **context: Any) -> str:
+    """A part of a page that is for everybody alike: rendered without the shell and whatever else is of one person."""
+    return current_app.jinja_env.get_template(template).render(context)
+
+
+def _once(app: Flask) -> Callable[..., Markup]:
+    """`once(template, shell)` renders a part that depends on nothing else, once for each shell."""
+
+    @lru_cache(maxsize=512)
+    def made(template: str, shell: Shell | None, _script_root: str) -> Markup:
+        return Markup(app.jinja_env.get_template(template).render(shell=shell))  # noqa: S704 - escaped by the template
+
+    def once(template: str, shell: Shell | None = None) -> Markup:
+        make = made.__wrapped__ if app.debug else made
+        return make(template, shell, request.script_root)
+
+    return once
 
 
 def _day(value: date | datetime) -> str:

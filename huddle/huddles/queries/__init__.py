@@ -4,16 +4,19 @@ from huddle.huddles.queries.rows import get, get_watcher, last_attendance, leade
 from huddle.huddles.queries.schedule import (
     HuddleNow,
     SlotNow,
+    ask_around,
     month_counts,
     now_for_board,
     recent,
     slot_now,
+    state_now,
     unexplained,
 )
 
 __all__ = [
     "HuddleNow",
     "SlotNow",
+    "ask_around",
     "get",
     "get_watcher",
     "last_attendance",
@@ -24,6 +27,7 @@ __all__ = [
     "opened_by_slot",
     "recent",
     "slot_now",
+    "state_now",
     "unexplained",
     "watchers",
 ]

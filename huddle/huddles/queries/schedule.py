@@ -4,21 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from huddle.core.db import db
+from huddle.core.reading import Asked, Statement, together
 from huddle.huddles import rules
 from huddle.huddles.models import Huddle
 from huddle.huddles.queries import rows
 from huddle.huddles.rules import HuddleState
 from huddle.units import queries as units
 from huddle.units.models import Unit
-from huddle.units.rules import ShiftRun, runs_between
+from huddle.units.rules import ShiftPattern, ShiftRun, runs_between
 
 LATELY = timedelta(days=3)
+BEHIND = timedelta(days=1)
 AHEAD = timedelta(days=2)
 
 
@@ -46,6 +50,28 @@ class HuddleNow:
     next_at: datetime | None
 
 
+class Around(NamedTuple):
+    """One row of the huddles around now."""
+
+    id: UUID
+    name: str
+    shift_id: UUID | None
+    shift_on: date | None
+    opened_at: datetime | None
+    closed_at: datetime | None
+
+
+_AROUND = Statement(
+    select(Huddle.id, Huddle.name, Huddle.shift_id, Huddle.shift_on, Huddle.opened_at, Huddle.closed_at)
+    .where(
+        Huddle.unit_id == bindparam("unit"),
+        Huddle.scheduled_for >= bindparam("start"),
+        Huddle.scheduled_for < bindparam("end"),
+    )
+    .order_by(Huddle.scheduled_for, Huddle.id)
+)
+
+
 def runs(unit_id: UUID, start: datetime, end: datetime) -> list[ShiftRun]:
     """The shifts of the unit whose huddle is planned in [start, end)."""
     return runs_between(units.shifts(unit_id), start, end, units.facts(unit_id).zone)
@@ -53,31 +79,47 @@ def runs(unit_id: UUID, start: datetime, end: datetime) -> list[ShiftRun]:
 
 def slot_now(unit_id: UUID, now: datetime) -> SlotNow:
     """Which huddle is the one for now."""
-    around = runs(unit_id, now - timedelta(days=1), now + AHEAD)
-    run = rules.slot_for(around, now)
-    huddle = rows.for_slot(unit_id, rules.slot_of(run)) if run else None
-    return SlotNow(run, huddle, rules.next_after(around, max(now, run.huddle_at) if run else now))
+    run, next_run = _now_and_next(runs(unit_id, now - BEHIND, now + AHEAD), now)
+    return SlotNow(run, rows.for_slot(unit_id, rules.slot_of(run)) if run else None, next_run)
+
+
+def _now_and_next(planned: Sequence[ShiftRun], now: datetime) -> tuple[ShiftRun | None, ShiftRun | None]:
+    run = rules.slot_for(planned, now)
+    return run, rules.next_after(planned, max(now, run.huddle_at) if run else now)
 
 
 def now_for_board(unit_id: UUID, now: datetime) -> HuddleNow:
     """The one line that the unit's board says about huddles."""
-    slot = slot_now(unit_id, now)
-    next_at = slot.next_run.huddle_at if slot.next_run else None
-    going_on = _going_on(unit_id, slot, now)
+    shifts, around = together(units.ask_shifts(unit_id), ask_around(unit_id, now))
+    return state_now(shifts, around, now, units.facts(unit_id).zone)
+
+
+def ask_around(unit_id: UUID, now: datetime) -> Asked[list[Around]]:
+    """The huddles planned a few days around this moment, held or not: what `state_now` needs."""
+    return _AROUND.ask(lambda rows: [Around(*row) for row in rows], unit=unit_id, start=now - LATELY, end=now + LATELY)
+
+
+def state_now(shifts: Sequence[ShiftPattern], around: Sequence[Around], now: datetime, zone: ZoneInfo) -> HuddleNow:
+    """How things stand, from the shifts of the unit and the huddles around now."""
+    run, next_run = _now_and_next(runs_between(shifts, now - BEHIND, now + AHEAD, zone), now)
+    next_at = next_run.huddle_at if next_run else None
+    held = next((row for row in around if run and (row.shift_id, row.shift_on) == rules.slot_of(run)), None)
+    going_on = _going_on(held, around, now)
     if going_on is not None:
         return HuddleNow(HuddleState.OPEN, going_on.name, going_on.opened_at, going_on.id, next_at)
-    if slot.run is None:
+    if run is None:
         return HuddleNow(HuddleState.NONE, "", None, None, next_at)
-    if slot.huddle is None:
-        return HuddleNow(HuddleState.DUE, slot.run.name, slot.run.huddle_at, None, next_at)
-    return HuddleNow(HuddleState.CLOSED, slot.run.name, slot.huddle.closed_at, slot.huddle.id, next_at)
+    if held is None:
+        return HuddleNow(HuddleState.DUE, run.name, run.huddle_at, None, next_at)
+    return HuddleNow(HuddleState.CLOSED, run.name, held.closed_at, held.id, next_at)
 
 
-def _going_on(unit_id: UUID, slot: SlotNow, now: datetime) -> Huddle | None:
+def _going_on(held: Around | None, around: Sequence[Around], now: datetime) -> Around | None:
     """The huddle that is open now: this shift's, or another that was opened a short while ago."""
-    if slot.huddle is not None and slot.huddle.closed_at is None:
-        return slot.huddle
-    newest = next(iter(rows.newest(unit_id, limit=1)), None)
+    if held is not None and held.closed_at is None:
+        return held
+    opened = [row for row in around if row.opened_at is not None]
+    newest = max(opened, key=lambda row: row.opened_at or now, default=None)
     if newest is None or newest.closed_at is not None or newest.opened_at is None:
         return None
     return newest if now - newest.opened_at < rules.OPEN_COUNTS_FOR else None
