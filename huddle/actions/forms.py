@@ -95,6 +95,7 @@ class MoveDueForm(DueForm):
     """Until when instead?"""
 
     form_name = "action-item.move"
+    as_it_stands = True
 
     due_in = _due_in()
     due_on = _due_on()
@@ -104,13 +105,14 @@ class HandOverForm(WriteForm):
     """Who has it from now on?"""
 
     form_name = "action-item.hand-over"
+    as_it_stands = True
 
     owner_id = _owner_id()
 
     @classmethod
-    def empty(cls, item_id: UUID, people: Iterable[Person]) -> HandOverForm:
+    def empty(cls, item_id: UUID, version: int, people: Iterable[Person]) -> HandOverForm:
         """The form as it is first shown."""
-        form = cls(None, str(item_id), 0, None)
+        form = cls(None, str(item_id), version, None)
         form.offer(people)
         return form
 
@@ -123,6 +125,7 @@ class DropForm(WriteForm):
     """Why will it not be done?"""
 
     form_name = "action-item.drop"
+    as_it_stands = True
     keeps_draft = True
 
     reason = Line(

@@ -27,6 +27,8 @@ def save() -> Response:
     if envelope.actor_id != actor_id():
         words = " The text is kept for the person who started it." if kept else ""
         raise OthersForm(f"Somebody else is signed in now.{words}", [])
+    if not kept:
+        raise RuleBroken("This form is sent already, so what was typed since is no draft. Send it once more.")
     if is_script():
         response: Response = make_response(jsonify(saved_at=clock_text(now(), zone_here()), location=None))
     else:

@@ -97,6 +97,8 @@ class WriteForm(Form):
 
     form_name: ClassVar[str] = ""
     keeps_draft: ClassVar[bool] = False
+    as_it_stands: ClassVar[bool] = False
+    """Whether what is chosen here depends on how the row stands: somebody else's change is then shown first."""
     keeping: ClassVar[set[str]] = set()
     """The names of all forms that come back with their draft."""
 

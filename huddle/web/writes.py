@@ -113,6 +113,15 @@ def show_once(
     return make_response(show(result))
 
 
+def answer(form: WriteForm, *, page: Callable[[], str], show: Callable[[], str]) -> Response:
+    """Take one posted form to a page that tells what it would do. Nothing is stored, so it may be asked again."""
+    try:
+        _checked(form)
+        return make_response(show())
+    except (FieldRefused, Faulty, RanOut) as refusal:
+        return _refused(form, page, refusal)
+
+
 def answered_before(form: WriteForm) -> operations.Done | None:
     """The answer to this very post by this very person, when it is stored already and was lost on the way.
 
@@ -180,6 +189,9 @@ def _settle_versions(form: WriteForm, envelope: Envelope, target: Versioned) -> 
     stored = {field.name: getattr(target, field.name) for field in form if hasattr(target, field.name)}
     if envelope.version == version:
         return
+    if form.as_it_stands:
+        form.version = version
+        raise StaleEdit("Somebody changed this while you were choosing. See how it stands now, then send again.")
     if request.form.get("_conflict_version") == str(version):
         _take_choices(form, stored)
         return

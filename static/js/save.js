@@ -1,8 +1,9 @@
 // Sends every form[data-write]; keeps at it until the server echoes the operation. Without script the form posts itself.
+import { refused, tell } from "./refused.js";
 import { show } from "./refresh.js";
 import { newOperation, pause, post, say } from "./wire.js";
 
-const unsent = new Map(); // form -> {url, body, tries, timer, busy}
+const unsent = new Map(); // form -> {url, body, pressed, tries, timer, busy, edited}
 
 document.addEventListener("submit", (event) => {
   const form = event.target;
@@ -13,18 +14,26 @@ document.addEventListener("submit", (event) => {
     return void send(form);
   }
   const url = event.submitter?.getAttribute("formaction") || form.getAttribute("action") || location.href;
-  const body = new URLSearchParams(new FormData(form, event.submitter));
-  unsent.set(form, { url, body, tries: 0 });
+  const pressed = event.submitter?.name ? [event.submitter.name, event.submitter.value] : null;
+  unsent.set(form, { url, pressed, body: bodyOf(form, pressed), tries: 0 });
   form.dispatchEvent(new CustomEvent("huddle:sending", { bubbles: true }));
-  press(form, true);
   send(form);
 });
 
+function bodyOf(form, pressed) {
+  const body = new URLSearchParams(new FormData(form));
+  if (pressed) body.append(...pressed);
+  return body;
+}
+
+/** Send what was sent before, or, when the words have changed since, these: the server takes one of the two only. */
 async function send(form) {
   const job = unsent.get(form);
   if (!job || job.busy) return;
   clearTimeout(job.timer);
+  if (job.edited) Object.assign(job, { edited: false, body: bodyOf(form, job.pressed) });
   job.busy = true;
+  press(form, true);
   if (!job.tries) say("Sending…", "busy");
   const answer = await post(job.url, job.body);
   job.busy = false;
@@ -37,71 +46,47 @@ async function send(form) {
 
 /** Try again with the text still in its field. A server that stays in trouble is quoted as well. */
 function later(form, job, answer) {
-  if (!answer.nothing && job.tries >= 4) tell(parse(answer));
+  if (!answer.nothing && job.tries >= 4) tell(answer);
+  if (job.edited) return waits(form);
   say("Not sent yet. We keep trying.", "unsent");
   job.timer = setTimeout(send, pause(job.tries++), form);
 }
 
-function retryAll() {
-  return [...unsent.keys()].map(send);
+/** Somebody is changing what was not sent: half a sentence is sent by nobody but them. */
+function waits(form) {
+  press(form, false);
+  say("Not sent yet. Send it again when it is ready.", "unsent");
+}
+
+document.addEventListener("input", (event) => {
+  const form = event.target.form, job = unsent.get(form);
+  if (!job || form.hasAttribute("data-tap-sends")) return;
+  job.edited = bodyOf(form, job.pressed).toString() !== job.body.toString();
+  if (!job.edited) return; // the script that types a PIN sends it within the same event
+  clearTimeout(job.timer);
+  if (!job.busy) waits(form);
+});
+
+function retry() {
+  for (const [form, job] of unsent) if (!job.edited) send(form);
 }
 
 function saved(form, answer, job) {
+  form.elements._op.value = newOperation();
+  if (job.edited) return savedWithout(form, answer, job);
   say(`Saved ${answer.saved_at}`, "saved");
   form.removeAttribute("data-dirty");
   form.dispatchEvent(new CustomEvent("huddle:saved", { bubbles: true }));
-  if (answer.envelope) form.elements._envelope.value = answer.envelope;
-  form.elements._op.value = answer.op || newOperation();
   if (job.again) form.requestSubmit();
   else if (answer.location) show(answer.location);
 }
 
-function refused(form, answer) {
-  if (answer.locked) {
-    document.dispatchEvent(new CustomEvent("huddle:lock"));
-    return;
-  }
-  const other = parse(answer);
-  const page = other.getElementById("page");
-  if (!page) return say("Not sent. Open the page again.", "unsent");
-  if (!carries(page, form)) return say(`Not sent. ${tell(other)}.`, "unsent");
-  document.getElementById("page").replaceWith(document.adoptNode(page));
-  document.title = other.title;
-  window.htmx?.process(page);
-  document.dispatchEvent(new CustomEvent("huddle:page"));
-  focusFirst();
-}
-
-function parse(answer) {
-  return new DOMParser().parseFromString(answer.html, "text/html");
-}
-
-/** Whether every word typed into the form stands on that page too, so that the page may take the form's place. */
-function carries(page, form) {
-  const there = [...page.querySelectorAll("input, textarea")].map((field) => plain(field.value));
-  const typed = [...form.elements].filter((field) => field.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=password])"));
-  return typed.every((field) => !plain(field.value) || there.includes(plain(field.value)));
-}
-
-function plain(text) {
-  return text.normalize("NFC").replace(/\s+/g, " ").trim();
-}
-
-/** Say on this page what that page says; its heading. */
-function tell(other) {
-  const heading = other.querySelector("h1")?.textContent.trim() || "Open the page again";
-  const line = document.createElement("p");
-  line.className = "strip strip--stale wrap";
-  line.textContent = `${heading}. ${other.querySelector("#main p")?.textContent.trim() || ""}`;
-  document.querySelector(".notice").replaceChildren(line);
-  return heading;
-}
-
-function focusFirst() {
-  const target = document.querySelector("[data-focus]") || document.querySelector("#main h1");
-  if (!target) return;
-  if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
-  target.focus();
+/** Words were typed while the first ones were on their way. They stay here, and no draft is kept of a form that is sent. */
+function savedWithout(form, answer, job) {
+  unsent.set(form, job);
+  form.dispatchEvent(new CustomEvent("huddle:sending", { bubbles: true }));
+  form.removeAttribute("data-autosave");
+  say(`Saved ${answer.saved_at}, without what you typed after that. Check it and send it again.`, "unsent");
 }
 
 // Chips that are an answer by themselves: form[data-tap-sends].
@@ -118,12 +103,11 @@ function press(form, busy) {
 }
 
 document.addEventListener("huddle:flush", (event) => {
-  event.detail.promises.push(...retryAll());
+  event.detail.promises.push(...[...unsent.keys()].map(send)); // the tablet locks: as it stands
   event.detail.unsent = () => unsent.size > 0;
 });
-addEventListener("online", () => retryAll());
-document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && retryAll());
+addEventListener("online", retry);
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && retry());
 addEventListener("beforeunload", (event) => {
   if (unsent.size && !document.documentElement.dataset.leaving) event.preventDefault();
 });
-if (document.querySelector("[data-focus]")) focusFirst();

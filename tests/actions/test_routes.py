@@ -224,6 +224,34 @@ def test_a_moved_date_keeps_the_first_one_beside_it(ward: Ward) -> None:
     assert "Choose today or a later day." in refused.text
 
 
+@pytest.mark.parametrize(
+    ("what", "chosen"),
+    [
+        ("due-date", {"due_on": "2026-12-24"}),
+        ("owner", {"owner_id": "alice"}),
+        ("dropping", {"reason": "The wall cannot hold it."}),
+    ],
+)
+def test_what_a_colleague_changed_meanwhile_is_shown_before_anything_is_changed_again(
+    ward: Ward, what: str, chosen: dict[str, str]
+) -> None:
+    item = opened(ward)
+    show = page_of(ward, item.id)
+    chosen = {name: str(ward.alice.user_id) if value == "alice" else value for name, value in chosen.items()}
+    alice = ward.client(ward.alice)
+    data = alice.fill(show, f"{show}/{what}", **chosen)
+    assert press(ward, ward.maria, item, "due-date", due_on="2026-12-01").status == 303
+    page = alice.post(f"{show}/{what}", data)
+    assert page.status == 409
+    assert "Somebody changed this while you were choosing" in page.text
+    assert "1 Dec" in page.text
+    again = page.form(f"{show}/{what}")
+    assert {name: again[name] for name in chosen} == {name: [value] for name, value in chosen.items()}
+    stored = queries.get(ward.unit_id, item.id)
+    assert (stored.due_on, stored.owner_id, stored.status) == (date(2026, 12, 1), item.owner_id, ActionStatus.OPEN)
+    assert alice.post(f"{show}/{what}", again).status == 303
+
+
 def test_dropping_tells_the_unit_why(ward: Ward) -> None:
     item = opened(ward)
     assert press(ward, ward.bob, item, "dropping", reason="").status == 422

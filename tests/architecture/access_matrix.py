@@ -245,8 +245,8 @@ DEEDS = (
     ),
     Deed("actions.finish", "item_id", "item_of_bob", "action-item.finish", {"note": ""}, LEADS | {"bob"}),
     Deed("actions.finish", "item_id", "item_of_alice", "action-item.finish", {"note": ""}, LEADS),
-    Deed("actions.drop", "item_id", "item_of_alice", "action-item.drop", {"reason": "Not needed"}, LEADS),
-    Deed("actions.move", "item_id", "item_of_alice", "action-item.move", {"due_in": "month"}, LEADS),
+    Deed("actions.drop", "item_id", "item_of_alice", "action-item.drop", {"reason": "Not needed"}, LEADS, version=1),
+    Deed("actions.move", "item_id", "item_of_alice", "action-item.move", {"due_in": "month"}, LEADS, version=1),
     Deed(
         "reviews.answer",
         "review_id",

@@ -81,3 +81,70 @@ def test_a_refusal_that_carries_the_text_takes_the_place_of_the_form(concern: Pa
     press(concern, "Put it on the board")
     expect(concern.locator(".govuk-error-summary")).to_be_visible()
     expect(concern.get_by_role("textbox").first).to_have_value(TEXT)
+
+
+class Net:
+    """The network of one page: down, answering too late, or as it is."""
+
+    def __init__(self, page: Page) -> None:
+        self.sent: list[str] = []
+        self.is_down = self.loses_answers = False
+        page.route("**/concerns", self._pass)
+
+    def _pass(self, route: Route) -> None:
+        if route.request.method != "POST":
+            return route.fallback()
+        self.sent.append(route.request.post_data or "")
+        if self.is_down:
+            return route.abort()
+        if self.loses_answers:
+            route.fetch(max_redirects=0)
+            return route.abort()
+        return route.fallback()
+
+
+UNSENT, CHANGED = "Not sent yet. We keep trying.", "Not sent yet. Send it again when it is ready."
+
+
+def test_words_that_change_after_a_lost_try_are_the_words_that_are_stored(concern: Page) -> None:
+    concern.clock.install()
+    net = Net(concern)
+    net.is_down = True
+    press(concern, "Put it on the board")
+    expect(concern.locator("#sync")).to_have_text(UNSENT)
+    concern.get_by_role("textbox").first.fill(f"{TEXT} It is half")
+    expect(concern.locator("#sync")).to_have_text(CHANGED)
+    net.is_down = False
+    concern.clock.run_for(60_000)
+    assert len(net.sent) == 1, "half a sentence was sent by itself"
+    concern.get_by_role("textbox").first.fill(f"{TEXT} It is open again.")
+    press(concern, "Put it on the board")
+    expect(concern.get_by_text(f"{TEXT} It is open again.")).to_be_visible()
+    expect(concern.get_by_role("textbox")).to_have_count(0)
+
+
+def test_words_that_change_after_a_stored_try_are_shown_and_not_stored_twice(concern: Page) -> None:
+    concern.clock.install()
+    net = Net(concern)
+    net.loses_answers = True
+    press(concern, "Put it on the board")
+    expect(concern.locator("#sync")).to_have_text(UNSENT)
+    net.loses_answers = False
+    concern.get_by_role("textbox").first.fill(f"{TEXT} And again.")
+    press(concern, "Put it on the board")
+    expect(concern.locator(".govuk-error-summary")).to_contain_text("sent before with other words")
+    expect(concern.get_by_role("textbox").first).to_have_value(f"{TEXT} And again.")
+
+
+def test_words_typed_while_the_first_ones_are_on_their_way_stay_and_are_not_called_saved(concern: Page) -> None:
+    def slow(route: Route) -> None:
+        concern.get_by_role("textbox").first.fill(f"{TEXT} And again.")
+        route.fallback()
+
+    concern.route("**/concerns", slow, times=1)
+    press(concern, "Put it on the board")
+    expect(concern.locator("#sync")).to_contain_text("without what you typed after that")
+    expect(concern.get_by_role("textbox").first).to_have_value(f"{TEXT} And again.")
+    press(concern, "Put it on the board")
+    expect(concern.get_by_text(f"{TEXT} And again.")).to_be_visible()
+    expect(concern.get_by_role("textbox")).to_have_count(0)

@@ -60,7 +60,8 @@ def test_an_autosave_that_comes_after_the_form_is_no_draft(ward: Ward, base: str
     data = client.fill(f"{base}/new", base, **CONCERN)
     client.post(base, data)
     late = client.post("/drafts", data | {"_op": str(uuid4())}, script=True)
-    assert late.status == 200
+    assert late.status == 409
+    assert "Huddle-Operation" not in late.response.headers
     assert drafts.of_author(ward.bob.person_id, now=ward.now) == []
 
 

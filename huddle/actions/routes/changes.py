@@ -21,11 +21,12 @@ from huddle.web.writes import submit
 
 
 def _change(unit_id: UUID, item_id: UUID, form: WriteForm, save: Callable[[Any], None], notice: str) -> Response:
-    """Take one form about one item. No version is checked: each change stands by itself in the history."""
+    """Take one form about one item."""
     item = queries.get(unit_id, item_id)
     return submit(
         form,
         page=lambda: show_page(unit_id, item_id, form),
+        target=item,
         save=lambda: save(item),
         to=lambda _: url_for(".show", unit_id=unit_id, item_id=item_id),
         notice=notice,

@@ -129,7 +129,7 @@ def show_page(unit_id: UUID, item_id: UUID, form: WriteForm | None = None) -> st
         unit_id=unit_id,
         item=item,
         form=form,
-        forms=_forms(item.id, people, form),
+        forms=_forms(item.id, item.version, people, form),
         can_change=policy.can_change(actor, item),
         can_undo=item.done_at is not None and now() - item.done_at <= rules.UNDO_WITHIN,
         is_mine=actor.user_id == item.owner_id,
@@ -143,14 +143,16 @@ def show_page(unit_id: UUID, item_id: UUID, form: WriteForm | None = None) -> st
     )
 
 
-def _forms(item_id: UUID, people: list[units.Person], refused: WriteForm | None) -> dict[str, WriteForm]:
+def _forms(
+    item_id: UUID, version: int, people: list[units.Person], refused: WriteForm | None
+) -> dict[str, WriteForm]:
     """One empty form for each thing that may be done, and the refused one as it was sent."""
     forms: dict[str, WriteForm] = {
-        "finish": FinishForm.beside(item_id),
-        "undo": UndoForm(None, str(item_id), 0, None),
-        "move": MoveDueForm(None, str(item_id), 0, None),
-        "hand_over": HandOverForm.empty(item_id, people),
-        "drop": DropForm.beside(item_id),
+        "finish": FinishForm.beside(item_id, version=version),
+        "undo": UndoForm(None, str(item_id), version, None),
+        "move": MoveDueForm(None, str(item_id), version, None),
+        "hand_over": HandOverForm.empty(item_id, version, people),
+        "drop": DropForm.beside(item_id, version=version),
     }
     return {name: refused if type(refused) is type(form) else form for name, form in forms.items()}
 

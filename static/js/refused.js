@@ -1,0 +1,54 @@
+// What becomes of a form that was not taken: no word of it is lost.
+import { say } from "./wire.js";
+
+/** Put the page with the reasons in the place of the form, or quote it above when it lacks a word of what was typed. */
+export function refused(form, answer) {
+  if (answer.locked) {
+    document.dispatchEvent(new CustomEvent("huddle:lock"));
+    return;
+  }
+  const other = parse(answer);
+  const page = other.getElementById("page");
+  if (!page) return say("Not sent. Open the page again.", "unsent");
+  if (!carries(page, form)) return say(`Not sent. ${tell(answer)}.`, "unsent");
+  document.getElementById("page").replaceWith(document.adoptNode(page));
+  document.title = other.title;
+  window.htmx?.process(page);
+  document.dispatchEvent(new CustomEvent("huddle:page"));
+  focusFirst();
+}
+
+function parse(answer) {
+  return new DOMParser().parseFromString(answer.html, "text/html");
+}
+
+/** Whether every word typed into the form stands on that page too, so that the page may take the form's place. */
+function carries(page, form) {
+  const there = [...page.querySelectorAll("input, textarea")].map((field) => plain(field.value));
+  const typed = [...form.elements].filter((field) => field.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=password])"));
+  return typed.every((field) => !plain(field.value) || there.includes(plain(field.value)));
+}
+
+function plain(text) {
+  return text.normalize("NFC").replace(/\s+/g, " ").trim();
+}
+
+/** Say on this page what that answer says; its heading. */
+export function tell(answer) {
+  const other = parse(answer);
+  const heading = other.querySelector("h1")?.textContent.trim() || "Open the page again";
+  const line = document.createElement("p");
+  line.className = "strip strip--stale wrap";
+  line.textContent = `${heading}. ${other.querySelector("#main p")?.textContent.trim() || ""}`;
+  document.querySelector(".notice").replaceChildren(line);
+  return heading;
+}
+
+function focusFirst() {
+  const target = document.querySelector("[data-focus]") || document.querySelector("#main h1");
+  if (!target) return;
+  if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
+  target.focus();
+}
+
+if (document.querySelector("[data-focus]")) focusFirst();
