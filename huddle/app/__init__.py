@@ -11,12 +11,15 @@ from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from huddle.app.blueprints import BLUEPRINTS
+from huddle.app.duties import DUTIES
+from huddle.app.open_work import OPEN_WORK
 from huddle.app.shell import make_shell
 from huddle.app.sources import SOURCES
 from huddle.app.visits import load_visit, touch_session
 from huddle.core.clock import Clock, SystemClock
 from huddle.core.db import db, set_up_engine
 from huddle.today.poll import BoardPoll, Boards
+from huddle.units import duties, open_work
 from huddle.web import access, draft_routes, errors, htmx, security, sources, templating
 
 
@@ -84,6 +87,8 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
     htmx.install(app)
     templating.install(app, make_shell)
     sources.install(app, SOURCES)
+    open_work.install(app, OPEN_WORK)
+    duties.install(app, DUTIES)
     for blueprint in (draft_routes.bp, *BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.extensions["huddle.boards"] = Boards()

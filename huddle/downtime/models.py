@@ -13,9 +13,10 @@ from huddle.downtime.rules import WRITTEN_BY_LIMIT, PaperKind
 
 
 class PaperForm(Base):
-    """One sheet of paper, by its number. Once it is typed in, `object_id` is the handoff, huddle or review it became.
+    """One sheet of paper, by its number; `pack_id` is shared by those that were printed together.
 
-    It holds no patient text: `written_by` is a role, and what the paper said is in the row that it became.
+    Once it is typed in, `object_id` is the handoff, huddle or review that it became. It holds no patient text:
+    `written_by` is a role, and what the paper said is in the row that it became.
     """
 
     __tablename__ = "paper_form"
@@ -30,6 +31,7 @@ class PaperForm(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    pack_id: Mapped[UUID | None] = mapped_column(index=True)
     number: Mapped[str] = mapped_column(String(30))
     kind: Mapped[PaperKind] = mapped_column(text_enum(PaperKind))
     made_at: Mapped[datetime]

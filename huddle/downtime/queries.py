@@ -31,6 +31,16 @@ class FromPaper:
     entered_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Sheets that were printed together: how many, and how many of them were typed in."""
+
+    id: UUID
+    made_at: datetime
+    sheets: int
+    entered: int
+
+
 _NOTE = (
     select(PaperForm.number, User.name, PaperForm.entered_at)
     .join(User, User.id == PaperForm.entered_by)
@@ -56,10 +66,10 @@ def _one(form: PaperForm | None) -> PaperForm:
     return form
 
 
-def pack(unit_id: UUID, made_at: datetime) -> Sequence[PaperForm]:
+def pack(unit_id: UUID, pack_id: UUID) -> Sequence[PaperForm]:
     """The sheets that were made in one go, in the order of their numbers. Raises NotFound."""
-    query = select(PaperForm).where(PaperForm.unit_id == unit_id, PaperForm.made_at == made_at)
-    found = db.session.execute(query.order_by(PaperForm.number, PaperForm.id)).scalars().all()
+    query = select(PaperForm).where(PaperForm.unit_id == unit_id, PaperForm.pack_id == pack_id)
+    found = db.session.execute(query.order_by(func.length(PaperForm.number), PaperForm.number)).scalars().all()
     if not found:
         raise NotFound
     return found
@@ -71,19 +81,15 @@ def typed_in(unit_id: UUID, now: datetime) -> Sequence[PaperForm]:
     return db.session.execute(query.order_by(PaperForm.entered_at.desc(), PaperForm.id)).scalars().all()
 
 
-def packs(unit_id: UUID, now: datetime) -> list[tuple[UUID, datetime, int, int]]:
-    """The packs of the last two weeks, newest first: id of a sheet, when, how many sheets, how many typed in."""
+def packs(unit_id: UUID, now: datetime) -> list[Pack]:
+    """The packs of the last two weeks, newest first."""
     query = (
-        select(func.min(PaperForm.number), PaperForm.made_at, func.count(), func.count(PaperForm.entered_at))
-        .where(PaperForm.unit_id == unit_id, PaperForm.made_at > now - LISTED_FOR)
-        .group_by(PaperForm.made_at)
-        .having(func.count() > 1)
-        .order_by(PaperForm.made_at.desc())
+        select(PaperForm.pack_id, PaperForm.made_at, func.count(), func.count(PaperForm.entered_at))
+        .where(PaperForm.unit_id == unit_id, PaperForm.made_at > now - LISTED_FOR, PaperForm.pack_id.is_not(None))
+        .group_by(PaperForm.pack_id, PaperForm.made_at)
+        .order_by(PaperForm.made_at.desc(), PaperForm.pack_id)
     )
-    return [
-        (numbered(unit_id, first).id, made_at, sheets, entered)
-        for first, made_at, sheets, entered in db.session.execute(query)
-    ]
+    return [Pack(*row) for row in db.session.execute(query)]
 
 
 def made_on(unit_id: UUID, day: date, code: str) -> int:

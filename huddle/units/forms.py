@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Any
+from uuid import UUID
 from zoneinfo import available_timezones
 
-from wtforms import PasswordField, RadioField, SelectField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Length
+from wtforms import BooleanField, IntegerField, PasswordField, RadioField, SelectField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
 from huddle.accounts.rules import NAME_LIMIT, PASSWORD_LIMIT, USERNAME_LIMIT
 from huddle.core.actor import UnitRole
-from huddle.units.rules import ORG_ROLE_LABELS, ROLE_LABELS
+from huddle.core.errors import FieldRefused
+from huddle.units.rules import KEPT_AT_LEAST, KEPT_AT_MOST, ORG_ROLE_LABELS, ROLE_LABELS
+from huddle.units.service import Contact, ShiftTimes
 from huddle.web.forms import Line, WriteForm
 
 
@@ -31,6 +35,14 @@ def _timezone() -> Line:
         description="Start typing your city or region, like Europe/London.",
         validators=[DataRequired("Choose a time zone."), Length(max=60, message="Choose one from the list.")],
         render_kw={"list": "timezones", "spellcheck": "false"},
+    )
+
+
+def _phone() -> Line:
+    return Line(
+        "Phone",
+        description="The number to call when something cannot be sent.",
+        validators=[Length(max=30, message="Use at most 30 digits and letters.")],
     )
 
 
@@ -66,7 +78,53 @@ class SetUpForm(WriteForm):
     )
 
 
-class SiteForm(WriteForm):
+class LevelForm(WriteForm):
+    """What every level has: who receives what is escalated to it, and a number to call."""
+
+    receiver_id = SelectField(
+        "Who receives what wards cannot fix themselves?",
+        description="Managers, and people with a role above units.",
+    )
+    phone = _phone()
+
+    def offer(self, people: list[tuple[UUID, str]]) -> None:
+        """Who may be chosen to receive."""
+        self.receiver_id.choices = {"": "Nobody yet"} | {str(id_): name for id_, name in people}
+
+    def contact(self) -> Contact:
+        """What was chosen, as the service takes it. Raises FieldRefused where two answers were kept for one."""
+        chosen = str(self.receiver_id.data or "")
+        if chosen and "\n" in chosen:
+            raise FieldRefused("receiver_id", "Only one person can receive. Choose again.")
+        return Contact(UUID(chosen) if chosen else None, self.phone.data or "")
+
+
+class OrganisationForm(LevelForm):
+    """The hospital group itself."""
+
+    form_name = "organisation"
+
+    name = _name("Name of the hospital", 80)
+    patient_days = IntegerField(
+        "Erase patient text after how many days?",
+        description=(
+            f"{KEPT_AT_LEAST} to {KEPT_AT_MOST}. Tablets show handoffs for 48 hours; the medical record is elsewhere."
+        ),
+        validators=[
+            InputRequired("Enter a number of days, like 30."),
+            NumberRange(KEPT_AT_LEAST, KEPT_AT_MOST, f"Enter {KEPT_AT_LEAST} to {KEPT_AT_MOST} days."),
+        ],
+    )
+
+    def days(self) -> int:
+        """Raises FieldRefused where two answers were kept for one."""
+        try:
+            return int(str(self.patient_days.data))
+        except ValueError:
+            raise FieldRefused("patient_days", "There is one number of days. Enter it again.") from None
+
+
+class SiteForm(LevelForm):
     """A place with one time zone."""
 
     form_name = "site"
@@ -75,7 +133,7 @@ class SiteForm(WriteForm):
     timezone = _timezone()
 
 
-class ServiceForm(WriteForm):
+class ServiceForm(LevelForm):
     """A group of units on a site."""
 
     form_name = "service"
@@ -89,11 +147,7 @@ class UnitForm(WriteForm):
     form_name = "unit"
 
     name = _name("Name of the unit", 60, "As people say it, like 5 West.")
-    phone = Line(
-        "Phone",
-        description="The number to call when Huddle is down.",
-        validators=[Length(max=30, message="Use at most 30 digits and letters.")],
-    )
+    phone = _phone()
 
 
 class NewUnitForm(UnitForm):
@@ -102,6 +156,34 @@ class NewUnitForm(UnitForm):
     form_name = "unit.new"
 
     service = SelectField("Part of", validators=[InputRequired("Choose where the unit belongs.")])
+
+
+class MoveUnitForm(WriteForm):
+    """The unit becomes part of another service."""
+
+    form_name = "unit.move"
+
+    service = SelectField("Part of", validators=[InputRequired("Choose where the unit belongs.")])
+
+
+class CloseUnitForm(WriteForm):
+    """Nobody works on this unit any more."""
+
+    form_name = "unit.close"
+
+    sure = BooleanField("Close it, although this is still open")
+
+
+class ReopenUnitForm(WriteForm):
+    """Work on this unit goes on."""
+
+    form_name = "unit.reopen"
+
+
+class EndShiftForm(WriteForm):
+    """This shift starts no more."""
+
+    form_name = "shift.end"
 
 
 class ShiftForm(WriteForm):
@@ -113,6 +195,14 @@ class ShiftForm(WriteForm):
     starts_at = TimeField("Starts", validators=[InputRequired("Enter a time like 07:00.")], default=time(7))
     ends_at = TimeField("Ends", validators=[InputRequired("Enter a time like 19:00.")], default=time(15))
     huddle_at = TimeField("Huddle", validators=[InputRequired("Enter a time like 07:15.")], default=time(7, 15))
+
+    def times(self) -> ShiftTimes:
+        """What was typed, as the service takes it. Raises FieldRefused where two answers were kept for one."""
+        for field in (self.starts_at, self.ends_at, self.huddle_at):
+            if not isinstance(field.data, time):
+                raise FieldRefused(field.name, "There is one time. Enter it again.")
+        typed: Any = self
+        return ShiftTimes(self.name.data or "", typed.starts_at.data, typed.ends_at.data, typed.huddle_at.data)
 
 
 _ROLES = {role.value: label for role, label in ROLE_LABELS.items()}
@@ -177,15 +267,3 @@ class NewPasswordForPersonForm(WriteForm):
     """Make a new password for somebody."""
 
     form_name = "person.password"
-
-
-class TabletCodeForm(WriteForm):
-    """Make a code for a new tablet."""
-
-    form_name = "tablet.code"
-
-
-class RevokeTabletForm(WriteForm):
-    """A tablet belongs to the unit no more."""
-
-    form_name = "tablet.revoke"

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import and_, bindparam, literal, or_, select
 
 from huddle.accounts import queries as accounts
 from huddle.accounts.models import User
 from huddle.core.actor import UnitRole
+from huddle.core.dates import local_day
 from huddle.core.db import db, read
 from huddle.core.errors import NotFound
 from huddle.core.reading import Asked, Statement
 from huddle.units import rules
-from huddle.units.models import Membership, Organisation, Service, Shift, Site, Unit
-from huddle.units.rules import ShiftPattern
+from huddle.units.models import Membership, Organisation, Service, Shift, ShiftGuest, Site, Unit
+from huddle.units.rules import GuestRole, ShiftPattern, ShiftRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +36,22 @@ class UnitFacts:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody who works on a unit, as other features show them."""
+    """Somebody who works on a unit, as other features show them.
+
+    `ends_at` is the moment at which that is over by itself, `guest_role` what a guest of this shift is here for.
+    """
 
     id: UUID
     name: str
     role: UnitRole
+    ends_at: datetime | None = None
+    guest_role: GuestRole | None = None
+
+
+IS_MEMBER = and_(
+    Membership.ended_at.is_(None), or_(Membership.ends_at.is_(None), Membership.ends_at > bindparam("now"))
+)
+"""Whether a membership counts at the moment bound to `now`."""
 
 
 _FACTS = (
@@ -96,36 +108,80 @@ def ask_shifts(unit_id: UUID) -> Asked[list[ShiftPattern]]:
     return _SHIFTS.ask(lambda rows: [ShiftPattern(*row) for row in rows], unit=unit_id)
 
 
-def people(unit_id: UUID) -> list[Person]:
-    """Everybody who works on the unit now, by name."""
-    query = (
-        select(User.id, User.name, Membership.role)
-        .join(Membership, Membership.user_id == User.id)
-        .where(Membership.unit_id == unit_id, Membership.ended_at.is_(None), User.active)
-        .order_by(User.name, User.id)
+_PEOPLE = (
+    select(User.id, User.name, Membership.role, Membership.ends_at, ShiftGuest.role)
+    .join(Membership, Membership.user_id == User.id)
+    .outerjoin(
+        ShiftGuest,
+        and_(
+            ShiftGuest.unit_id == Membership.unit_id,
+            ShiftGuest.person_id == User.id,
+            ShiftGuest.ended_at.is_(None),
+            ShiftGuest.ends_at > bindparam("now"),
+        ),
     )
-    return [Person(*row) for row in db.session.execute(query)]
+    .where(Membership.unit_id == bindparam("unit"), IS_MEMBER, User.active)
+    .order_by(User.name, User.id)
+)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+_PERSON = _PEOPLE.where(User.id == bindparam("person"))
 
 
-def person_on(unit_id: UUID, user_id: UUID) -> Person:
-    """One person who works on the unit now. Raises NotFound."""
-    for person in people(unit_id):
-        if person.id == user_id:
-            return person
-    raise NotFound
+def runs_today(unit_id: UUID, now: datetime) -> list[ShiftRun]:
+    """The shifts that start on the unit's day, as they really run on it."""
+    zone = facts(unit_id).zone
+    today = local_day(now, zone)
+    return [rules.run_on(shift, today, zone) for shift in shifts(unit_id) if shift.runs_on(today)]
+
+
+def people(unit_id: UUID, now: datetime | None = None) -> list[Person]:
+    """Everybody who works on the unit at this moment, by name; guests of the shift too.
+
+    Without `now`, those are among them whose time has run out by itself.
+    """
+    return [Person(*row) for row in read(_PEOPLE, unit=unit_id, now=now or _LONG_AGO)]
+
+
+def person_on(unit_id: UUID, user_id: UUID, now: datetime) -> Person:
+    """One person who works on the unit at this moment. Raises NotFound."""
+    rows = read(_PERSON, unit=unit_id, person=user_id, now=now)
+    if not rows:
+        raise NotFound
+    return Person(*rows[0])
 
 
 def on_shift(unit_id: UUID, now: datetime) -> set[UUID]:
     """Who of the unit signed in since the running shift began (in the last twelve hours when none is running)."""
     run = rules.current_run(shifts(unit_id), now, facts(unit_id).zone)
     since = run.starts_at if run else now - timedelta(hours=12)
-    return accounts.signed_in_since([person.id for person in people(unit_id)], unit_id, since)
+    return accounts.signed_in_since([person.id for person in people(unit_id, now)], unit_id, since)
 
 
 def names(user_ids: set[UUID | None]) -> dict[UUID | None, str]:
     """Names by id, for people who may have left; None is "Somebody" so that unnamed rows read well."""
     query = select(User.id, User.name).where(User.id.in_({id_ for id_ in user_ids if id_}))
     return {None: "Somebody"} | {id_: name for id_, name in db.session.execute(query)}
+
+
+_PHONES = (
+    select(Unit.name, Unit.phone, Service.name, Service.phone, Site.name, Site.phone, Organisation.name)
+    .add_columns(Organisation.phone)
+    .join(Service, Service.id == Unit.service_id)
+    .join(Site, Site.id == Service.site_id)
+    .join(Organisation, literal(True))
+    .where(Unit.id == bindparam("unit"))
+    .order_by(Unit.id)
+)
+
+
+def phones(unit_id: UUID) -> list[tuple[str, str]]:
+    """Whom to call when nothing can be sent: name and number of the unit, its service, its site, the organisation.
+
+    Levels without a number are left out.
+    """
+    rows = read(_PHONES, unit=unit_id)
+    pairs = zip(rows[0][::2], rows[0][1::2], strict=True) if rows else ()
+    return [(name, phone) for name, phone in pairs if phone]
 
 
 def organisation() -> Organisation | None:

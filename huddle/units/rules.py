@@ -17,7 +17,7 @@ DAY_MINUTES = 24 * 60
 COMES_EARLY = timedelta(hours=1)
 """Who says so much before the end of a shift has come for the next one."""
 BETWEEN_SHIFTS = timedelta(hours=12)
-"""How long somebody may be in charge, or a guest, when no shift is running; at most until one begins and ends."""
+"""How long somebody is in charge, or a guest, who comes when no shift is running and none begins soon."""
 GUEST_STAYS = timedelta(hours=4)
 """By how much the time of a guest may be made longer, once."""
 
@@ -128,6 +128,19 @@ def _parts(span: tuple[time, time]) -> list[tuple[int, int]]:
     return [(start, end)] if start < end else [(start, DAY_MINUTES), (0, end)]
 
 
+def phone_fault(typed: str) -> str:
+    """Why nobody could call this, as a sentence; empty when somebody could. Extensions and words may stand in it.
+
+    >>> phone_fault("+44 20 7946 0000 ext. 12"), phone_fault("*55"), phone_fault("")
+    ('', '', '')
+    >>> phone_fault("the desk")
+    'Enter a number that somebody can call, like 5-1234.'
+    """
+    if not typed or (sum(letter.isdigit() for letter in typed) >= 2 and typed[0] not in "=@"):
+        return ""
+    return "Enter a number that somebody can call, like 5-1234."
+
+
 def first_day(starts_at: time, now: datetime, zone: ZoneInfo) -> date:
     """The next local day on which something that starts at this wall time is still to start."""
     today = local_day(now, zone)
@@ -202,3 +215,28 @@ class Level:
     @property
     def tier(self) -> int:
         return TIER_OF[self.kind]
+
+
+def stay(shifts: Sequence[ShiftPattern], now: datetime, zone: ZoneInfo) -> tuple[ShiftRun | None, datetime]:
+    """The shift that somebody is here for who comes now, and when it ends.
+
+    That is the running one; near its end, or between shifts, it is the one that begins soon.
+    """
+    running = current_run(shifts, now, zone)
+    soon = min(now + COMES_EARLY, running.ends_at) if running else now + COMES_EARLY
+    if running is None or running.ends_at - now <= COMES_EARLY:
+        running = _next_run(shifts, now, soon, zone) or running
+    return running, running.ends_at if running else now + BETWEEN_SHIFTS
+
+
+def _next_run(shifts: Sequence[ShiftPattern], now: datetime, soon: datetime, zone: ZoneInfo) -> ShiftRun | None:
+    days = {local_day(now, zone), local_day(soon, zone)}
+    runs = [run_on(shift, day, zone) for shift in shifts for day in sorted(days) if shift.runs_on(day)]
+    coming = [run for run in runs if now < run.starts_at <= soon]
+    return min(coming, key=lambda run: (run.starts_at, run.name), default=None)
+
+
+def end_of_last_day(shifts: Sequence[ShiftPattern], day: date, zone: ZoneInfo) -> datetime:
+    """When somebody's last day is over: with the last shift that begins on it, but not before midnight."""
+    ends = [run_on(shift, day, zone).ends_at for shift in shifts if shift.runs_on(day)]
+    return max([*ends, at_local(day + timedelta(days=1), time(0), zone)])

@@ -37,6 +37,7 @@ def upgrade() -> None:
         "paper_form",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("pack_id", sa.Uuid(), nullable=True),
         sa.Column("number", sa.String(length=30), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
@@ -57,6 +58,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_paper_form")),
         sa.UniqueConstraint("unit_id", "number", name=op.f("uq_paper_form_unit_id_number")),
     )
+    op.create_index("ix_paper_form_pack_id", "paper_form", ["pack_id"])
     op.create_index("ix_paper_form_unit_id_made_at", "paper_form", ["unit_id", "made_at"])
     op.create_index("ix_paper_form_object_id", "paper_form", ["object_id"])
 

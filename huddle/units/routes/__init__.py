@@ -7,15 +7,38 @@ from flask import Blueprint
 bp = Blueprint("admin", __name__)
 
 from huddle.units.routes import (  # noqa: E402 - their views register themselves on bp
+    charge,
+    closing,
+    guests,
     home,
+    imports,
     members,
     people,
     places,
+    services,
     shifts,
     start,
     tablet,
     tablets,
     unit,
+    unit_people,
 )
 
-__all__ = ["bp", "home", "members", "people", "places", "shifts", "start", "tablet", "tablets", "unit"]
+__all__ = [
+    "bp",
+    "charge",
+    "closing",
+    "guests",
+    "home",
+    "imports",
+    "members",
+    "people",
+    "places",
+    "services",
+    "shifts",
+    "start",
+    "tablet",
+    "tablets",
+    "unit",
+    "unit_people",
+]

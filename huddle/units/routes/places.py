@@ -1,4 +1,4 @@
-"""Administration of sites and services."""
+"""Administration of the organisation and its sites."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from huddle.units import overview, service
-from huddle.units.forms import ServiceForm, SiteForm, timezones
+from huddle.units.forms import OrganisationForm, SiteForm, timezones
 from huddle.units.routes import bp
 from huddle.web import access
 from huddle.web.context import current_actor, now
@@ -18,13 +18,67 @@ from huddle.web.writes import submit
 @bp.get("/admin/places")
 @access.admin
 def places() -> str:
-    return render_template("admin/places.html", sites=overview.places())
+    return render_template("admin/places.html", tree=overview.places())
+
+
+@bp.get("/admin/organisation")
+@access.admin
+def organisation() -> str:
+    return _organisation_page(_organisation_form())
+
+
+def _organisation_form() -> OrganisationForm:
+    stored = overview.organisation()
+    data = {name: getattr(stored, name) for name in ("name", "phone", "patient_days")}
+    data["receiver_id"] = str(stored.receiver_id or "")
+    form: OrganisationForm = OrganisationForm.about(stored.id, version=stored.version, data=data)
+    form.offer(overview.receivers(stored.receiver_id))
+    return form
+
+
+def _organisation_page(form: OrganisationForm) -> str:
+    return render_template("admin/organisation.html", form=form)
+
+
+@bp.post("/admin/organisation")
+@access.admin
+def edit_organisation() -> Response:
+    form = _organisation_form()
+    stored = overview.organisation()
+    return submit(
+        form,
+        page=lambda: _organisation_page(form),
+        target=stored,
+        save=lambda: service.edit_organisation(
+            stored,
+            name=form.name.data or "",
+            contact=form.contact(),
+            patient_days=form.days(),
+            actor=current_actor(),
+            now=now(),
+        ),
+        to=lambda _: url_for(".places"),
+        notice="The hospital is changed.",
+    )
 
 
 @bp.get("/admin/sites/new")
 @access.admin
 def new_site() -> str:
-    return _site_page(SiteForm.about("new"), None)
+    return _site_page(_site_form(None), None)
+
+
+def _site_form(site_id: UUID | None) -> SiteForm:
+    stored = overview.site(site_id) if site_id else None
+    form: SiteForm
+    if stored is None:
+        form = SiteForm.about("new")
+    else:
+        data = {"name": stored.name, "timezone": stored.timezone, "phone": stored.phone}
+        data["receiver_id"] = str(stored.receiver_id or "")
+        form = SiteForm.about(stored.id, version=stored.version, data=data)
+    form.offer(overview.receivers(stored.receiver_id if stored else None))
+    return form
 
 
 def _site_page(form: SiteForm, site_id: UUID | None) -> str:
@@ -34,12 +88,16 @@ def _site_page(form: SiteForm, site_id: UUID | None) -> str:
 @bp.post("/admin/sites")
 @access.admin
 def create_site() -> Response:
-    form = SiteForm.about("new")
+    form = _site_form(None)
     return submit(
         form,
         page=lambda: _site_page(form, None),
         save=lambda: service.add_site(
-            name=form.name.data or "", timezone=form.timezone.data or "", actor=current_actor(), now=now()
+            name=form.name.data or "",
+            timezone=form.timezone.data or "",
+            contact=form.contact(),
+            actor=current_actor(),
+            now=now(),
         ),
         to=lambda _: url_for(".places"),
         notice="The site is there. Add its first service.",
@@ -49,47 +107,26 @@ def create_site() -> Response:
 @bp.get("/admin/sites/<uuid:site_id>")
 @access.admin
 def site(site_id: UUID) -> str:
-    stored = overview.site(site_id)
-    data = {"name": stored.name, "timezone": stored.timezone}
-    return _site_page(SiteForm.about(site_id, version=stored.version, data=data), site_id)
+    return _site_page(_site_form(site_id), site_id)
 
 
 @bp.post("/admin/sites/<uuid:site_id>")
 @access.admin
 def edit_site(site_id: UUID) -> Response:
     stored = overview.site(site_id)
-    form = SiteForm.about(site_id, version=stored.version)
+    form = _site_form(site_id)
     return submit(
         form,
         page=lambda: _site_page(form, site_id),
         target=stored,
         save=lambda: service.edit_site(
-            stored, name=form.name.data or "", timezone=form.timezone.data or "", actor=current_actor(), now=now()
+            stored,
+            name=form.name.data or "",
+            timezone=form.timezone.data or "",
+            contact=form.contact(),
+            actor=current_actor(),
+            now=now(),
         ),
         to=lambda _: url_for(".places"),
         notice="The site is changed.",
-    )
-
-
-@bp.get("/admin/sites/<uuid:site_id>/services/new")
-@access.admin
-def new_service(site_id: UUID) -> str:
-    return _service_page(ServiceForm.about(f"new:{site_id}"), site_id)
-
-
-def _service_page(form: ServiceForm, site_id: UUID) -> str:
-    return render_template("admin/service.html", form=form, site=overview.site(site_id))
-
-
-@bp.post("/admin/sites/<uuid:site_id>/services")
-@access.admin
-def create_service(site_id: UUID) -> Response:
-    overview.site(site_id)
-    form = ServiceForm.about(f"new:{site_id}")
-    return submit(
-        form,
-        page=lambda: _service_page(form, site_id),
-        save=lambda: service.add_service(site_id, name=form.name.data or "", actor=current_actor(), now=now()),
-        to=lambda _: url_for(".places"),
-        notice="The service is there. Add its units.",
     )

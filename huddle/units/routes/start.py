@@ -12,7 +12,6 @@ from huddle.web import access
 @bp.get("/admin")
 @access.admin
 def start() -> str:
-    units = queries.facts_of()
     return render_template(
-        "admin/start.html", counts=overview.counts(), organisation=queries.organisation(), units=units
+        "admin/start.html", counts=overview.counts(), tree=overview.places(), units=queries.facts_of()
     )

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from huddle.accounts import queries as accounts
+from huddle.core.dates import local_day
 from huddle.units import overview, queries, service
-from huddle.units.forms import NewUnitForm, UnitForm
+from huddle.units.forms import MoveUnitForm, NewUnitForm, UnitForm
 from huddle.units.routes import bp
 from huddle.units.rules import ROLE_LABELS
 from huddle.web import access
@@ -23,19 +25,41 @@ def unit(unit_id: UUID) -> str:
     return _unit_page(unit_id)
 
 
-def _unit_page(unit_id: UUID, form: UnitForm | None = None) -> str:
-    stored = overview.unit(unit_id)
+def _unit_page(unit_id: UUID, **forms: Any) -> str:
+    stored, facts = overview.unit(unit_id), queries.facts(unit_id)
     data = {"name": stored.name, "phone": stored.phone}
+    today = local_day(now(), facts.zone)
     return render_template(
         "admin/unit.html",
-        unit=queries.facts(unit_id),
-        shifts=queries.shifts(unit_id),
+        unit=facts,
+        active=stored.active,
+        today=today,
+        shifts=overview.shifts_now(unit_id, today),
+        runs=queries.runs_today(unit_id, now()),
         people=queries.people(unit_id),
         roles=ROLE_LABELS,
         tablets=accounts.tablets(unit_id),
-        form=form or UnitForm.about(unit_id, version=stored.version, data=data),
+        unit_form=forms.get("unit_form") or UnitForm.beside(unit_id, version=stored.version, data=data),
+        move_form=forms.get("move_form") or _move_form(MoveUnitForm.beside, unit_id),
+        form=next(iter(forms.values()), None),
         is_admin=current_actor().is_admin,
     )
+
+
+def _move_form(about: Any, unit_id: UUID) -> MoveUnitForm:
+    stored = overview.unit(unit_id)
+    form: MoveUnitForm = about(unit_id, version=stored.version, data={"service": str(stored.service_id)})
+    form.service.choices = service_choices()
+    return form
+
+
+def service_choices() -> dict[str, str]:
+    """Every service with its site and time zone, for a select."""
+    return {
+        str(row.id): f"{site.name}, {row.name} ({site.timezone})"
+        for site in overview.places().sites
+        for row in site.services
+    }
 
 
 @bp.post("/units/<uuid:unit_id>/set-up")
@@ -45,13 +69,27 @@ def edit_unit(unit_id: UUID) -> Response:
     form = UnitForm.about(unit_id, version=stored.version)
     return submit(
         form,
-        page=lambda: _unit_page(unit_id, form),
+        page=lambda: _unit_page(unit_id, unit_form=form),
         target=stored,
         save=lambda: service.edit_unit(
             stored, name=form.name.data or "", phone=form.phone.data or "", actor=current_actor(), now=now()
         ),
         to=lambda _: url_for(".unit", unit_id=unit_id),
         notice="Name and phone are changed.",
+    )
+
+
+@bp.post("/units/<uuid:unit_id>/service")
+@access.admin
+def move_unit(unit_id: UUID) -> Response:
+    stored, form = overview.unit(unit_id), _move_form(MoveUnitForm.about, unit_id)
+    return submit(
+        form,
+        page=lambda: _unit_page(unit_id, move_form=form),
+        target=stored,
+        save=lambda: service.move_unit(stored, UUID(form.service.data), actor=current_actor(), now=now()),
+        to=lambda _: url_for(".unit", unit_id=unit_id),
+        notice="The unit is part of another service now.",
     )
 
 
@@ -63,12 +101,9 @@ def new_unit() -> str:
 
 def _new_form() -> NewUnitForm:
     form: NewUnitForm = NewUnitForm.about("new")
-    services = {
-        str(service_row.id): f"{site_row.name}, {service_row.name}"
-        for site_row in overview.places()
-        for service_row in site_row.services
-    }
-    form.service.choices = services
+    services = service_choices()
+    # Nothing is chosen beforehand unless a service was: a unit at the wrong site runs on the wrong clock.
+    form.service.choices = services if len(services) == 1 else {"": "Choose"} | services
     if request.method == "GET" and request.args.get("service") in services:
         form.service.data = request.args["service"]
     return form

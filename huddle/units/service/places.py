@@ -1,9 +1,9 @@
-"""Setting the hospital up: organisation, sites, services, units and their shifts."""
+"""Organisation, sites, services and units: what they are called, who receives for them, whom to call."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -34,6 +34,17 @@ class FirstDay:
     password: str
 
 
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who receives what is escalated to a level, and the number to call when sending fails."""
+
+    receiver_id: UUID | None = None
+    phone: str = ""
+
+
+NOBODY_YET = Contact()
+
+
 def set_up(first: FirstDay, *, practice: bool = False, actor: Actor, now: datetime) -> User:
     """Make the organisation, its first site with one service, and its first administrator.
 
@@ -52,37 +63,60 @@ def set_up(first: FirstDay, *, practice: bool = False, actor: Actor, now: dateti
     return admin
 
 
-def add_site(*, name: str, timezone: str, actor: Actor, now: datetime) -> Site:
-    """Raises FieldRefused for a name that is taken or a time zone that does not exist."""
+def edit_organisation(
+    organisation: Organisation, *, name: str, contact: Contact, patient_days: int, actor: Actor, now: datetime
+) -> None:
+    """Raises FieldRefused for a receiver or a number of days that cannot be."""
+    policy.can_administer(actor).require()
+    if not rules.KEPT_AT_LEAST <= patient_days <= rules.KEPT_AT_MOST:
+        raise FieldRefused("patient_days", f"Enter {rules.KEPT_AT_LEAST} to {rules.KEPT_AT_MOST} days.")
+    organisation.name, organisation.patient_days = name, patient_days
+    _apply(organisation, contact, actor)
+    audit.record("organisation.edited", subject=("organisation", organisation.id), actor=actor, now=now)
+
+
+def add_site(*, name: str, timezone: str, contact: Contact = NOBODY_YET, actor: Actor, now: datetime) -> Site:
+    """Raises FieldRefused for a name that is taken, a time zone that does not exist or a receiver who cannot be."""
     policy.can_administer(actor).require()
     site = Site(name=_free_name(Site, name), timezone=_zone(timezone))
     db.session.add(site)
-    db.session.flush()
+    _apply(site, contact, actor)
     audit.record("site.added", subject=("site", site.id), actor=actor, now=now)
     return site
 
 
-def edit_site(site: Site, *, name: str, timezone: str, actor: Actor, now: datetime) -> None:
+def edit_site(site: Site, *, name: str, timezone: str, contact: Contact, actor: Actor, now: datetime) -> None:
+    """Raises FieldRefused as `add_site` does. In a new time zone shifts keep the times of the clock on the wall."""
     policy.can_administer(actor).require()
     site.name, site.timezone = _free_name(Site, name, site.id), _zone(timezone)
-    db.session.flush()
+    _apply(site, contact, actor)
     audit.record("site.edited", subject=("site", site.id), actor=actor, now=now)
 
 
-def add_service(site_id: UUID, *, name: str, actor: Actor, now: datetime) -> Service:
+def add_service(site_id: UUID, *, name: str, contact: Contact = NOBODY_YET, actor: Actor, now: datetime) -> Service:
+    """Raises FieldRefused for a name that the site has already or a receiver who cannot be."""
     policy.can_administer(actor).require()
     _refuse_service_name(site_id, name, None)
     service = Service(site_id=site_id, name=name)
     db.session.add(service)
-    db.session.flush()
+    _apply(service, contact, actor)
     audit.record("service.added", subject=("service", service.id), actor=actor, now=now)
     return service
+
+
+def edit_service(service: Service, *, name: str, contact: Contact, actor: Actor, now: datetime) -> None:
+    """Raises FieldRefused as `add_service` does."""
+    policy.can_administer(actor).require()
+    _refuse_service_name(service.site_id, name, service.id)
+    service.name = name
+    _apply(service, contact, actor)
+    audit.record("service.edited", subject=("service", service.id), actor=actor, now=now)
 
 
 def add_unit(service_id: UUID, *, name: str, phone: str = "", actor: Actor, now: datetime) -> Unit:
     """A unit with a day and a night shift, which can be changed."""
     policy.can_administer(actor).require()
-    unit = Unit(service_id=service_id, name=_free_name(Unit, name), phone=phone, created_at=now)
+    unit = Unit(service_id=service_id, name=_free_name(Unit, name), phone=_phone(phone), created_at=now)
     db.session.add(unit)
     db.session.flush()
     for shift_name, starts_at, ends_at, huddle_at in rules.DEFAULT_SHIFTS:
@@ -96,51 +130,43 @@ def add_unit(service_id: UUID, *, name: str, phone: str = "", actor: Actor, now:
 
 def edit_unit(unit: Unit, *, name: str, phone: str, actor: Actor, now: datetime) -> None:
     policy.can_set_up(actor, unit.id).require()
-    unit.name, unit.phone = _free_name(Unit, name, unit.id), phone
+    unit.name, unit.phone = _free_name(Unit, name, unit.id), _phone(phone)
     db.session.flush()
     audit.record("unit.edited", subject=("unit", unit.id), actor=actor, now=now, unit_id=unit.id)
 
 
-@dataclass(frozen=True, slots=True)
-class ShiftTimes:
-    """A shift as somebody typed it, in the wall time of the unit."""
-
-    name: str
-    starts_at: time
-    ends_at: time
-    huddle_at: time
-
-
-def add_shift(unit_id: UUID, times: ShiftTimes, *, actor: Actor, now: datetime) -> Shift:
-    """Raises FieldRefused for a name that the unit has already, or a huddle outside of the shift."""
-    policy.can_set_up(actor, unit_id).require()
-    shift = Shift(unit_id=unit_id)
-    _apply(shift, times)
-    db.session.add(shift)
+def move_unit(unit: Unit, service_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Make the unit part of another service; its shifts keep the times of the clock on the wall there."""
+    policy.can_administer(actor).require()
+    if unit.service_id == service_id:
+        return
+    unit.service_id = service_id
     db.session.flush()
-    audit.record("shift.added", subject=("shift", shift.id), actor=actor, now=now, unit_id=unit_id)
-    return shift
+    audit.record("unit.moved", subject=("unit", unit.id), actor=actor, now=now, unit_id=unit.id)
 
 
-def edit_shift(shift: Shift, times: ShiftTimes, *, actor: Actor, now: datetime) -> None:
-    """Raises FieldRefused as `add_shift` does. What happened in this shift before keeps its times."""
-    policy.can_set_up(actor, shift.unit_id).require()
-    _apply(shift, times)
+def _apply(level: Organisation | Site | Service, contact: Contact, actor: Actor) -> None:
+    if contact.receiver_id != level.receiver_id:
+        _check_receiver(contact.receiver_id, actor)
+    level.receiver_id, level.phone = contact.receiver_id, _phone(contact.phone)
     db.session.flush()
-    audit.record("shift.edited", subject=("shift", shift.id), actor=actor, now=now, unit_id=shift.unit_id)
 
 
-def _apply(shift: Shift, times: ShiftTimes) -> None:
-    taken = select(Shift.id).where(
-        Shift.unit_id == shift.unit_id, Shift.name == times.name, Shift.id.is_distinct_from(shift.id)
-    )
-    with db.session.no_autoflush:
-        if db.session.execute(taken).first() is not None:
-            raise FieldRefused("name", "This unit has a shift of this name already.")
-    if not rules.huddle_is_within(times.starts_at, times.ends_at, times.huddle_at):
-        raise FieldRefused("huddle_at", "The huddle has to be within the shift.")
-    shift.name, shift.starts_at = times.name, times.starts_at
-    shift.ends_at, shift.huddle_at = times.ends_at, times.huddle_at
+def _check_receiver(person_id: UUID | None, actor: Actor) -> None:
+    if person_id is None:
+        return
+    if person_id == actor.user_id:
+        # They would read what is escalated, and administrators read nothing that wards write.
+        raise FieldRefused("receiver_id", "Another administrator has to choose you: you would read what wards write.")
+    person = db.session.get(User, person_id)
+    if person is None or not person.active:
+        raise FieldRefused("receiver_id", "Choose somebody who can sign in.")
+
+
+def _phone(typed: str) -> str:
+    if fault := rules.phone_fault(typed):
+        raise FieldRefused("phone", fault)
+    return typed
 
 
 def _free_name(table: type[Site] | type[Unit], name: str, own_id: UUID | None = None) -> str:

@@ -1,0 +1,76 @@
+"""A unit that closes: what is still open there, and the way back."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import render_template, url_for
+from werkzeug.wrappers import Response
+
+from huddle.core.errors import FieldRefused
+from huddle.units import overview, queries, service
+from huddle.units.forms import CloseUnitForm, ReopenUnitForm
+from huddle.units.open_work import open_work
+from huddle.units.routes import bp
+from huddle.web import access
+from huddle.web.context import current_actor, now
+from huddle.web.writes import submit
+
+
+@bp.get("/units/<uuid:unit_id>/closing")
+@access.admin
+def closing(unit_id: UUID) -> str:
+    return _page(unit_id, _form(unit_id))
+
+
+def _form(unit_id: UUID) -> CloseUnitForm:
+    form: CloseUnitForm = CloseUnitForm.about(unit_id, version=overview.unit(unit_id).version)
+    return form
+
+
+def _page(unit_id: UUID, form: CloseUnitForm | ReopenUnitForm) -> str:
+    return render_template(
+        "admin/closing.html",
+        unit=queries.facts(unit_id),
+        active=overview.unit(unit_id).active,
+        still_open=open_work(unit_id, now()),
+        people=len(queries.people(unit_id)),
+        close_form=form if isinstance(form, CloseUnitForm) else None,
+        reopen_form=form if isinstance(form, ReopenUnitForm) else ReopenUnitForm.beside(unit_id),
+        form=form,
+    )
+
+
+@bp.post("/units/<uuid:unit_id>/closing")
+@access.admin
+def close_unit(unit_id: UUID) -> Response:
+    stored, form = overview.unit(unit_id), _form(unit_id)
+
+    def save() -> None:
+        if open_work(unit_id, now()) and not form.sure.data:
+            raise FieldRefused(
+                "sure", "Something is still open on this unit. Tick that you want to close it all the same."
+            )
+        service.close_unit(stored, actor=current_actor(), now=now())
+
+    return submit(
+        form,
+        page=lambda: _page(unit_id, form),
+        target=stored,
+        save=save,
+        to=lambda _: url_for(".places"),
+        notice="The unit is closed. What it wrote is kept, and it can be opened again.",
+    )
+
+
+@bp.post("/units/<uuid:unit_id>/reopening")
+@access.admin
+def reopen_unit(unit_id: UUID) -> Response:
+    stored, form = overview.unit(unit_id), ReopenUnitForm.about(unit_id)
+    return submit(
+        form,
+        page=lambda: _page(unit_id, form),
+        save=lambda: service.reopen_unit(stored, actor=current_actor(), now=now()),
+        to=lambda _: url_for(".unit", unit_id=unit_id),
+        notice="The unit is open again. Enrol its tablets anew.",
+    )
