@@ -1,4 +1,4 @@
-"""Rows of huddles, what they looked back on, and watchers."""
+"""Rows of huddles and their templates, what was said in them, and watchers."""
 
 from __future__ import annotations
 
@@ -11,24 +11,55 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from huddle.core.db import Base, text_enum
 from huddle.huddles.rules import (
-    NOTE_LIMIT,
+    ITEM_LIMIT,
     PLAN_LIMIT,
+    STORED_LIMIT,
     TRIGGER_LIMIT,
+    WORDS_LIMIT,
     HuddleKind,
+    ItemKind,
     LookBackAnswer,
+    NoteName,
     NotHeldReason,
+    Plan,
     SubjectKind,
     WatcherReason,
+    read_plan,
 )
 
-_ONE_EXTRA = text("closed_at IS NULL AND kind = 'ad_hoc'")
+_ONE_EXTRA = text("closed_at IS NULL AND kind <> 'scheduled'")
+
+
+class HuddleTemplate(Base):
+    """What a unit talks about in one kind of huddle. A row never changes; the newest number counts.
+
+    `steps` is a plan as `rules.stored` writes it; `names_on` lets the step "who is here" tick names beside roles.
+    """
+
+    __tablename__ = "huddle_template"
+    __table_args__ = (UniqueConstraint("unit_id", "kind", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    kind: Mapped[HuddleKind] = mapped_column(text_enum(HuddleKind))
+    number: Mapped[int]
+    steps: Mapped[dict[str, Any]]
+    names_on: Mapped[bool] = mapped_column(default=False)
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+
+    @property
+    def plan(self) -> Plan:
+        return read_plan(self.kind, self.steps)
 
 
 class Huddle(Base):
     """One huddle, or one slot of which we know why there was none.
 
     A scheduled one is unique for its shift and the local day on which that shift began. `attendance` maps roles
-    to counts, `asked` holds the steps in which somebody said "None, we asked" or "That is right".
+    to counts, `asked` holds the steps in which somebody said "None, we asked" or "That is right". `counts` holds
+    the other marks by `Tally`, and under "last" who changed which one last. Without a template a huddle was held
+    before there were any, and shows the steps that every unit had.
     """
 
     __tablename__ = "huddle"
@@ -42,7 +73,14 @@ class Huddle(Base):
         CheckConstraint("(opened_at IS NULL) = (not_held_reason IS NOT NULL)", name="held_or_reason"),
         CheckConstraint("(not_held_reason IS NULL) = (not_held_by IS NULL)", name="not_held_pair"),
         Index("ix_huddle_unit_id_scheduled_for", "unit_id", "scheduled_for"),
-        Index("uq_huddle_open_extra", "unit_id", unique=True, sqlite_where=_ONE_EXTRA, postgresql_where=_ONE_EXTRA),
+        Index(
+            "uq_huddle_open_extra",
+            "unit_id",
+            "kind",
+            unique=True,
+            sqlite_where=_ONE_EXTRA,
+            postgresql_where=_ONE_EXTRA,
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -58,7 +96,9 @@ class Huddle(Base):
     closed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     attendance: Mapped[dict[str, Any]] = mapped_column(default=dict)
     asked: Mapped[dict[str, Any]] = mapped_column(default=dict)
-    staffing_note: Mapped[str] = mapped_column(String(NOTE_LIMIT), default="")
+    counts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    template_id: Mapped[UUID | None] = mapped_column(ForeignKey("huddle_template.id"))
+    leader_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     not_held_reason: Mapped[NotHeldReason | None] = mapped_column(text_enum(NotHeldReason))
     not_held_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     next_leader_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
@@ -78,8 +118,44 @@ class HuddleLookBack(Base):
     subject_kind: Mapped[SubjectKind] = mapped_column(text_enum(SubjectKind))
     subject_id: Mapped[UUID]
     answer: Mapped[LookBackAnswer] = mapped_column(text_enum(LookBackAnswer))
+    words: Mapped[str] = mapped_column(String(WORDS_LIMIT), default="")
     by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     at: Mapped[datetime]
+
+
+class HuddleNote(Base):
+    """One text of one huddle. Its version is its own, so that only the same text can be in conflict with it."""
+
+    __tablename__ = "huddle_note"
+
+    huddle_id: Mapped[UUID] = mapped_column(ForeignKey("huddle.id"), primary_key=True)
+    name: Mapped[NoteName] = mapped_column(text_enum(NoteName), primary_key=True)
+    text: Mapped[str] = mapped_column(String(STORED_LIMIT))
+    by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+
+class HuddleItem(Base):
+    """One thing said in one huddle: an event, somebody new, something ahead, something broken. `facts` by kind."""
+
+    __tablename__ = "huddle_item"
+    __table_args__ = (
+        CheckConstraint("(gone_at IS NULL) = (gone_by IS NULL)", name="gone_pair"),
+        Index("ix_huddle_item_huddle_id_at", "huddle_id", "at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    huddle_id: Mapped[UUID] = mapped_column(ForeignKey("huddle.id"))
+    kind: Mapped[ItemKind] = mapped_column(text_enum(ItemKind))
+    text: Mapped[str] = mapped_column(String(ITEM_LIMIT))
+    facts: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    at: Mapped[datetime]
+    gone_at: Mapped[datetime | None]
+    gone_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
 
 
 class Watcher(Base):
@@ -97,6 +173,7 @@ class Watcher(Base):
     patient_id2: Mapped[str] = mapped_column(String(40))
     bed: Mapped[str] = mapped_column(String(20), default="")
     reason: Mapped[WatcherReason] = mapped_column(text_enum(WatcherReason))
+    more_reasons: Mapped[str] = mapped_column(String(400), default="")
     plan: Mapped[str] = mapped_column(String(PLAN_LIMIT), default="")
     trigger: Mapped[str] = mapped_column(String(TRIGGER_LIMIT), default="")
     added_at: Mapped[datetime]
@@ -107,6 +184,11 @@ class Watcher(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def reasons(self) -> list[WatcherReason]:
+        """All of them, the first one first."""
+        return [self.reason, *(WatcherReason(value) for value in self.more_reasons.split())]
 
 
 class HuddleWatcher(Base):

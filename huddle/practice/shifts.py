@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from random import Random
+from typing import Any
 
 from huddle.actions import queries as action_queries
 from huddle.actions import service as actions
@@ -15,11 +16,11 @@ from huddle.concerns.rules import ConcernStatus, Outcome, ToldHow
 from huddle.core.actor import Actor
 from huddle.core.dates import local_day
 from huddle.handoffs import service as handoffs
-from huddle.handoffs.rules import Report, Severity
+from huddle.handoffs.rules import ActionAnswer, IfThen, Plan, Report, Severity, ToDo
 from huddle.huddles import queries as huddle_queries
 from huddle.huddles import service as huddles
 from huddle.huddles.models import Huddle
-from huddle.huddles.rules import NotHeldReason, Step
+from huddle.huddles.rules import Mark, NotHeldReason, Step, Tally
 from huddle.practice import stories
 from huddle.practice.hospital import Ward
 from huddle.units import queries as units
@@ -51,9 +52,11 @@ def _held(ward: Ward, run: ShiftRun, lead: Actor, dice: Random) -> None:
     at = run.huddle_at + timedelta(minutes=dice.choice((0, 0, 1, 2, 3, 4, 7, 11)))
     huddle = huddles.open_scheduled(ward.unit_id, actor=lead, now=at)
     if not huddle.attendance:
-        for role, count in ATTENDANCE.items():
-            huddles.count_role(huddle, role=role, count=count, actor=lead, now=at)
-    huddles.confirm(huddle, step=Step.ATTENDANCE, actor=lead, now=at)
+        marks = [
+            Mark(tally, role, count) for tally in (Tally.PLANNED, Tally.HERE) for role, count in ATTENDANCE.items()
+        ]
+        huddles.mark(huddle, marks=marks, actor=lead, now=at)
+    huddles.confirm(huddle, step=Step.STAFFING, actor=lead, now=at)
     _look_back(ward, huddle, lead, at, dice)
     _watch(ward, huddle, lead, at, dice)
     if dice.random() < 0.3:
@@ -150,7 +153,12 @@ def _hand_over(ward: Ward, run: ShiftRun, dice: Random) -> None:
         story = dice.choice(stories.PATIENTS)
         sent_at = run.ends_at - timedelta(minutes=dice.randint(5, 25))
         handoff = handoffs.send(
-            ward.unit_id, report(story, *patient(dice)), to_person_id=receiver.user_id, actor=sender, now=sent_at
+            ward.unit_id,
+            report(story, *patient(dice)),
+            plan=plan(story, sent_at),
+            to_person_id=receiver.user_id,
+            actor=sender,
+            now=sent_at,
         )
         usual = {Severity.STABLE: 26, Severity.WATCHER: 13, Severity.UNSTABLE: 4}[story.severity]
         late = dice.random() < 0.12
@@ -159,6 +167,7 @@ def _hand_over(ward: Ward, run: ShiftRun, dice: Random) -> None:
             severity=story.severity if dice.random() < 0.92 else Severity.WATCHER,
             priority=story.matters_first,
             corrections_read=0,
+            **said_back(story),
             actor=receiver,
             now=sent_at + timedelta(minutes=dice.randint(2, usual) + (usual if late else 0)),
         )
@@ -168,6 +177,22 @@ def patient(dice: Random) -> tuple[str, str, str]:
     """Made-up initials, last four of a record number, and a bed."""
     letters = "ABCDEFGHJKLMNPRSTW"
     return f"{dice.choice(letters)}{dice.choice(letters)}", f"{dice.randint(1000, 9999)}", str(dice.randint(1, 28))
+
+
+def plan(story: stories.PatientStory, now: datetime) -> Plan:
+    """What is to be done, two hours apart, and what to look out for."""
+    return Plan(
+        actions=tuple(ToDo(what, now + timedelta(hours=2 * hours)) for hours, what in enumerate(story.to_do, start=1)),
+        if_thens=(IfThen(*story.if_then),) if story.if_then else (),
+    )
+
+
+def said_back(story: stories.PatientStory) -> dict[str, Any]:
+    """A whole read-back: every action is taken on, and the if-then is watched for."""
+    return {
+        "watch_for": {1} if story.if_then else set(),
+        "answers": {number: ActionAnswer.ACCEPTED for number, _what in enumerate(story.to_do, start=1)},
+    }
 
 
 def report(story: stories.PatientStory, initials: str, last_four: str, bed: str) -> Report:

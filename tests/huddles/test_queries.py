@@ -10,7 +10,7 @@ from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries as handoffs
 from huddle.handoffs import service as handoff_service
-from huddle.handoffs.rules import Report, Severity
+from huddle.handoffs.rules import IfThen, Plan, Report, Severity
 from huddle.huddles import queries, rules, service
 from huddle.huddles.queries.agenda import agenda
 from huddle.huddles.rules import HuddleState, LookBackAnswer, Step, SubjectKind
@@ -127,7 +127,14 @@ def test_an_answered_item_stays_in_its_place_and_the_summary_keeps_it(ward: Ward
 def test_patients_handed_over_as_watchers_are_suggested_until_they_are_listed(ward: Ward) -> None:
     report = Report("MK", "4821", Severity.WATCHER, "s", "b", "a", "r", "12")
     with transaction():
-        handoff_service.send(ward.unit_id, report, to_person_id=None, actor=ward.alice, now=ward.now)
+        handoff_service.send(
+            ward.unit_id,
+            report,
+            plan=Plan(if_thens=(IfThen("worse", "call"),)),
+            to_person_id=None,
+            actor=ward.alice,
+            now=ward.now,
+        )
     huddle = opened(ward)
     [patient] = agenda(huddle, ward.now).suggestions
     with transaction():

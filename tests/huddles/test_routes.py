@@ -13,7 +13,8 @@ from huddle.audit import queries as audit
 from huddle.concerns import queries as concerns
 from huddle.concerns.rules import ConcernStatus
 from huddle.huddles import queries
-from huddle.huddles.queries.agenda import checks
+from huddle.huddles.queries.agenda import agenda, checks
+from huddle.huddles.rules import NoteName
 from huddle.recognition import queries as recognition
 from tests.huddles.support import (
     WATCHER,
@@ -32,8 +33,12 @@ from tests.support.ward import Ward
 POSTS = (
     "closing",
     "look-backs",
-    "attendance",
-    "staffing-note",
+    "marks",
+    "notes/gap",
+    "answers",
+    "parked-talks",
+    "leader",
+    "items/event",
     "confirmations",
     "watchers",
     "handed-over-watchers",
@@ -44,12 +49,19 @@ POSTS = (
 
 
 def reads(ward: Ward, huddle_id: UUID) -> list[str]:
-    return [base(ward), f"{base(ward)}/{huddle_id}", f"{base(ward)}/{huddle_id}/news"]
+    here = f"{base(ward)}/{huddle_id}"
+    return [base(ward), here, f"{here}/news", f"{here}/summary", f"{here}/sheet", f"{here}/join.svg"]
 
 
 def writes(ward: Ward, huddle_id: UUID) -> list[str]:
     here = f"{base(ward)}/{huddle_id}"
-    return [base(ward), f"{base(ward)}/misses", f"{here}/watchers/{uuid4()}/check", *(f"{here}/{it}" for it in POSTS)]
+    return [
+        base(ward),
+        f"{base(ward)}/misses",
+        f"{here}/watchers/{uuid4()}/check",
+        f"{here}/lines/{uuid4()}",
+        *(f"{here}/{it}" for it in POSTS),
+    ]
 
 
 def test_signed_out_people_are_sent_to_sign_in(ward: Ward) -> None:
@@ -138,7 +150,7 @@ def test_an_action_is_finished_in_one_tap(ward: Ward) -> None:
     item, huddle = action_due(ward), opened(ward)
     url, form_id = live(ward, huddle), f"huddle-look-back-form-{huddle.id}-{item.id}"
     page = tap(ward.client(ward.alice), url, f"{url}/look-backs", form_id, answer="done")
-    assert page.location == f"{url}#step-look-back"
+    assert page.location == f"{url}#step-who-is-here"  # nothing is left to look back on
     assert actions.get(ward.unit_id, item.id).status is ActionStatus.DONE
 
 
@@ -148,10 +160,10 @@ def test_two_tablets_answer_one_look_back(ward: Ward) -> None:
     alice, bob = ward.client(ward.alice), ward.client(ward.bob)
     late = filled(bob.get(url), form_id, answer="stuck")
     assert tap(alice, url, f"{url}/look-backs", form_id, answer="done").status == 303
-    page = bob.post(f"{url}/look-backs", late)
-    assert page.status == 409
-    assert "A colleague has just marked this action item done." in page.text
-    assert actions.get(ward.unit_id, item.id).status is ActionStatus.DONE
+    assert bob.post(f"{url}/look-backs", late).status == 303
+    assert actions.get(ward.unit_id, item.id).status is ActionStatus.OPEN  # the last word said stands
+    pressed = [button.get("value") for button in alice.get(url).find("button") if button.get("aria-pressed")]
+    assert pressed == ["undo"]
 
 
 def test_an_answer_is_told_back_in_the_huddle(ward: Ward) -> None:
@@ -159,6 +171,8 @@ def test_an_answer_is_told_back_in_the_huddle(ward: Ward) -> None:
     url, form_id = live(ward, huddle), f"huddle-look-back-form-{huddle.id}-{concern.id}"
     page = tap(ward.client(ward.alice), url, f"{url}/look-backs", form_id, answer="told")
     assert page.status == 303
+    assert concerns.get(ward.unit_id, concern.id).status is ConcernStatus.ANSWERED
+    tap(ward.client(ward.bob), url, f"{url}/closing", "huddle-close-form")
     assert concerns.get(ward.unit_id, concern.id).status is ConcernStatus.CLOSED
     assert "Told back" in ward.client(ward.bob).get(url).text
 
@@ -177,22 +191,26 @@ def test_a_huddle_closes_over_an_open_concern_and_the_concern_does_not(ward: War
 def test_people_are_counted_with_buttons_alone(ward: Ward) -> None:
     huddle = opened(ward)
     client, url = ward.client(ward.bob), live(ward, huddle)
-    form_id = f"huddle-attendance-form-{huddle.id}"
-    assert client.get(url).find("button", value="nurse:1")
-    assert tap(client, url, f"{url}/attendance", form_id, count="nurse:1").status == 303
-    assert client.get(url).find("button", value="nurse:2")
-    refused = tap(client, url, f"{url}/attendance", form_id, count="boss:1")
-    assert refused.status == 409
+    form_id = f"huddle-marks-form-{huddle.id}-who-is-here"
+    assert client.get(url).find("button", value="here:nurse:1")
+    assert tap(client, url, f"{url}/marks", form_id, mark="here:nurse:1").status == 303
+    assert client.get(url).find("button", value="here:nurse:2")
+    several = tap(client, url, f"{url}/marks", form_id, mark=["planned:nurse:4", "here:nurse:1", "chosen:load:heavy"])
+    assert several.status == 303
+    assert queries.get(ward.unit_id, huddle.id).counts["planned"] == {"nurse": 4}
+    assert "was changed by Bob Brandt" in client.get(url).text
+    assert tap(client, url, f"{url}/marks", form_id, mark="here:boss:1").status == 409
+    assert tap(client, url, f"{url}/marks", form_id, mark=[]).status == 422
     confirm = f"huddle-confirm-form-{huddle.id}-who-is-here"
     assert tap(client, url, f"{url}/confirmations", confirm).status == 303
-    assert "1 people" in client.get(url).text
+    assert [state.done for state in agenda(queries.get(ward.unit_id, huddle.id), ward.now).steps][1]
 
 
 def test_an_empty_step_folds_in_one_tap(ward: Ward) -> None:
     huddle = opened(ward)
     client, url = ward.client(ward.bob), live(ward, huddle)
     page = tap(client, url, f"{url}/confirmations", f"huddle-confirm-form-{huddle.id}-watchers")
-    assert page.location == f"{url}#step-watchers"
+    assert page.location == f"{url}#step-concerns"
     assert "None, we asked" in " ".join(client.get(url).find("section", id="step-watchers")[0].itertext())
     unknown = tap(client, url, f"{url}/confirmations", f"huddle-confirm-form-{huddle.id}-thanks", step="dance")
     assert unknown.status in {409, 422}
@@ -201,16 +219,17 @@ def test_an_empty_step_folds_in_one_tap(ward: Ward) -> None:
 def test_two_notes_at_once_are_both_kept_and_taps_are_no_conflict(ward: Ward) -> None:
     huddle = opened(ward)
     alice, bob, url = ward.client(ward.alice), ward.client(ward.bob), live(ward, huddle)
-    first = filled(alice.get(url), "huddle-staffing-note-form", staffing_note="One short until nine")
-    late = filled(bob.get(url), "huddle-staffing-note-form", staffing_note="Float nurse in bay 3")
-    tap(bob, url, f"{url}/attendance", f"huddle-attendance-form-{huddle.id}", count="nurse:4")
-    assert alice.post(f"{url}/staffing-note", first).status == 303
-    page = bob.post(f"{url}/staffing-note", late)
+    form_id, here = f"huddle-note-form-{huddle.id}-stretched", f"{url}/notes/stretched"
+    first = filled(alice.get(url), form_id, text="One short until nine")
+    late = filled(bob.get(url), form_id, text="Float nurse in bay 3")
+    tap(bob, url, f"{url}/marks", f"huddle-marks-form-{huddle.id}-who-is-here", mark="here:nurse:4")
+    assert alice.post(here, first).status == 303
+    page = bob.post(here, late)
     assert page.status == 409
     assert "One short until nine" in page.text
-    again = filled(page, "huddle-staffing-note-form", _keep_staffing_note="both")
-    assert bob.post(f"{url}/staffing-note", again).status == 303
-    assert queries.get(ward.unit_id, huddle.id).staffing_note == "One short until nine\nFloat nurse in bay 3"
+    again = filled(page, form_id, _keep_text="both")
+    assert bob.post(here, again).status == 303
+    assert queries.notes(huddle.id)[NoteName.STRETCHED].text == "One short until nine\nFloat nurse in bay 3"
 
 
 def test_a_watcher_is_added_checked_and_ended(ward: Ward) -> None:
@@ -234,7 +253,7 @@ def test_a_watcher_is_added_checked_and_ended(ward: Ward) -> None:
         ({"last_four": "12"}, "Use the last four letters or digits"),
         ({"plan": "x" * 141}, "Use at most 140 letters"),
         ({"plan": "one\x00two"}, "was taken out"),
-        ({"reason": "hunch"}, "Not a valid choice"),
+        ({"reason": "hunch"}, "not a valid choice"),
         ({"reason": None}, "Choose why"),
     ],
 )
@@ -268,7 +287,7 @@ def test_concerns_and_thanks_come_back_as_typed(ward: Ward, text: str) -> None:
         ("thanks", "recognition-thank-form", {"what": "", "to_whom": "A student"}, "Say in a few words what helped"),
         ("thanks", "recognition-thank-form", {"what": "x" * 201, "to_whom": "A student"}, "at most 200"),
         ("action-items", "huddle-action-form", {"title": "", "due": "today"}, "Say what will be done"),
-        ("staffing-note", "huddle-staffing-note-form", {"staffing_note": "x" * 161}, "at most 160"),
+        ("parked-talks", "huddle-park-form", {"park_text": "x" * 241}, "at most 240"),
         ("closing", "huddle-close-form", {"next_leader": "somebody"}, "Not a valid choice"),
     ],
 )
@@ -305,7 +324,7 @@ def test_a_closed_huddle_is_a_page_to_read(ward: Ward) -> None:
     huddle = opened(ward)
     watched(ward, huddle)
     client, url = ward.client(ward.bob), live(ward, huddle)
-    data = filled(client.get(url), f"huddle-attendance-form-{huddle.id}", count="nurse:4")
+    data = filled(client.get(url), f"huddle-marks-form-{huddle.id}-who-is-here", mark="here:nurse:4")
     ward.clock.tick(timedelta(minutes=9))
     leader = {"next_leader": str(ward.maria.user_id)}
     assert tap(client, url, f"{url}/closing", "huddle-close-form", **leader).location == f"{url}#summary"
@@ -313,7 +332,7 @@ def test_a_closed_huddle_is_a_page_to_read(ward: Ward) -> None:
     for words in ("9 min", "On time", "JD 4471", "Still watched", "Maria Moreno leads"):
         assert words in page.text
     assert [form for form in page.find("form") if "/huddles/" in form.get("action", "")] == []
-    late = client.post(f"{url}/attendance", data)
+    late = client.post(f"{url}/marks", data)
     assert late.status == 409
     assert "This huddle is closed" in late.text
 
@@ -360,8 +379,8 @@ def test_a_poll_of_a_closed_huddle_leads_to_its_summary(ward: Ward) -> None:
 def test_the_script_is_told_the_operation_and_where_to_stay(ward: Ward) -> None:
     huddle = opened(ward)
     client, url = ward.client(ward.bob), live(ward, huddle)
-    data = filled(client.get(url), f"huddle-attendance-form-{huddle.id}", count="nurse:4")
-    page = client.post(f"{url}/attendance", data, script=True)
+    data = filled(client.get(url), f"huddle-marks-form-{huddle.id}-who-is-here", mark="here:nurse:4")
+    page = client.post(f"{url}/marks", data, script=True)
     assert page.response.headers["Huddle-Operation"] == data["_op"][0]
     assert page.json["location"] == f"{url}#step-who-is-here"
 

@@ -10,7 +10,7 @@ import pytest
 
 from huddle.core.errors import RuleBroken
 from huddle.huddles import rules
-from huddle.huddles.rules import Step
+from huddle.huddles.rules import Mark, Step, Tally
 from huddle.units.rules import ShiftPattern, ShiftRun, run_on, runs_between
 
 LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
@@ -117,14 +117,43 @@ def test_the_turn_goes_to_whoever_has_not_led_for_longest() -> None:
     assert rules.by_turn([], [alice]) is None
 
 
-@pytest.mark.parametrize("text", ["", "nurse", "nurse:", "nurse:-1", "nurse:100", "boss:1", "nurse:²", "nurse:1\x00"])
-def test_a_count_that_cannot_be_is_refused(text: str) -> None:
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "here",
+        "here:nurse",
+        "here:nurse:",
+        "here:nurse:-1",
+        "here:nurse:100",
+        "here:boss:1",
+        "here:nurse:²",
+        "planned:nurse:1\x00",
+        "beds:nurse:1",
+        "spoke:nurse:2",
+        "named:nobody:1",
+        "chosen:load:awful",
+        "chosen:mood:light",
+        "there:nurse:1",
+    ],
+)
+def test_a_mark_that_cannot_be_is_refused(text: str) -> None:
     with pytest.raises(RuleBroken):
-        rules.changed_count(text)
+        rules.read_mark(text)
 
 
-def test_a_count_names_a_role_and_a_number() -> None:
-    assert rules.changed_count("nurse:4") == ("nurse", 4)
+def test_a_mark_names_what_is_counted_or_chosen() -> None:
+    assert rules.read_mark("here:nurse:4") == Mark(Tally.HERE, "nurse", 4)
+    assert rules.read_mark("beds:open:0") == Mark(Tally.BEDS, "open", 0)
+    assert rules.read_mark("chosen:load:heavy") == Mark(Tally.CHOSEN, "load", "heavy")
+    assert rules.read_mark("chosen:load:").value == ""
+
+
+def test_the_least_heard_speak_first_and_leaders_last() -> None:
+    here = {"charge_nurse", "nurse", "student", "doctor", "care_assistant", "housekeeping"}
+    order = rules.speaking_order(here)
+    assert order == ["student", "housekeeping", "care_assistant", "nurse", "doctor", "charge_nurse"]
+    assert set(rules.speaking_order(set(rules.ROLE_LABELS))) == set(rules.ROLE_LABELS)
 
 
 def test_steps_are_done_when_said_or_asked() -> None:
@@ -140,5 +169,5 @@ def test_steps_are_done_when_said_or_asked() -> None:
 
 
 def test_counting_people_does_not_say_that_the_numbers_are_right() -> None:
-    assert not rules.step_state(Step.ATTENDANCE, count=8, left=0, asked={}).done
-    assert rules.step_state(Step.ATTENDANCE, count=8, left=0, asked={"who-is-here": True}).done
+    assert not rules.step_state(Step.STAFFING, count=8, left=0, asked={}).done
+    assert rules.step_state(Step.STAFFING, count=8, left=0, asked={"who-is-here": True}).done

@@ -7,16 +7,28 @@ from uuid import uuid4
 
 import pytest
 
+from huddle.actions import service as actions
 from huddle.actions.rules import ActionStatus
 from huddle.audit import queries as audit
 from huddle.concerns import queries as concerns
-from huddle.concerns.rules import ConcernStatus, ToldHow, Topic
+from huddle.concerns import service as concern_service
+from huddle.concerns.rules import ConcernStatus, Outcome, ToldHow, Topic
 from huddle.core.errors import FieldRefused, NotFound, NotPermitted, RuleBroken
 from huddle.core.transaction import transaction
 from huddle.huddles import queries, service
 from huddle.huddles.queries.agenda import agenda, checks
-from huddle.huddles.queries.agenda import said as answers
-from huddle.huddles.rules import HuddleKind, LookBackAnswer, NotHeldReason, Step, SubjectKind
+from huddle.huddles.queries.looking_back import said as answers
+from huddle.huddles.rules import (
+    PLAIN_DONE,
+    HuddleKind,
+    LookBackAnswer,
+    Mark,
+    NoteName,
+    NotHeldReason,
+    Step,
+    SubjectKind,
+    Tally,
+)
 from tests.huddles.support import action_due, checked, closed, concern_from_yesterday, opened, said, watched
 from tests.support.ward import Ward
 
@@ -62,7 +74,7 @@ def test_nobody_of_another_unit_takes_part(ward: Ward) -> None:
     with pytest.raises(NotPermitted), transaction():
         service.close(huddle, next_leader_id=None, actor=ward.charlie, now=ward.now)
     with pytest.raises(NotPermitted), transaction():
-        service.count_role(huddle, role="nurse", count=4, actor=ward.dana, now=ward.now)
+        service.mark(huddle, marks=[Mark(Tally.HERE, "nurse", 4)], actor=ward.dana, now=ward.now)
     with pytest.raises(NotFound):
         queries.get(ward.other_unit_id, huddle.id)
 
@@ -90,14 +102,12 @@ def test_people_are_counted_by_role_and_prefilled_next_time(ward: Ward) -> None:
     huddle = opened(ward)
     for role, count in (("nurse", 4), ("student", 1), ("student", 0)):
         with transaction():
-            service.count_role(huddle, role=role, count=count, actor=ward.bob, now=ward.now)
+            service.mark(huddle, marks=[Mark(Tally.HERE, role, count)], actor=ward.bob, now=ward.now)
     closed(ward, huddle)
     ward.clock.tick(timedelta(days=1))
     following = opened(ward)
     assert following.id != huddle.id
     assert following.attendance == {"nurse": 4}
-    with pytest.raises(RuleBroken), transaction():
-        service.count_role(following, role="boss", count=1, actor=ward.bob, now=ward.now)
 
 
 def test_two_tablets_that_answer_one_look_back_leave_one_answer(ward: Ward) -> None:
@@ -112,9 +122,16 @@ def test_done_finishes_the_action_and_a_second_done_agrees(ward: Ward) -> None:
     said(ward, huddle, ACTION, item.id, DONE, ward.bob)
     said(ward, huddle, ACTION, item.id, DONE, ward.alice)
     assert item.status is ActionStatus.DONE
+    assert answers(huddle.id) == {(ACTION, item.id): DONE}
+
+
+def test_what_was_done_elsewhere_is_not_undone_here(ward: Ward) -> None:
+    item, huddle = action_due(ward), opened(ward)
+    with transaction():
+        actions.finish(item, note="", actor=ward.bob, now=ward.now)
     with pytest.raises(RuleBroken, match="just marked"):
         said(ward, huddle, ACTION, item.id, STUCK, ward.alice)
-    assert answers(huddle.id) == {(ACTION, item.id): DONE}
+    assert item.status is ActionStatus.DONE
 
 
 def test_an_open_concern_stays_open_when_the_huddle_closes(ward: Ward) -> None:
@@ -128,16 +145,63 @@ def test_an_open_concern_stays_open_when_the_huddle_closes(ward: Ward) -> None:
     assert [item.id for item in agenda(opened(ward), ward.now).look_backs] == [concern.id]
 
 
-def test_done_by_a_leader_answers_and_telling_closes(ward: Ward) -> None:
+def test_done_by_a_leader_answers_when_the_huddle_closes_and_telling_closes_the_next_time(ward: Ward) -> None:
     concern, huddle = concern_from_yesterday(ward), opened(ward)
     said(ward, huddle, CONCERN, concern.id, DONE, ward.alice)
-    assert concern.status is ConcernStatus.ANSWERED
+    assert concern.status is ConcernStatus.OPEN
+    closed(ward, huddle, ward.bob)
+    assert (concern.status, concern.answer) == (ConcernStatus.ANSWERED, PLAIN_DONE)
+    assert concern.answered_by == ward.alice.user_id
+    ward.clock.tick(timedelta(hours=12))
+    following = opened(ward)
     with transaction():
-        service.tell_back(huddle, concern_id=concern.id, actor=ward.alice, now=ward.now)
+        service.tell_back(following, concern_id=concern.id, actor=ward.alice, now=ward.now)
+    assert concern.status is ConcernStatus.ANSWERED
+    closed(ward, following)
     assert concern.status is ConcernStatus.CLOSED
     assert concern.told_how is ToldHow.HUDDLE
-    [item] = agenda(huddle, ward.now).look_backs
+    [item] = agenda(following, ward.now).look_backs
     assert item.settled
+
+
+def test_the_answer_is_said_in_ones_own_words(ward: Ward) -> None:
+    concern, huddle = concern_from_yesterday(ward), opened(ward)
+    for words in ("A new one is here.", "Bell 2 has a new battery."):
+        with transaction():
+            service.look_back(
+                huddle, kind=CONCERN, subject_id=concern.id, answer=DONE, words=words, actor=ward.alice, now=ward.now
+            )
+    closed(ward, huddle)
+    assert concern.answer == "Bell 2 has a new battery."
+
+
+def test_every_tap_of_the_look_back_can_be_taken_back_until_the_huddle_closes(ward: Ward) -> None:
+    concern, item, huddle = concern_from_yesterday(ward), action_due(ward), opened(ward)
+    for kind, row in ((CONCERN, concern), (ACTION, item)):
+        said(ward, huddle, kind, row.id, DONE, ward.alice)
+        for _twice in range(2):
+            with transaction():
+                service.take_back(huddle, kind=kind, subject_id=row.id, actor=ward.alice, now=ward.now)
+    assert answers(huddle.id) == {}
+    assert item.status is ActionStatus.OPEN
+    closed(ward, huddle)
+    assert concern.status is ConcernStatus.OPEN
+
+
+def test_done_becomes_stuck_when_that_was_meant(ward: Ward) -> None:
+    item, huddle = action_due(ward), opened(ward)
+    said(ward, huddle, ACTION, item.id, DONE, ward.bob)
+    said(ward, huddle, ACTION, item.id, STUCK, ward.alice)
+    assert (item.status, answers(huddle.id)) == (ActionStatus.OPEN, {(ACTION, item.id): STUCK})
+
+
+def test_what_was_settled_on_its_own_page_meanwhile_stays(ward: Ward) -> None:
+    concern, huddle = concern_from_yesterday(ward), opened(ward)
+    said(ward, huddle, CONCERN, concern.id, DONE, ward.alice)
+    with transaction():
+        concern_service.answer(concern, outcome=Outcome.FIXED, answer="In bay 2.", actor=ward.maria, now=ward.now)
+    closed(ward, huddle)
+    assert (concern.status, concern.answer) == (ConcernStatus.ANSWERED, "In bay 2.")
 
 
 def test_what_another_unit_raised_cannot_be_answered_here(ward: Ward) -> None:
@@ -180,7 +244,7 @@ def test_a_closed_huddle_changes_no_more(ward: Ward) -> None:
         checked(ward, huddle, watcher, still=False)
     for change in (
         lambda: service.confirm(huddle, step=Step.THANKS, actor=ward.bob, now=ward.now),
-        lambda: service.note_staffing(huddle, note="Late", actor=ward.bob, now=ward.now),
+        lambda: service.note(huddle, name=NoteName.GAP, text="Late", actor=ward.bob, now=ward.now),
         lambda: service.thank(huddle, to_whom="A nurse", what="Stayed", actor=ward.bob, now=ward.now),
         lambda: service.raise_concern(
             huddle, text="Late", topic=Topic.OTHER, unnamed=False, actor=ward.bob, now=ward.now

@@ -16,7 +16,7 @@ from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.huddles import queries, service
 from huddle.huddles.models import Huddle, HuddleLookBack
-from huddle.huddles.rules import LookBackAnswer, SubjectKind
+from huddle.huddles.rules import LookBackAnswer, Mark, SubjectKind, Tally
 from tests.huddles.support import action_due, opened
 from tests.support.ward import Ward
 
@@ -70,7 +70,7 @@ def test_two_people_who_count_at_once_both_count(ward: Ward) -> None:
     def count(actor: Actor, meet: Meet) -> None:
         huddle = queries.get(ward.unit_id, huddle_id)
         meet()
-        service.count_role(huddle, role=roles[actor.user_id], count=2, actor=actor, now=ward.now)
+        service.mark(huddle, marks=[Mark(Tally.HERE, roles[actor.user_id], 2)], actor=actor, now=ward.now)
 
     together(ward, count)
     db.session.expire_all()

@@ -1,6 +1,16 @@
 """Reading huddles and watchers, always of one unit. What a page needs at once is in agenda.py and schedule.py."""
 
-from huddle.huddles.queries.rows import get, get_watcher, last_attendance, leaders, open_extra, opened_by_slot, watchers
+from huddle.huddles.queries.rows import (
+    get,
+    get_item,
+    get_watcher,
+    last_of,
+    leaders,
+    notes,
+    open_extra,
+    opened_by_slot,
+    watchers,
+)
 from huddle.huddles.queries.schedule import (
     HuddleNow,
     SlotNow,
@@ -18,10 +28,12 @@ __all__ = [
     "SlotNow",
     "ask_around",
     "get",
+    "get_item",
     "get_watcher",
-    "last_attendance",
+    "last_of",
     "leaders",
     "month_counts",
+    "notes",
     "now_for_board",
     "open_extra",
     "opened_by_slot",

@@ -11,37 +11,20 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, or_, select
 
 from huddle.actions import queries as actions
-from huddle.actions.rules import ActionStatus, SourceKind
+from huddle.actions.rules import SourceKind
 from huddle.concerns import queries as concerns
-from huddle.concerns.rules import ConcernStatus
 from huddle.core.dates import local_day
 from huddle.core.db import db
-from huddle.core.errors import NotFound
 from huddle.handoffs import queries as handoffs
 from huddle.handoffs.queries import Watched
 from huddle.handoffs.rules import patient_text
 from huddle.huddles import rules
-from huddle.huddles.models import Huddle, HuddleLookBack, HuddleWatcher, Watcher
-from huddle.huddles.rules import LookBackAnswer, Step, StepState, SubjectKind
+from huddle.huddles.models import Huddle, HuddleItem, HuddleNote, HuddleWatcher, Watcher
+from huddle.huddles.queries import rows, templates
+from huddle.huddles.queries.looking_back import LookBackItem, look_backs
+from huddle.huddles.rules import ItemKind, NoteName, Plan, Step, StepPlan, StepState, SubjectKind
 from huddle.recognition import queries as recognition
 from huddle.units import queries as units
-
-
-@dataclass(frozen=True, slots=True)
-class LookBackItem:
-    """A concern or an action item with what this huddle said of it. `settled`: nothing more to say."""
-
-    kind: SubjectKind
-    id: UUID
-    row: Any
-    answer: LookBackAnswer | None
-    settled: bool
-    to_tell: bool = False
-
-    @property
-    def is_left(self) -> bool:
-        """Whether the huddle still has to say something of it."""
-        return not self.settled and self.answer is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,51 +37,82 @@ class WatcherItem:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The page of one huddle."""
+    """The page of one huddle. `quiet` says that many huddles passed without one concern."""
 
+    plan: tuple[StepPlan, ...]
+    names_on: bool
     look_backs: list[LookBackItem]
     watchers: list[WatcherItem]
     suggestions: list[Watched]
     concerns: Sequence[Any]
     actions: Sequence[Any]
     thanks: Sequence[Any]
+    notes: dict[NoteName, HuddleNote]
+    items: dict[ItemKind, list[HuddleItem]]
     names: dict[UUID | None, str]
     today: date
     steps: list[StepState]
     current: Step | None
+    quiet: bool
+
+    @property
+    def budget(self) -> int:
+        """Minutes of all its steps."""
+        return rules.budget(self.plan)
 
 
 def agenda(huddle: Huddle, now: datetime) -> Agenda:
     """What the huddle talks about; for one that is closed, what it said."""
     today = local_day(now, units.facts(huddle.unit_id).zone)
-    look_backs = _look_backs(huddle, today)
-    watchers = _watchers(huddle)
+    plan, names_on = steps_of(huddle)
+    wanted = {line.step for line in plan}
+    backs = look_backs(huddle, today)
+    watched = _watchers(huddle)
     raised = _raised_meanwhile(huddle)
     opened = actions.for_source(SourceKind.HUDDLE, huddle.id)
     thanks = recognition.of_huddle(huddle.unit_id, huddle.id)
-    owners = {item.owner_id for item in opened} | {
-        item.row.owner_id for item in look_backs if item.kind is SubjectKind.ACTION
+    notes, items = rows.notes(huddle.id), _items(huddle)
+    counts = _counts(huddle, backs, watched, items, notes) | {
+        Step.CONCERNS: (len(raised) + len(opened), 0),
+        Step.THANKS: (len(thanks), 0),
     }
-    steps = _steps(huddle, look_backs, watchers, len(raised) + len(opened), len(thanks))
+    steps = [
+        rules.step_state(line.step, count=counts[line.step][0], left=counts[line.step][1], asked=huddle.asked)
+        for line in plan
+    ]
     return Agenda(
-        look_backs=look_backs,
-        watchers=watchers,
-        suggestions=[] if huddle.closed_at else _suggestions(huddle.unit_id, watchers, now),
+        plan=plan,
+        names_on=names_on,
+        look_backs=backs,
+        watchers=watched,
+        suggestions=_suggestions(huddle, watched, now) if Step.WATCHERS in wanted else [],
         concerns=raised,
         actions=opened,
         thanks=thanks,
-        names=units.names(owners | {huddle.opened_by, huddle.next_leader_id}),
+        notes=notes,
+        items=items,
+        names=_names(huddle, backs, opened, notes),
         today=today,
         steps=steps,
         current=rules.current_step(steps),
+        quiet=not raised and Step.CONCERNS in wanted and _is_quiet(huddle),
     )
 
 
-def said(huddle_id: UUID) -> dict[tuple[SubjectKind, UUID], LookBackAnswer]:
-    """What a huddle said of each thing that it looked back on, in the order in which it was first said."""
-    query = select(HuddleLookBack).where(HuddleLookBack.huddle_id == huddle_id)
-    found = db.session.execute(query.order_by(HuddleLookBack.at, HuddleLookBack.id)).scalars()
-    return {(row.subject_kind, row.subject_id): row.answer for row in found}
+def steps_of(huddle: Huddle) -> tuple[Plan, bool]:
+    """The steps that are on, in order. "Keep and change" is asked once a week and left out in between."""
+    plan, names_on = templates.plan_of(huddle)
+    on = tuple(line for line in plan if line.on)
+    if huddle.opened_at is not None and any(line.step is Step.PLUS_DELTA for line in on):
+        since = huddle.opened_at - rules.PLUS_DELTA_EVERY
+        if rows.said_lately(huddle.unit_id, rules.NOTES_OF[Step.PLUS_DELTA], since, huddle.opened_at):
+            on = tuple(line for line in on if line.step is not Step.PLUS_DELTA)
+    return on, names_on
+
+
+def step_states(huddle: Huddle, now: datetime) -> list[StepState]:
+    """How the steps stand, for the way on after a tap."""
+    return agenda(huddle, now).steps
 
 
 def checks(huddle_id: UUID) -> dict[UUID, bool]:
@@ -106,45 +120,6 @@ def checks(huddle_id: UUID) -> dict[UUID, bool]:
     query = select(HuddleWatcher.watcher_id, HuddleWatcher.still).where(HuddleWatcher.huddle_id == huddle_id)
     found = db.session.execute(query.order_by(HuddleWatcher.at, HuddleWatcher.id))
     return {watcher_id: still for watcher_id, still in found}
-
-
-def _look_backs(huddle: Huddle, today: date) -> list[LookBackItem]:
-    """Concerns first, then actions, each oldest first; what was answered stays in its place."""
-    answers = said(huddle.id)
-    found: dict[tuple[SubjectKind, UUID], Any] = {}
-    if huddle.closed_at is None and huddle.opened_at is not None:
-        for concern in concerns.unsettled(huddle.unit_id):
-            if concern.raised_at < huddle.opened_at:
-                found[SubjectKind.CONCERN, concern.id] = concern
-        for item in actions.open_items(huddle.unit_id):
-            if item.due_on <= today and not (item.source_kind is SourceKind.HUDDLE and item.source_id == huddle.id):
-                found[SubjectKind.ACTION, item.id] = item
-    for key in answers:
-        if key not in found and (row := _subject(huddle.unit_id, *key)) is not None:
-            found[key] = row
-    order = {SubjectKind.CONCERN: lambda row: row.raised_at.date(), SubjectKind.ACTION: lambda row: row.due_on}
-    keys = sorted(found, key=lambda key: (key[0] is SubjectKind.ACTION, order[key[0]](found[key]), str(key[1])))
-    return [_item(*key, found[key], answers.get(key)) for key in keys]
-
-
-def _subject(unit_id: UUID, kind: SubjectKind, subject_id: UUID) -> Any:
-    try:
-        return (concerns if kind is SubjectKind.CONCERN else actions).get(unit_id, subject_id)
-    except NotFound:
-        return None
-
-
-def _item(kind: SubjectKind, subject_id: UUID, row: Any, answer: LookBackAnswer | None) -> LookBackItem:
-    if kind is SubjectKind.ACTION:
-        return LookBackItem(kind, subject_id, row, answer, settled=row.status is not ActionStatus.OPEN)
-    return LookBackItem(
-        kind,
-        subject_id,
-        row,
-        answer,
-        settled=row.status is ConcernStatus.CLOSED,
-        to_tell=row.status is ConcernStatus.ANSWERED,
-    )
 
 
 def _watchers(huddle: Huddle) -> list[WatcherItem]:
@@ -159,10 +134,12 @@ def _watchers(huddle: Huddle) -> list[WatcherItem]:
     return [WatcherItem(row, known.get(row.id)) for row in db.session.execute(query).scalars()]
 
 
-def _suggestions(unit_id: UUID, watchers: list[WatcherItem], now: datetime) -> list[Watched]:
+def _suggestions(huddle: Huddle, watchers: list[WatcherItem], now: datetime) -> list[Watched]:
     """Patients handed over as watcher or unstable who are not on this huddle's list."""
+    if huddle.closed_at is not None:
+        return []
     listed = {patient_text(item.row.patient_id1, item.row.patient_id2) for item in watchers}
-    return [patient for patient in handoffs.watching(unit_id, now) if patient.patient not in listed]
+    return [patient for patient in handoffs.watching(huddle.unit_id, now) if patient.patient not in listed]
 
 
 def _raised_meanwhile(huddle: Huddle) -> Sequence[Any]:
@@ -172,17 +149,54 @@ def _raised_meanwhile(huddle: Huddle) -> Sequence[Any]:
     return concerns.raised_between(huddle.unit_id, huddle.opened_at, huddle.closed_at)
 
 
-def _steps(
-    huddle: Huddle, look_backs: list[LookBackItem], watchers: list[WatcherItem], raised: int, thanks: int
-) -> list[StepState]:
-    unchecked = sum(item.still is None for item in watchers)
-    counts = {
-        Step.LOOK_BACK: (len(look_backs), sum(item.is_left for item in look_backs)),
-        Step.ATTENDANCE: (sum(huddle.attendance.values()), 0),
-        Step.WATCHERS: (len(watchers), unchecked),
-        Step.CONCERNS: (raised, 0),
-        Step.THANKS: (thanks, 0),
+def _is_quiet(huddle: Huddle) -> bool:
+    """No concern on the unit since the huddle before the last ten: worth a curious question, never a green light."""
+    if huddle.opened_at is None:
+        return False
+    since = rows.opening_before(huddle.unit_id, huddle.opened_at, rules.QUIET_AFTER)
+    return since is not None and not concerns.raised_between(huddle.unit_id, since, huddle.opened_at)
+
+
+def _items(huddle: Huddle) -> dict[ItemKind, list[HuddleItem]]:
+    """What stands in the lists; once the huddle is closed without what was taken off."""
+    found: dict[ItemKind, list[HuddleItem]] = {kind: [] for kind in ItemKind}
+    for item in rows.items(huddle.id):
+        if huddle.closed_at is None or item.gone_at is None:
+            found[item.kind].append(item)
+    return found
+
+
+def _names(
+    huddle: Huddle, backs: list[LookBackItem], opened: Sequence[Any], notes: dict[NoteName, HuddleNote]
+) -> dict[UUID | None, str]:
+    people: set[UUID | None] = {huddle.opened_by, huddle.leader_id, huddle.next_leader_id}
+    people |= {item.owner_id for item in opened} | {note.by for note in notes.values()}
+    people |= {item.row.owner_id for item in backs if item.kind is SubjectKind.ACTION}
+    if last := huddle.counts.get("last"):
+        people.add(UUID(last["by"]))
+    people |= {UUID(person) for person in huddle.counts.get("named", {})}
+    return units.names(people)
+
+
+def _counts(
+    huddle: Huddle,
+    backs: list[LookBackItem],
+    watchers: list[WatcherItem],
+    items: dict[ItemKind, list[HuddleItem]],
+    notes: dict[NoteName, HuddleNote],
+) -> dict[Step, tuple[int, int]]:
+    """Of each step, how many things are in it and how many of them wait for an answer."""
+    written = {step: sum(bool(notes[name].text) for name in names if name in notes) for step, names in _NOTED.items()}
+    listed = {kind: sum(item.gone_at is None for item in items[kind]) for kind in ItemKind}
+    return {step: (count, 0) for step, count in written.items()} | {
+        Step.LOOK_BACK: (len(backs) + listed[ItemKind.EVENT], sum(item.is_left for item in backs)),
+        Step.STAFFING: (sum(huddle.attendance.values()), 0),
+        Step.CENSUS: (sum(huddle.counts.get("beds", {}).values()), 0),
+        Step.WATCHERS: (len(watchers), sum(item.still is None for item in watchers)),
+        Step.LOOK_AHEAD: (listed[ItemKind.AHEAD], 0),
+        Step.EQUIPMENT: (listed[ItemKind.EQUIPMENT], 0),
+        Step.VOICES: (len(huddle.counts.get("spoke", {})), 0),
     }
-    return [
-        rules.step_state(step, count=count, left=left, asked=huddle.asked) for step, (count, left) in counts.items()
-    ]
+
+
+_NOTED = {step: names for step, names in rules.NOTES_OF.items() if step is not Step.STAFFING}

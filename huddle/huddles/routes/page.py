@@ -1,78 +1,116 @@
-"""The page of one huddle, whole or its changing part, with all its forms."""
+"""The page of one huddle, whole or its changing part."""
 
 from __future__ import annotations
 
-import zlib
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, url_for
 
-from huddle.actions import policy as action_policy
 from huddle.actions.rules import due_tag
 from huddle.audit import queries as audit
-from huddle.concerns import policy as concern_policy
-from huddle.concerns.forms import RaiseConcernForm
 from huddle.concerns.rules import OUTCOME_LABELS, TOPIC_LABELS
+from huddle.core.dates import clock_text
 from huddle.handoffs.rules import bed_text, patient_text
 from huddle.huddles import queries, rules
-from huddle.huddles.forms import (
-    AddWatcherForm,
-    AttendanceForm,
-    CheckWatcherForm,
-    CloseHuddleForm,
-    ConfirmStepForm,
-    HuddleActionForm,
-    LookBackForm,
-    StaffingNoteForm,
-    WatchHandedOverForm,
-)
 from huddle.huddles.queries import agenda as agendas
-from huddle.huddles.queries.agenda import Agenda, LookBackItem
-from huddle.huddles.rules import Step, SubjectKind
-from huddle.recognition.forms import ThankForm
+from huddle.huddles.queries import leading
+from huddle.huddles.queries.agenda import Agenda
+from huddle.huddles.routes import page_forms
+from huddle.huddles.rules import ROLE_LABELS, Step, StepPlan
 from huddle.units import queries as units
-from huddle.web.context import current_actor, now
+from huddle.web.context import current_actor, now, zone_here
 from huddle.web.forms import WriteForm
 
-SomeForm = TypeVar("SomeForm", bound=WriteForm)
+PARTS = {
+    Step.LOOK_BACK: "_look_back",
+    Step.STAFFING: "_staffing",
+    Step.CENSUS: "_beds",
+    Step.WATCHERS: "_watchers",
+    Step.LOOK_AHEAD: "_items",
+    Step.EQUIPMENT: "_items",
+    Step.CONCERNS: "_concerns",
+    Step.CHANGE: "_notes",
+    Step.DEBRIEF: "_notes",
+    Step.VOICES: "_voices",
+    Step.TEACHING: "_notes",
+    Step.THANKS: "_thanks",
+    Step.PLUS_DELTA: "_notes",
+}
 
 
-def place(unit_id: UUID, huddle_id: UUID, step: Step) -> str:
-    """Where a tap leads: the same step of the same page."""
-    return url_for("huddles.show", unit_id=unit_id, huddle_id=huddle_id, _anchor=f"step-{step}")
+def place(unit_id: UUID, huddle_id: UUID, step: Step | None) -> str:
+    """Where a tap leads: the same step of the same page; closing when there is none."""
+    anchor = f"step-{step}" if step else "step-close"
+    return url_for("huddles.show", unit_id=unit_id, huddle_id=huddle_id, _anchor=anchor)
+
+
+def onward(huddle: Any, step: Step) -> str:
+    """Where the circle goes on: in this step until it is done, then in the next one that is not."""
+    states = agendas.step_states(huddle, now())
+    return place(huddle.unit_id, huddle.id, rules.next_place(states, step))
 
 
 def whole(unit_id: UUID, huddle_id: UUID, failed: WriteForm | None = None) -> str:
     """The live page, or the summary once it is closed; `failed` is a form that was refused, shown as it was typed."""
     huddle = queries.get(unit_id, huddle_id)
-    return _render("huddles/show.html" if huddle.closed_at is None else "huddles/summary.html", huddle, failed)
+    return render("show.html" if huddle.closed_at is None else "summary.html", huddle, failed)
 
 
 def part(unit_id: UUID, huddle_id: UUID) -> str:
     """The part of the live page that changes."""
-    return _render("huddles/_live.html", queries.get(unit_id, huddle_id), None)
+    return render("_live.html", queries.get(unit_id, huddle_id), None)
 
 
-def _render(template: str, huddle: Any, failed: WriteForm | None) -> str:
+def render(template: str, huddle: Any, failed: WriteForm | None = None) -> str:
+    """One of the pages of a huddle."""
     unit_id: UUID = huddle.unit_id
     agenda = agendas.agenda(huddle, now())
+    people = {person.id: person.name for person in units.people(unit_id)} if huddle.closed_at is None else {}
+    here = [person for person in people if person in units.on_shift(unit_id, now())] if people else []
+    following = leading.by_turn(unit_id, [person for person in people if person != huddle.leader_id])
     return render_template(
-        template,
+        f"huddles/{template}",
         unit_id=unit_id,
         huddle=huddle,
         agenda=agenda,
-        forms=_forms(huddle, agenda, failed),
-        can_settle={item.id: _can_settle(item) for item in agenda.look_backs},
-        turn=_turn(unit_id),
+        lines={line.step: line for line in agenda.plan},
+        clocks=_clocks(agenda.plan),
+        parts=PARTS,
+        people=people,
+        here=here,
+        forms=page_forms.forms(huddle, agenda, people, following, failed),
+        can_settle={item.id: page_forms.can_settle(item) for item in agenda.look_backs},
+        order=[ROLE_LABELS[role] for role in rules.speaking_order(set(huddle.attendance))],
+        last_count=_last_count(huddle, agenda),
         revision=audit.revision(unit_id),
-        budget_seconds=int(rules.BUDGET.total_seconds()),
+        me=current_actor().user_id,
         now=now(),
         shows_identifiers=_shows_identifiers(huddle.closed_at),
+        chart=None,
         form=failed,
         **_words(),
     )
+
+
+def _clocks(plan: tuple[StepPlan, ...]) -> dict[Step, int]:
+    """By how many seconds after the opening each step is over when all goes as planned."""
+    ends, total = {}, 0
+    for line in plan:
+        total += line.minutes * 60
+        ends[line.step] = total
+    return ends
+
+
+def _last_count(huddle: Any, agenda: Agenda) -> str:
+    """Who changed which number last, so that two tablets can talk about it."""
+    last = huddle.counts.get("last")
+    if not last:
+        return ""
+    labels = ROLE_LABELS | rules.BED_LABELS | rules.CHOICE_LABELS
+    who, at = agenda.names.get(UUID(last["by"]), "Somebody"), datetime.fromisoformat(last["at"])
+    return f"{labels.get(last['key'], 'A name')} was changed by {who}, {clock_text(at, zone_here())}."
 
 
 def _shows_identifiers(closed_at: datetime | None) -> bool:
@@ -83,10 +121,20 @@ def _shows_identifiers(closed_at: datetime | None) -> bool:
 def _words() -> dict[str, Any]:
     return {
         "steps": rules.STEP_LABELS,
+        "kinds": rules.KIND_LABELS,
         "answers": rules.ANSWER_LABELS,
+        "tapped": rules.TAPPED_ANSWERS,
+        "plain_done": rules.PLAIN_DONE,
         "reasons": rules.REASON_LABELS,
+        "why": lambda watcher: ", ".join(rules.REASON_LABELS[reason] for reason in watcher.reasons),
         "roles": rules.ROLE_LABELS,
         "first_roles": rules.FIRST_ROLES,
+        "beds": rules.BED_LABELS,
+        "choices": rules.CHOICES,
+        "choice_labels": rules.CHOICE_LABELS,
+        "notes_of": rules.NOTES_OF,
+        "note_labels": rules.NOTE_LABELS,
+        "item_words": {"event": rules.EVENT_LABELS, "newcomer": rules.NEWCOMER_LABELS, "ahead": rules.AHEAD_LABELS},
         "topics": TOPIC_LABELS,
         "outcomes": OUTCOME_LABELS,
         "due_tag": due_tag,
@@ -94,60 +142,5 @@ def _words() -> dict[str, Any]:
         "bed_text": bed_text,
         "minutes": rules.minutes,
         "is_on_time": rules.is_on_time,
+        "is_within": rules.is_within,
     }
-
-
-def _can_settle(item: LookBackItem) -> Any:
-    """Whether "Done" or "Told" by this person settles it, or who else has to."""
-    actor = current_actor()
-    if item.kind is SubjectKind.ACTION:
-        return action_policy.can_change(actor, item.row)
-    return (concern_policy.can_tell_back if item.to_tell else concern_policy.can_answer)(actor, item.row)
-
-
-def _turn(unit_id: UUID) -> str:
-    """Whose turn it is to lead next."""
-    people = {person.id: person.name for person in units.people(unit_id)}
-    found = rules.by_turn(list(people), queries.leaders(unit_id))
-    return people[found] if found else ""
-
-
-def _forms(huddle: Any, agenda: Agenda, failed: WriteForm | None) -> dict[str, Any]:
-    """Every form of the page: by name, and by name and id where there is one for each thing."""
-    if huddle.closed_at is not None:
-        return {}
-    choices = people(huddle.unit_id)
-    close, action = CloseHuddleForm.beside(huddle.id), HuddleActionForm.beside(huddle.id)
-    close.offer(choices)
-    action.offer(choices)
-    note = {"staffing_note": huddle.staffing_note}
-    found: dict[str, Any] = {
-        "close": close,
-        "action": action,
-        "note": StaffingNoteForm.beside(huddle.id, version=note_version(huddle.staffing_note), data=note),
-        "attendance": AttendanceForm.beside(huddle.id),
-        "add_watcher": AddWatcherForm.beside(huddle.unit_id),
-        "concern": RaiseConcernForm.beside(huddle.unit_id),
-        "thank": ThankForm.beside(huddle.unit_id),
-        "confirm": {step: ConfirmStepForm.beside(f"{huddle.id}-{step}") for step in Step},
-        "look_back": {item.id: LookBackForm.beside(f"{huddle.id}-{item.id}") for item in agenda.look_backs},
-        "check": {item.row.id: CheckWatcherForm.beside(f"{huddle.id}-{item.row.id}") for item in agenda.watchers},
-        "suggested": {item.id: WatchHandedOverForm.beside(f"{huddle.id}-{item.id}") for item in agenda.suggestions},
-    }
-    return {name: _or_failed(form, failed) for name, form in found.items()}
-
-
-def _or_failed(form: Any, failed: WriteForm | None) -> Any:
-    if isinstance(form, dict):
-        return {key: _or_failed(each, failed) for key, each in form.items()}
-    return failed if failed is not None and failed.html_id == form.html_id else form
-
-
-def people(unit_id: UUID) -> dict[str, str]:
-    """Names by id of those who work on the unit, for a list to choose from."""
-    return {str(person.id): person.name for person in units.people(unit_id)}
-
-
-def note_version(note: str) -> int:
-    """A number that changes when the note does: other taps in the huddle are no conflict with it."""
-    return zlib.crc32(note.encode()) & 0x7FFFFFFF  # drafts store it as a plain integer

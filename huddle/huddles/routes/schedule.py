@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from huddle.core.errors import RuleBroken
-from huddle.huddles import queries, rules, service
+from huddle.huddles import policy, queries, rules, service
 from huddle.huddles.forms import NotHeldForm, OpenHuddleForm
 from huddle.huddles.queries import schedule
 from huddle.huddles.routes.blueprint import bp
-from huddle.huddles.rules import NOT_HELD_LABELS, HuddleKind, NotHeldReason
+from huddle.huddles.rules import KIND_LABELS, KIND_NOTES, NOT_HELD_LABELS, HuddleKind, NotHeldReason
 from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.writes import submit
@@ -40,6 +41,8 @@ def _index_page(unit_id: UUID, failed: OpenHuddleForm | NotHeldForm | None = Non
         reasons=NOT_HELD_LABELS,
         minutes=rules.minutes,
         is_on_time=rules.is_on_time,
+        extras=[(kind, KIND_LABELS[kind], KIND_NOTES[kind]) for kind in HuddleKind if kind is not HuddleKind.SCHEDULED],
+        can_shape=policy.can_shape(current_actor(), unit_id),
         open_form=failed if isinstance(failed, OpenHuddleForm) else OpenHuddleForm.beside(unit_id),
         form=failed,
     )
@@ -57,11 +60,18 @@ def _not_held_form(shift_id: UUID, shift_on: date) -> NotHeldForm:
 def create(unit_id: UUID) -> Response:
     """Open the huddle for now, or an extra one; whoever comes second joins the first."""
     form = OpenHuddleForm.about(unit_id)
-    opens = service.open_extra if form.kind.data == HuddleKind.AD_HOC else service.open_scheduled
+    kind = HuddleKind(form.kind.data) if form.kind.data in set(HuddleKind) else HuddleKind.SCHEDULED
+
+    def save() -> Any:
+        actor = current_actor()
+        if kind is HuddleKind.SCHEDULED:
+            return service.open_scheduled(unit_id, actor=actor, now=now())
+        return service.open_extra(unit_id, actor=actor, now=now(), kind=kind)
+
     return submit(
         form,
         page=lambda: _index_page(unit_id, form),
-        save=lambda: opens(unit_id, actor=current_actor(), now=now()),
+        save=save,
         to=lambda huddle: url_for(".show", unit_id=unit_id, huddle_id=huddle.id),
     )
 

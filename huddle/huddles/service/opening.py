@@ -1,4 +1,4 @@
-"""Opening a huddle, closing it, and saying why one was not held."""
+"""Opening a huddle, who leads it, closing it, and saying why one was not held."""
 
 from __future__ import annotations
 
@@ -6,20 +6,21 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
+from huddle.audit import queries as trail
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.db import insert_once
 from huddle.core.errors import FieldRefused, RuleBroken
-from huddle.huddles import policy, queries
+from huddle.huddles import policy, queries, rules
 from huddle.huddles.models import Huddle
-from huddle.huddles.queries import rows
-from huddle.huddles.queries.locking import wait_for_others
-from huddle.huddles.rules import HuddleKind, NotHeldReason, Slot
+from huddle.huddles.queries import leading, rows
+from huddle.huddles.queries.locking import take_part, wait_for_others
+from huddle.huddles.rules import KIND_NAMES, HuddleKind, NotHeldReason, Slot
+from huddle.huddles.service.settling import settle
+from huddle.huddles.service.templates import current_template
 from huddle.huddles.service.trace import store_and_record
 from huddle.units import queries as units
 from huddle.units.rules import ShiftRun
-
-EXTRA_NAME = "Extra"
 
 
 def open_scheduled(unit_id: UUID, *, actor: Actor, now: datetime) -> Huddle:
@@ -32,7 +33,7 @@ def open_scheduled(unit_id: UUID, *, actor: Actor, now: datetime) -> Huddle:
     if run is None:
         raise RuleBroken("No huddle is due around this time. You can open an extra one.")
     slot = (run.shift_id, run.on)
-    made = insert_once(Huddle, **_opened(unit_id, actor, now, run))
+    made = rows.for_slot(unit_id, slot) is None and insert_once(Huddle, **_opened(unit_id, actor, now, run))
     huddle = rows.for_slot(unit_id, slot)
     if huddle is None or huddle.opened_at is None:
         raise RuleBroken("A colleague has just said why there was no huddle. You can open an extra one.")
@@ -41,11 +42,12 @@ def open_scheduled(unit_id: UUID, *, actor: Actor, now: datetime) -> Huddle:
     return huddle
 
 
-def open_extra(unit_id: UUID, *, actor: Actor, now: datetime) -> Huddle:
-    """Open a huddle outside the plan, or join the extra one that is going on."""
+def open_extra(unit_id: UUID, *, actor: Actor, now: datetime, kind: HuddleKind = HuddleKind.AD_HOC) -> Huddle:
+    """Open a huddle outside the plan, or join the one of this kind that is going on."""
     policy.can_take_part(actor, unit_id).require()
-    made = insert_once(Huddle, **_opened(unit_id, actor, now, None))
-    huddle = rows.open_extra(unit_id)
+    _end_forgotten(unit_id, actor, now)
+    made = rows.open_extra(unit_id, kind) is None and insert_once(Huddle, **_opened(unit_id, actor, now, None, kind))
+    huddle = rows.open_extra(unit_id, kind)
     if huddle is None:
         raise RuleBroken("The extra huddle was closed at this very moment. Open another one.")
     if made:
@@ -53,8 +55,16 @@ def open_extra(unit_id: UUID, *, actor: Actor, now: datetime) -> Huddle:
     return huddle
 
 
+def lead(huddle: Huddle, *, leader_id: UUID, actor: Actor, now: datetime) -> None:
+    """Say who leads this one. Anybody may: it is about who knows this best today."""
+    take_part(huddle, actor)
+    _require_colleague(huddle.unit_id, leader_id, "leader")
+    huddle.leader_id = leader_id
+    store_and_record(huddle, "leader_changed", actor=actor, now=now)
+
+
 def close(huddle: Huddle, *, next_leader_id: UUID | None, actor: Actor, now: datetime) -> None:
-    """End it. A second tablet that closes it too finds it closed, and that is fine.
+    """End it. What was said to be done or told takes effect. A second tablet that closes it too finds it closed.
 
     Concerns that are still open stay open; they come back in the next look back.
     """
@@ -62,8 +72,9 @@ def close(huddle: Huddle, *, next_leader_id: UUID | None, actor: Actor, now: dat
     wait_for_others(huddle)
     if huddle.closed_at is not None:
         return
-    if next_leader_id and next_leader_id not in {person.id for person in units.people(huddle.unit_id)}:
-        raise FieldRefused("next_leader", "Choose somebody who works on this unit.")
+    if next_leader_id:
+        _require_colleague(huddle.unit_id, next_leader_id, "next_leader")
+    settle(huddle, actor=actor, now=now)
     huddle.closed_at, huddle.closed_by, huddle.next_leader_id = now, actor.person_id, next_leader_id
     store_and_record(huddle, "closed", actor=actor, now=now)
 
@@ -84,6 +95,22 @@ def say_why_not_held(
     return row
 
 
+def _end_forgotten(unit_id: UUID, actor: Actor, now: datetime) -> None:
+    """Close what was left open hours ago, at the moment in which somebody last touched it."""
+    for huddle in rows.left_open(unit_id, now - rules.OPEN_COUNTS_FOR):
+        wait_for_others(huddle)
+        if huddle.closed_at is None:
+            settle(huddle, actor=actor, now=now)
+            last = max((event.at for event in trail.of_subject(huddle.id)), default=huddle.opened_at)
+            huddle.closed_at, huddle.closed_by = last, actor.person_id
+            store_and_record(huddle, "closed_late", actor=actor, now=now)
+
+
+def _require_colleague(unit_id: UUID, person_id: UUID, field_name: str) -> None:
+    if person_id not in {person.id for person in units.people(unit_id)}:
+        raise FieldRefused(field_name, "Choose somebody who works on this unit.")
+
+
 def _slot(unit_id: UUID, run: ShiftRun) -> dict[str, Any]:
     return {
         "id": uuid4(),
@@ -95,15 +122,30 @@ def _slot(unit_id: UUID, run: ShiftRun) -> dict[str, Any]:
         "scheduled_for": run.huddle_at,
         "attendance": {},
         "asked": {},
+        "counts": {},
     }
 
 
-def _opened(unit_id: UUID, actor: Actor, now: datetime, run: ShiftRun | None) -> dict[str, Any]:
-    """A new row, with the people of last time already counted."""
+def _opened(
+    unit_id: UUID, actor: Actor, now: datetime, run: ShiftRun | None, kind: HuddleKind = HuddleKind.SCHEDULED
+) -> dict[str, Any]:
+    """A new row: the unit's newest template, whose turn it is, and the numbers of last time."""
     if run is not None:
         values = _slot(unit_id, run)
     else:
-        values = {"id": uuid4(), "unit_id": unit_id, "kind": HuddleKind.AD_HOC, "name": EXTRA_NAME}
+        values = {"id": uuid4(), "unit_id": unit_id, "kind": kind, "name": KIND_NAMES[kind]}
         values |= {"scheduled_for": now, "asked": {}}
-    values["attendance"] = rows.last_attendance(unit_id, run.shift_id if run else None)
-    return values | {"opened_at": now, "opened_by": actor.person_id}
+    before = rows.last_of(unit_id, kind, run.shift_id if run else None)
+    return values | {
+        "attendance": dict(before.attendance) if before else {},
+        "counts": _carried(before),
+        "template_id": current_template(unit_id, kind, actor=actor, now=now).id,
+        "leader_id": leading.whose_turn(unit_id, now) or actor.person_id,
+        "opened_at": now,
+        "opened_by": actor.person_id,
+    }
+
+
+def _carried(before: Huddle | None) -> dict[str, Any]:
+    """Numbers that are as a rule the same next time; what was chosen, who spoke and who was there is not."""
+    return {name: before.counts[name] for name in ("planned", "beds") if name in before.counts} if before else {}

@@ -13,6 +13,7 @@ from huddle.concerns.rules import Topic
 from huddle.core.actor import Actor
 from huddle.huddles.models import Huddle
 from huddle.huddles.queries.locking import take_part
+from huddle.huddles.rules import STEP_LABELS, Step
 from huddle.recognition import service as recognition
 
 if TYPE_CHECKING:
@@ -26,6 +27,13 @@ def raise_concern(huddle: Huddle, *, text: str, topic: Topic, unnamed: bool, act
     take_part(huddle, actor)
     # no trace: the concern leaves its own.
     return concerns.raise_concern(huddle.unit_id, text=text, topic=topic, unnamed=unnamed, actor=actor, now=now)
+
+
+def park(huddle: Huddle, *, step: Step | None, text: str, actor: Actor, now: datetime) -> Concern:
+    """Leave a talk for later, so that the huddle goes on: it becomes a concern, which nobody forgets."""
+    # no trace: the concern leaves its own.
+    words = text or f"Parked in the {huddle.name.lower()} huddle, at “{STEP_LABELS[step] if step else 'Close'}”."
+    return raise_concern(huddle, text=words, topic=Topic.OTHER, unnamed=False, actor=actor, now=now)
 
 
 def open_action(huddle: Huddle, *, title: str, owner_id: UUID, due_on: date, actor: Actor, now: datetime) -> ActionItem:

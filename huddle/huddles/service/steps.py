@@ -1,8 +1,10 @@
-"""The steps of a huddle: looking back, counting who is here, saying "none, we asked"."""
+"""The steps of a huddle: looking back, counting, notes, and saying "none, we asked"."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -11,60 +13,103 @@ from huddle.actions import policy as action_policy
 from huddle.actions import queries as actions
 from huddle.actions import service as action_service
 from huddle.actions.rules import ActionStatus
-from huddle.concerns import policy as concern_policy
 from huddle.concerns import queries as concerns
-from huddle.concerns import service as concern_service
-from huddle.concerns.rules import ConcernStatus, Outcome, ToldHow
+from huddle.concerns.rules import ConcernStatus
 from huddle.core.actor import Actor
 from huddle.core.db import db
-from huddle.core.errors import RuleBroken
+from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.huddles import rules
-from huddle.huddles.models import Huddle, HuddleLookBack
+from huddle.huddles.models import Huddle, HuddleLookBack, HuddleNote
 from huddle.huddles.queries.locking import take_part
-from huddle.huddles.rules import LookBackAnswer, Step, SubjectKind
+from huddle.huddles.rules import LookBackAnswer, Mark, NoteName, Step, SubjectKind, Tally
 from huddle.huddles.service.trace import store_and_record
 
-DONE_WORDS = "Done, as said in the huddle."
+CLOSED_CONCERN = "This concern is closed: it was answered and told back."
 
 
 def look_back(
-    huddle: Huddle, *, kind: SubjectKind, subject_id: UUID, answer: LookBackAnswer, actor: Actor, now: datetime
+    huddle: Huddle,
+    *,
+    kind: SubjectKind,
+    subject_id: UUID,
+    answer: LookBackAnswer,
+    actor: Actor,
+    now: datetime,
+    words: str = "",
 ) -> None:
-    """Say how a concern or an action item stands. The last word said stands until it is settled.
+    """Say how a concern or an action item stands. The last word said stands, and can be taken back.
 
-    "Done" finishes an action item and answers a concern, where this person may; elsewhere it is only noted, and
-    the page says who settles it. A concern never closes here: it still has to be told back.
+    "Done" finishes an action item at once, where this person may; what is said of a concern ("done" with the words
+    of its answer, "told") takes effect when the huddle closes, and again only where this person may.
     """
     take_part(huddle, actor)
-    done = answer is LookBackAnswer.DONE
+    if len(words) > rules.WORDS_LIMIT:
+        raise FieldRefused("words", f"Use at most {rules.WORDS_LIMIT} letters.")
     if kind is SubjectKind.CONCERN:
-        _look_at_concern(huddle.unit_id, subject_id, done, actor, now)
+        _look_at_concern(huddle.unit_id, subject_id, answer)
     else:
-        _look_at_action(huddle.unit_id, subject_id, done, actor, now)
-    _say(huddle, kind, subject_id, answer, actor, now)
+        _look_at_action(huddle, subject_id, answer, actor, now)
+    row = _said(huddle, kind, subject_id)
+    if row is None:
+        row = HuddleLookBack(huddle_id=huddle.id, subject_kind=kind, subject_id=subject_id)
+        db.session.add(row)
+    row.answer, row.words, row.by, row.at = answer, words, actor.person_id, now
+    store_and_record(huddle, "looked_back", actor=actor, now=now)
+
+
+def take_back(huddle: Huddle, *, kind: SubjectKind, subject_id: UUID, actor: Actor, now: datetime) -> None:
+    """As if nothing had been said of it in this huddle. Twice is the same as once."""
+    take_part(huddle, actor)
+    row = _said(huddle, kind, subject_id)
+    if row is None:
+        return
+    if kind is SubjectKind.ACTION:
+        _reopen(huddle, actions.get(huddle.unit_id, subject_id), actor, now)
+    db.session.delete(row)
+    store_and_record(huddle, "took_back", actor=actor, now=now)
 
 
 def tell_back(huddle: Huddle, *, concern_id: UUID, actor: Actor, now: datetime) -> None:
-    """Tell an answer back in front of everybody; this closes the concern."""
-    take_part(huddle, actor)
-    concern_service.tell_back(concerns.get(huddle.unit_id, concern_id), how=ToldHow.HUDDLE, actor=actor, now=now)
-    _say(huddle, SubjectKind.CONCERN, concern_id, LookBackAnswer.DONE, actor, now)
+    """Tell an answer back in front of everybody; this closes the concern when the huddle closes."""
+    # no trace: looking back leaves it.
+    look_back(huddle, kind=SubjectKind.CONCERN, subject_id=concern_id, answer=LookBackAnswer.TOLD, actor=actor, now=now)
 
 
-def count_role(huddle: Huddle, *, role: str, count: int, actor: Actor, now: datetime) -> None:
-    """Say how many of a role are here. Two tablets that say the same number agree."""
+def mark(huddle: Huddle, *, marks: Sequence[Mark], actor: Actor, now: datetime) -> None:
+    """Count or choose. Two tablets that say the same agree; else the last word stands, and who said it is shown."""
     take_part(huddle, actor)
-    rules.changed_count(f"{role}:{count}")
-    counts = {**huddle.attendance, role: count}
-    huddle.attendance = {name: number for name, number in counts.items() if number}
+    counts = {**huddle.counts}
+    for one in marks:
+        before = huddle.attendance if one.tally is Tally.HERE else counts.get(one.tally, {})
+        after = {**before, one.key: one.value}
+        after = {key: value for key, value in after.items() if value not in {0, ""}}
+        if one.tally is Tally.HERE:
+            huddle.attendance = after
+        else:
+            counts[one.tally.value] = after
+        counts["last"] = {
+            "tally": one.tally.value,
+            "key": one.key,
+            "from": before.get(one.key, 0),
+            "to": one.value,
+            "by": str(actor.person_id),
+            "at": now.isoformat(),
+        }
+    huddle.counts = counts
     store_and_record(huddle, "counted", actor=actor, now=now)
 
 
-def note_staffing(huddle: Huddle, *, note: str, actor: Actor, now: datetime) -> None:
-    """Who is stretched and who can lend a hand, in one line."""
+def note(huddle: Huddle, *, name: NoteName, text: str, actor: Actor, now: datetime) -> None:
+    """Write one of the texts of a huddle. The route compares its version: two who write at once both keep theirs."""
     take_part(huddle, actor)
-    huddle.staffing_note = note
-    store_and_record(huddle, "staffing_noted", actor=actor, now=now)
+    if len(text) > rules.STORED_LIMIT:
+        raise FieldRefused("text", "Both texts together are too long. Make them shorter.")
+    row = db.session.get(HuddleNote, (huddle.id, name), populate_existing=True)
+    if row is None:
+        row = HuddleNote(huddle_id=huddle.id, name=name)
+        db.session.add(row)
+    row.text, row.by, row.at = text, actor.person_id, now
+    store_and_record(huddle, "noted", actor=actor, now=now)
 
 
 def confirm(huddle: Huddle, *, step: Step, actor: Actor, now: datetime) -> None:
@@ -74,33 +119,38 @@ def confirm(huddle: Huddle, *, step: Step, actor: Actor, now: datetime) -> None:
     store_and_record(huddle, "step_asked", actor=actor, now=now)
 
 
-def _look_at_concern(unit_id: UUID, concern_id: UUID, done: bool, actor: Actor, now: datetime) -> None:
-    concern = concerns.get(unit_id, concern_id)
-    if concern.status is ConcernStatus.CLOSED:
-        raise RuleBroken("This concern is closed: it was answered and told back.")
-    if done and concern.status is ConcernStatus.OPEN and concern_policy.can_answer(actor, concern):
-        concern_service.answer(concern, outcome=Outcome.FIXED, answer=DONE_WORDS, actor=actor, now=now)
-
-
-def _look_at_action(unit_id: UUID, item_id: UUID, done: bool, actor: Actor, now: datetime) -> None:
-    item = actions.get(unit_id, item_id)
-    if item.status is not ActionStatus.OPEN and not done:
-        raise RuleBroken("A colleague has just marked this action item done.")
-    if done and item.status is ActionStatus.OPEN and action_policy.can_change(actor, item):
-        action_service.finish(item, note="", actor=actor, now=now)
-
-
-def _say(
-    huddle: Huddle, kind: SubjectKind, subject_id: UUID, answer: LookBackAnswer, actor: Actor, now: datetime
-) -> None:
+def _said(huddle: Huddle, kind: SubjectKind, subject_id: UUID) -> HuddleLookBack | None:
     query = select(HuddleLookBack).where(
         HuddleLookBack.huddle_id == huddle.id,
         HuddleLookBack.subject_kind == kind,
         HuddleLookBack.subject_id == subject_id,
     )
-    row = db.session.execute(query).scalar_one_or_none()
-    if row is None:
-        row = HuddleLookBack(huddle_id=huddle.id, subject_kind=kind, subject_id=subject_id)
-        db.session.add(row)
-    row.answer, row.by, row.at = answer, actor.person_id, now
-    store_and_record(huddle, "looked_back", actor=actor, now=now)
+    return db.session.execute(query).scalar_one_or_none()
+
+
+def _look_at_concern(unit_id: UUID, concern_id: UUID, answer: LookBackAnswer) -> None:
+    concern = concerns.get(unit_id, concern_id)
+    if concern.status is ConcernStatus.CLOSED:
+        raise RuleBroken(CLOSED_CONCERN)
+    if answer is LookBackAnswer.TOLD and concern.status is not ConcernStatus.ANSWERED:
+        raise RuleBroken("Answer this concern first. Nothing closes in silence.")
+
+
+def _look_at_action(huddle: Huddle, item_id: UUID, answer: LookBackAnswer, actor: Actor, now: datetime) -> None:
+    item = actions.get(huddle.unit_id, item_id)
+    done = answer is LookBackAnswer.DONE
+    if not done and item.status is not ActionStatus.OPEN:
+        _reopen(huddle, item, actor, now)
+    if done and item.status is ActionStatus.OPEN and action_policy.can_change(actor, item):
+        action_service.finish(item, note="", actor=actor, now=now)
+
+
+def _reopen(huddle: Huddle, item: Any, actor: Actor, now: datetime) -> None:
+    """Take back a "done" of this very huddle, by somebody who may; what was done elsewhere stays done."""
+    if item.status is ActionStatus.OPEN:
+        return
+    row = _said(huddle, SubjectKind.ACTION, item.id)
+    in_this_huddle = row is not None and item.done_at is not None and huddle.opened_at is not None
+    if not in_this_huddle or item.done_at < huddle.opened_at or not action_policy.can_change(actor, item):
+        raise RuleBroken("A colleague has just marked this action item done.")
+    action_service.undo_finish(item, actor=actor, now=now)

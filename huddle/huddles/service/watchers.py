@@ -1,7 +1,8 @@
-"""Who is watched more closely: added, still watched, no longer."""
+"""Who is watched more closely: added, changed, still watched, no longer."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.handoffs import queries as handoffs
-from huddle.handoffs.rules import initials_fault, last_four_fault
+from huddle.handoffs.rules import Severity, initials_fault, last_four_fault
 from huddle.huddles import rules
 from huddle.huddles.models import Huddle, HuddleWatcher, Watcher
 from huddle.huddles.queries import rows
@@ -31,6 +32,7 @@ def add_watcher(
     trigger: str,
     actor: Actor,
     now: datetime,
+    more: Sequence[WatcherReason] = (),
     from_handoff_id: UUID | None = None,
 ) -> Watcher:
     """Put a patient on the list. One who is on it already is found and counts as still watched."""
@@ -46,6 +48,7 @@ def add_watcher(
             patient_id2=last_four,
             bed=bed,
             reason=reason,
+            more_reasons=_joined(reason, more),
             plan=plan,
             trigger=trigger,
             added_at=now,
@@ -62,14 +65,16 @@ def add_watcher(
 def watch_handed_over(huddle: Huddle, *, handoff_id: UUID, actor: Actor, now: datetime) -> Watcher:
     """Put a patient on the list who was handed over as watcher or unstable. Raises NotFound."""
     handoff = handoffs.get(huddle.unit_id, handoff_id, now)
-    if handoff_id not in {patient.id for patient in handoffs.watching(huddle.unit_id, now)}:
+    watched = next((patient for patient in handoffs.watching(huddle.unit_id, now) if patient.id == handoff_id), None)
+    if watched is None:
         raise RuleBroken("There is a newer handoff of this patient. Look at the list again.")
+    unstable = watched.severity is Severity.UNSTABLE
     return add_watcher(
         huddle,
         initials=handoff.patient_id1,
         last_four=handoff.patient_id2,
         bed=handoff.bed,
-        reason=WatcherReason.HANDED_OVER,
+        reason=WatcherReason.HANDED_OVER_UNSTABLE if unstable else WatcherReason.HANDED_OVER,
         plan="",
         trigger="",
         actor=actor,
@@ -87,6 +92,32 @@ def check_watcher(huddle: Huddle, watcher: Watcher, *, still: bool, actor: Actor
         watcher.ended_at, watcher.ended_by = now, actor.person_id
     _say(huddle, watcher, still, actor, now)
     store_and_record(huddle, "watcher_checked", actor=actor, now=now)
+
+
+def change_watcher(
+    huddle: Huddle,
+    watcher: Watcher,
+    *,
+    bed: str,
+    reasons: Sequence[WatcherReason],
+    plan: str,
+    trigger: str,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Say anew why this patient is watched, what is done and what changes that. At least one reason."""
+    take_part(huddle, actor)
+    _require_length("plan", plan, rules.PLAN_LIMIT)
+    _require_length("trigger", trigger, rules.TRIGGER_LIMIT)
+    if not reasons:
+        raise FieldRefused("reasons", "Choose why. “Gut feeling” is a good reason.")
+    watcher.bed, watcher.plan, watcher.trigger = bed, plan, trigger
+    watcher.reason, watcher.more_reasons = reasons[0], _joined(reasons[0], reasons[1:])
+    store_and_record(huddle, "watcher_changed", actor=actor, now=now)
+
+
+def _joined(first: WatcherReason, more: Sequence[WatcherReason]) -> str:
+    return " ".join(reason.value for reason in dict.fromkeys(more) if reason is not first)
 
 
 def _watched(unit_id: UUID, initials: str, last_four: str) -> Watcher | None:
