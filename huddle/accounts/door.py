@@ -17,6 +17,7 @@ from flask import current_app
 
 from huddle.accounts import hashing, queries, rules, service, throttle
 from huddle.accounts.queries import Secrets
+from huddle.accounts.rules import Secret
 from huddle.core.actor import Actor
 from huddle.core.errors import FieldRefused
 from huddle.core.transaction import transaction
@@ -44,17 +45,17 @@ def by_password(username: str, password: str, *, address: str, now: datetime) ->
     found = queries.secrets_of_username(username)
     if not hashing.is_password(found.password_hash if found else None, password) or found is None:
         raise FieldRefused("password", _wrong("This username and password do not belong together.", left))
-    return _enter(found, key, now)
+    return _enter(found, key, now, secret=Secret.PASSWORD)
 
 
-def by_pin(user_id: UUID, pin: str, *, now: datetime) -> Entered:
-    """Sign in with a PIN on the tablet of this visit.
+def by_pin(user_id: UUID, pin: str, *, until: datetime | None = None, now: datetime) -> Entered:
+    """Sign in with a PIN on the tablet of this visit, at the longest until the time on its unit ends (`until`).
 
     The caller has made sure that the person works on the tablet's unit. Raises FieldRefused on `pin`, or
     TooManyTries (for this person on this tablet).
     """
     key, found = check_pin(user_id, pin, now=now)
-    return _enter(found, key, now)
+    return _enter(found, key, now, secret=Secret.PIN, until=until)
 
 
 def check_pin(user_id: UUID, pin: str, *, now: datetime) -> tuple[str, Secrets]:
@@ -72,9 +73,20 @@ def check_pin(user_id: UUID, pin: str, *, now: datetime) -> tuple[str, Secrets]:
 
 def check_own_pin(user_id: UUID, pin: str, *, now: datetime) -> None:
     """Prove by PIN who is there. Raises FieldRefused on `pin`, or TooManyTries."""
-    key, _found = check_pin(user_id, pin, now=now)
+    _prove_by_pin(user_id, pin, now)
+
+
+def sign_by_pin(user_id: UUID, pin: str, *, now: datetime) -> None:
+    """Sign by PIN. Raises as `check_own_pin` does; a PIN that somebody else made signs for nobody."""
+    if _prove_by_pin(user_id, pin, now).must_change(Secret.PIN):
+        raise FieldRefused("pin", "This PIN was made by somebody else. Sign in with it and choose your own first.")
+
+
+def _prove_by_pin(user_id: UUID, pin: str, now: datetime) -> Secrets:
+    key, found = check_pin(user_id, pin, now=now)
     with transaction():
         throttle.forget(key, now=now)
+    return found
 
 
 def check_own_password(user_id: UUID, password: str, *, address: str, now: datetime) -> None:
@@ -113,15 +125,22 @@ def _wrong(what: str, left: int) -> str:
     return f"{what} That was one try too many. Wait {minutes} minutes, then try again."
 
 
-def _enter(person: Secrets, key: str, now: datetime) -> Entered:
+def _enter(person: Secrets, key: str, now: datetime, *, secret: Secret, until: datetime | None = None) -> Entered:
     with transaction():
         throttle.forget(key, now=now)
-        token = open_here(person.user_id, person.name, now=now)
+        token = open_here(person.user_id, person.name, must_change=person.must_change(secret), until=until, now=now)
     before = visit().actor
     return Entered(token, after_another=before is not None and before.user_id != person.user_id)
 
 
-def open_here(user_id: UUID, name: str, *, now: datetime) -> str:
+def open_here(
+    user_id: UUID,
+    name: str,
+    *,
+    must_change: Secret | None = None,
+    until: datetime | None = None,
+    now: datetime,
+) -> str:
     """Open a session in this browser and end the one that it had, whoever that belonged to; the new token.
 
     Needs an open transaction. Only for somebody who has just proved who they are.
@@ -129,9 +148,15 @@ def open_here(user_id: UUID, name: str, *, now: datetime) -> str:
     actor = Actor(user_id=user_id, name=name, device_id=device_id())
     settings: Any = current_app.extensions["huddle.settings"]
     lock_after: timedelta = settings.tablet_lock_after if visit().tablet else settings.own_device_lock_after
+    lasts: timedelta = settings.session_lasts
     close_here(now=now)
     return service.open_session(
-        device_id=device_id(), lasts=settings.session_lasts, lock_after=lock_after, actor=actor, now=now
+        device_id=device_id(),
+        lasts=min(lasts, until - now) if until else lasts,
+        lock_after=lock_after,
+        must_change=must_change,
+        actor=actor,
+        now=now,
     )
 
 

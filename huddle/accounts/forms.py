@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wtforms import HiddenField, PasswordField
 from wtforms.validators import DataRequired, EqualTo, InputRequired, Length
 
-from huddle.accounts.rules import PASSWORD_LIMIT, PIN_LENGTH, USERNAME_LIMIT
+from huddle.accounts.rules import PASSWORD_LIMIT, PIN_LENGTH, USERNAME_LIMIT, Secret
 from huddle.web.forms import Line, WriteForm
 
 _NEW_PIN = {"maxlength": PIN_LENGTH, "inputmode": "numeric", "autocomplete": "new-password"}
@@ -55,20 +55,24 @@ class EnrolForm(WriteForm):
 
 
 class ProofForm(WriteForm):
-    """A form in which people prove once more who they are: by PIN on a tablet, else by password."""
+    """A form in which people prove once more who they are, and choose a new secret."""
 
+    chooses: ClassVar[Secret]
     pin: Any = PasswordField("Your PIN now", validators=[InputRequired("Enter your PIN.")])
     password: Any = PasswordField("Your password now", validators=[InputRequired("Enter your password."), _TOO_LONG])
 
-    def prove_by(self, kind: str) -> None:
-        """Keep only the field of this kind: pin or password."""
-        del self["password" if kind == "pin" else "pin"]
+    def prove_by(self, secret: Secret | None) -> None:
+        """Keep only the field of this secret; None: neither, they have just given it."""
+        for other in Secret:
+            if other is not secret:
+                del self[other]
 
 
 class NewPinForm(ProofForm):
     """Change my PIN."""
 
     form_name = "me.pin"
+    chooses = Secret.PIN
 
     pin_new = PasswordField("New PIN", validators=[InputRequired("Choose a new PIN.")], render_kw=_NEW_PIN)
     pin_again = PasswordField(
@@ -82,6 +86,7 @@ class NewPasswordForm(ProofForm):
     """Change my password."""
 
     form_name = "me.password"
+    chooses = Secret.PASSWORD
 
     password_new = PasswordField("New password", validators=[InputRequired("Choose a new password."), _TOO_LONG])
     password_again = PasswordField(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from huddle.accounts.models import Device, LoginSession, User
-from huddle.accounts.rules import clean_username
+from huddle.accounts.rules import Secret, clean_username
 from huddle.core.actor import OrgRole
 from huddle.core.db import db
 from huddle.core.errors import NotFound
@@ -25,9 +25,18 @@ class Secrets:
     name: str
     password_hash: str | None
     pin_hash: str | None
+    password_given_at: datetime | None
+    pin_given_at: datetime | None
+
+    def must_change(self, secret: Secret) -> Secret | None:
+        """`secret` when somebody else made it and so knows it; the person then has to choose an own one."""
+        given_at = self.pin_given_at if secret is Secret.PIN else self.password_given_at
+        return secret if given_at is not None else None
 
 
-_SECRETS = select(User.id, User.name, User.password_hash, User.pin_hash).where(User.active)
+_SECRETS = select(
+    User.id, User.name, User.password_hash, User.pin_hash, User.password_given_at, User.pin_given_at
+).where(User.active)
 
 
 def secrets_of(user_id: UUID) -> Secrets | None:
@@ -80,10 +89,22 @@ def admin_ids_for_update() -> list[UUID]:
     return list(db.session.execute(query).scalars())
 
 
-def tablets(unit_id: UUID) -> list[Device]:
-    """The tablets of a unit that have not been revoked, by name."""
-    query = select(Device).where(Device.unit_id == unit_id, Device.revoked_at.is_(None))
+SWITCHED_OFF_FOR = timedelta(days=30)
+"""How long a tablet that was switched off is still listed."""
+
+
+def tablets(unit_id: UUID | None = None) -> list[Device]:
+    """The tablets of a unit, or of all, that have not been switched off, by name."""
+    query = select(Device).where(Device.revoked_at.is_(None))
+    if unit_id is not None:
+        query = query.where(Device.unit_id == unit_id)
     return list(db.session.execute(query.order_by(Device.name, Device.id)).scalars())
+
+
+def tablets_switched_off(unit_id: UUID, now: datetime) -> list[Device]:
+    """Those that were switched off in the last month, the newest first."""
+    query = select(Device).where(Device.unit_id == unit_id, Device.revoked_at > now - SWITCHED_OFF_FOR)
+    return list(db.session.execute(query.order_by(Device.revoked_at.desc(), Device.id)).scalars())
 
 
 def tablet(unit_id: UUID, device_id: UUID) -> Device:

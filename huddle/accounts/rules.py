@@ -78,9 +78,26 @@ def pin_fault(pin: str) -> str:
         return "Digits in a row, like 123456, are easy to guess. Choose another PIN."
     if pin == pin[:2] * 3 or pin == pin[:3] * 2 or pin[::2] == pin[1::2] or len(set(pin)) < 3:
         return "Repeated digits are easy to guess. Choose another PIN."
-    if any(re.match(r"19\d\d|20[0-3]\d", part) for part in (pin, pin[2:])):
-        return "A year is easy to guess. Choose another PIN."
+    if _is_pattern(pin):
+        return "A pattern on the keys is easy to guess. Choose another PIN."
+    if any(re.match(r"19\d\d|20[0-3]\d", part) for part in (pin, pin[2:])) or _is_date(pin):
+        return "A birthday or a year is easy to guess. Choose another PIN."
     return ""
+
+
+def _is_pattern(pin: str) -> bool:
+    """Mirrored (123321), doubled (112233), or two straight lines on the keys (147258, 159753)."""
+    halves = (pin[:3], pin[3:])
+    lines = all(int(half[1]) - int(half[0]) == int(half[2]) - int(half[1]) for half in halves)
+    doubled = all(pin[place] == pin[place + 1] for place in (0, 2, 4))
+    return lines or doubled or pin == pin[::-1]
+
+
+def _is_date(pin: str) -> bool:
+    """Whether it can be read as a day in any of the usual orders: 310785, 073185, 850731."""
+    first, middle, last = int(pin[:2]), int(pin[2:4]), int(pin[4:])
+    orders = ((first, middle), (middle, first), (last, middle))
+    return any(1 <= day <= 31 and 1 <= month <= 12 for day, month in orders)
 
 
 def password_fault(password: str, username: str = "") -> str:

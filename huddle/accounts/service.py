@@ -10,10 +10,11 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from huddle.accounts import hashing, queries, rules
-from huddle.accounts.models import LoginSession, User
+from huddle.accounts.models import Device, LoginSession, User
+from huddle.accounts.rules import Secret
 from huddle.audit import service as audit
 from huddle.core.actor import Actor, OrgRole
 from huddle.core.db import db
@@ -21,9 +22,18 @@ from huddle.core.errors import FieldRefused, RuleBroken
 
 
 def open_session(
-    *, device_id: UUID | None, lasts: timedelta, lock_after: timedelta, actor: Actor, now: datetime
+    *,
+    device_id: UUID | None,
+    lasts: timedelta,
+    lock_after: timedelta,
+    must_change: Secret | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> str:
-    """A new session of `actor`, who has just proved who they are; the token for the cookie, known to nobody else."""
+    """A new session of `actor`, who has just proved who they are; the token for the cookie, known to nobody else.
+
+    With `must_change` it serves for nothing but choosing an own PIN or password, until that is done.
+    """
     token = secrets.token_urlsafe(32)
     session = LoginSession(
         token_sha256=hashing.token_sha256(token),
@@ -34,6 +44,7 @@ def open_session(
         last_used_at=now,
         lock_after_seconds=int(lock_after.total_seconds()),
         pin_at=now,
+        must_change=must_change,
     )
     db.session.add(session)
     db.session.flush()
@@ -63,6 +74,17 @@ def close_session(session_id: UUID, *, actor: Actor, now: datetime) -> None:
         .values(revoked_at=now)
     )
     audit.record("session.closed", subject=("session", session_id), actor=actor, now=now)
+
+
+def close_sessions_on(unit_id: UUID, user_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """End every session of one person on the tablets of a unit, at once."""
+    here = select(Device.id).where(Device.unit_id == unit_id)
+    db.session.execute(
+        update(LoginSession)
+        .where(LoginSession.user_id == user_id, LoginSession.device_id.in_(here), LoginSession.revoked_at.is_(None))
+        .values(revoked_at=now)
+    )
+    audit.record("session.closed_on_unit", subject=("user", user_id), actor=actor, now=now)
 
 
 def close_all_sessions(user_id: UUID, *, keep: UUID | None = None, actor: Actor, now: datetime) -> None:
@@ -131,18 +153,52 @@ def _require_another_admin(person: User) -> None:
 
 
 def set_pin(person: User, *, pin: str, field_name: str = "pin_new", actor: Actor, now: datetime) -> None:
-    """Raises FieldRefused on `field_name` when the PIN is easy to guess."""
+    """The person's own PIN. Raises FieldRefused on `field_name` when it is easy to guess, or was given to them."""
     if fault := rules.pin_fault(pin):
         raise FieldRefused(field_name, fault)
-    person.pin_hash = hashing.hash_pin(pin)
+    if person.pin_given_at is not None and hashing.is_pin(person.pin_hash, pin):
+        raise FieldRefused(field_name, "Somebody else knows this PIN. Choose another one.")
+    person.pin_hash, person.pin_given_at = hashing.hash_pin(pin), None
     db.session.flush()
+    _free_sessions(person.id, Secret.PIN)
     audit.record("person.pin_set", subject=("user", person.id), actor=actor, now=now)
 
 
+def give_pin(person: User, *, actor: Actor, now: datetime) -> str:
+    """A new PIN made for somebody, to be shown once. They choose their own at the first sign-in with it.
+
+    A guest of one shift keeps it: it ends with the shift.
+    """
+    pin = hashing.new_pin()
+    person.pin_hash = hashing.hash_pin(pin)
+    person.pin_given_at = None if person.guest_since else now
+    db.session.flush()
+    audit.record("person.pin_given", subject=("user", person.id), actor=actor, now=now)
+    return pin
+
+
 def set_password(person: User, *, password: str, field_name: str = "password_new", actor: Actor, now: datetime) -> None:
-    """Raises FieldRefused on `field_name` when the password is too short or easy to guess."""
+    """The person's own password. Raises FieldRefused on `field_name` as `set_pin` does."""
     if fault := rules.password_fault(password, person.username):
         raise FieldRefused(field_name, fault)
-    person.password_hash = hashing.hash_password(password)
+    if person.password_given_at is not None and hashing.is_password(person.password_hash, password):
+        raise FieldRefused(field_name, "Somebody else knows this password. Choose another one.")
+    person.password_hash, person.password_given_at = hashing.hash_password(password), None
     db.session.flush()
+    _free_sessions(person.id, Secret.PASSWORD)
     audit.record("person.password_set", subject=("user", person.id), actor=actor, now=now)
+
+
+def give_password(person: User, *, actor: Actor, now: datetime) -> str:
+    """A new password made for somebody, to be shown once. They choose their own at the first sign-in with it."""
+    password = hashing.new_password()
+    person.password_hash, person.password_given_at = hashing.hash_password(password), now
+    db.session.flush()
+    audit.record("person.password_given", subject=("user", person.id), actor=actor, now=now)
+    return password
+
+
+def _free_sessions(user_id: UUID, secret: Secret) -> None:
+    """What was only good for choosing this secret is good for everything now."""
+    waiting = (LoginSession.user_id == user_id, LoginSession.must_change == secret)
+    db.session.execute(update(LoginSession).where(*waiting).values(must_change=None))

@@ -22,7 +22,7 @@ A receiver who co-signs on the sender's tablet (face to face) is another person 
     class CoSignForm(CoSignedForm): ...           # always asks; whose PIN it is comes from the address or a field
     if not signing.confirm_as(form, person_id):
         return signing.asked_again(page)
-    ... service.acknowledge(..., actor=staff.actor_on(unit_id, person_id, device_id()), now=now())
+    ... service.acknowledge(..., actor=staff.actor_on(unit_id, person_id, device_id(), now=now()), now=now())
 
 `units.staff.actor_on` raises NotFound for somebody who does not work on the unit: call it before `confirm_as`.
 
@@ -68,12 +68,15 @@ class CoSignedForm(WriteForm):
 
 def needs_pin() -> bool:
     """Whether a signature asks for the PIN now: on a tablet, when it was not given within the last two minutes."""
-    here = visit()
-    if here.tablet is None:
-        return False
+    return visit().tablet is not None and not proved_just_now()
+
+
+def proved_just_now() -> bool:
+    """Whether this person gave their PIN or password within the last two minutes."""
     settings: Any = current_app.extensions["huddle.settings"]
     signs_for: timedelta = settings.pin_signs_for
-    return here.pin_at is None or now() - here.pin_at > signs_for
+    given_at = visit().pin_at
+    return given_at is not None and now() - given_at <= signs_for
 
 
 def confirm(form: SignedForm) -> bool:
@@ -114,7 +117,7 @@ def _is_right(form: WriteForm, user_id: UUID) -> bool:
         form.refuse("pin", "Enter the PIN to sign.")
         return False
     try:
-        door.check_own_pin(user_id, typed, now=now())
+        door.sign_by_pin(user_id, typed, now=now())
     except (FieldRefused, throttle.TooManyTries) as refused:
         form.refuse("pin", str(refused))
         return False

@@ -35,7 +35,7 @@ def open_item(
     """
     policy.can_open(actor, unit_id).require()
     _require_words("title", title, "Say what will be done.")
-    _require_colleague(unit_id, owner_id)
+    _require_colleague(unit_id, owner_id, now)
     rules.require_due_day(due_on, _today(unit_id, now))
     item = ActionItem(
         unit_id=unit_id,
@@ -89,7 +89,7 @@ def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) 
     """Give it to another person who works on the unit, or take it over oneself."""
     rules.require_open(item.status)
     policy.can_hand_over(actor, item, owner_id).require()
-    _require_colleague(item.unit_id, owner_id)
+    _require_colleague(item.unit_id, owner_id, now)
     if owner_id == item.owner_id:
         raise FieldRefused("owner_id", "This person has it already.")
     before, item.owner_id = item.owner_id, owner_id
@@ -124,6 +124,6 @@ def _require_words(field_name: str, text: str, message: str) -> None:
         raise FieldRefused(field_name, message)
 
 
-def _require_colleague(unit_id: UUID, person_id: UUID) -> None:
-    if person_id not in {person.id for person in units.people(unit_id)}:
+def _require_colleague(unit_id: UUID, person_id: UUID, now: datetime) -> None:
+    if person_id not in {person.id for person in units.people(unit_id, now)}:
         raise FieldRefused("owner_id", "Choose somebody who works on this unit.")

@@ -13,6 +13,7 @@ from huddle.handoffs.routes import bp as handoffs
 from huddle.huddles.routes import bp as huddles
 from huddle.reviews.routes import bp as reviews
 from huddle.today.routes import bp as today
+from huddle.today.routes_wall import bp as wall
 from huddle.units.routes import bp as admin
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
@@ -25,5 +26,6 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     huddles,
     reviews,
     today,
+    wall,
     admin,
 )

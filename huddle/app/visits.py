@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -31,8 +32,12 @@ def load_visit() -> None:
 
 
 def touch_session() -> None:
-    """Count this request as use of the session, unless the page only asks for news by itself."""
+    """Count this request as use of the session, unless the page only asks for news by itself.
+
+    A tablet or wall screen is noted as seen in either case, but only every few minutes.
+    """
     here = visit()
+    _note_tablet()
     if here.session_id is None or here.locked or request.endpoint is None:
         return
     view = current_app.view_functions[request.endpoint]
@@ -40,12 +45,23 @@ def touch_session() -> None:
         return
     lock_after = _lock_after_seconds(bool(getattr(view, "stays_open", False)))
     if staff.is_worth_a_touch(here, lock_after, now()):
-        try:
-            with transaction():
-                staff.touch(here.session_id, here.tablet.id if here.tablet else None, lock_after, now=now())
-        except DBAPIError:
-            # Reading goes on when nobody can write; the session then simply looks older than it is.
-            log.warning("a session could not be touched")
+        session_id = here.session_id
+        _write_down(lambda: staff.touch(session_id, lock_after, now=now()))
+
+
+def _note_tablet() -> None:
+    tablet = visit().tablet
+    if tablet is not None and not staff.was_seen_lately(tablet, now()):
+        _write_down(lambda: staff.note_seen(tablet.id, now=now()))
+
+
+def _write_down(note: Callable[[], None]) -> None:
+    try:
+        with transaction():
+            note()
+    except DBAPIError:
+        # Reading goes on when nobody can write; the session or tablet then simply looks older than it is.
+        log.warning("the use of a session or tablet could not be written down")
 
 
 def _lock_after_seconds(stays_open: bool) -> int:

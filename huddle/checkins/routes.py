@@ -137,7 +137,7 @@ def _notes_form(check_in: Any, build: Callable[..., Any] = NotesForm.about) -> N
 
 def _promise_form(unit_id: UUID, check_in: Any, build: Callable[..., Any] = PromiseForm.about) -> PromiseForm:
     form: PromiseForm = build(check_in.id)
-    form.offer(units.people(unit_id))
+    form.offer(units.people(unit_id, now()))
     return form
 
 

@@ -236,6 +236,11 @@ def _next_run(shifts: Sequence[ShiftPattern], now: datetime, soon: datetime, zon
     return min(coming, key=lambda run: (run.starts_at, run.name), default=None)
 
 
+def last_day(ends_at: datetime, zone: ZoneInfo) -> date:
+    """The day that was named, from the moment that `end_of_last_day` made of it."""
+    return local_day(ends_at, zone) - timedelta(days=1)
+
+
 def end_of_last_day(shifts: Sequence[ShiftPattern], day: date, zone: ZoneInfo) -> datetime:
     """When somebody's last day is over: with the last shift that begins on it, but not before midnight."""
     ends = [run_on(shift, day, zone).ends_at for shift in shifts if shift.runs_on(day)]

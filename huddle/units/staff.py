@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import and_, bindparam, select, update
 
 from huddle.accounts.hashing import token_sha256
 from huddle.accounts.models import Device, LoginSession, User
+from huddle.accounts.rules import DeviceKind
 from huddle.audit.models import UnitRevision
-from huddle.core.actor import Actor
+from huddle.core.actor import Actor, UnitRole
 from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.core.reading import Statement, together
-from huddle.units.models import Membership, Organisation, Service, Site, Unit
+from huddle.units.models import ChargeTurn, Membership, Organisation, Service, Site, Unit
+from huddle.units.queries import IS_MEMBER
 from huddle.web.context import NOBODY, Tablet, UnitHere, Visit
 
 UTC_ZONE = ZoneInfo("UTC")
 TOUCH_EVERY = timedelta(seconds=15)
+SEEN_EVERY = timedelta(minutes=5)
+"""A tablet that asks every five seconds writes down that it is there only so often."""
 
 _DEVICE = Statement(
-    select(Device.id, Device.unit_id, Device.name, Device.expires_at, Site.timezone)
+    select(Device.id, Device.unit_id, Device.name, Device.kind, Device.expires_at, Device.last_seen_at, Site.timezone)
     .join(Unit, Unit.id == Device.unit_id)
     .join(Service, Service.id == Unit.service_id)
     .join(Site, Site.id == Service.site_id)
@@ -39,6 +44,7 @@ _SESSION = Statement(
         LoginSession.lock_after_seconds,
         LoginSession.pin_at,
         LoginSession.locked_at,
+        LoginSession.must_change,
         User.id,
         User.name,
         User.org_role,
@@ -48,15 +54,24 @@ _SESSION = Statement(
     .where(*_OF_TOKEN, User.active)
 )
 _MEMBERSHIPS = (
-    select(Membership.unit_id, Membership.role, Site.timezone, Unit.name, UnitRevision.revision)
+    select(Membership.unit_id, Membership.role, ChargeTurn.id, Site.timezone, Unit.name, UnitRevision.revision)
     .join(Unit, Unit.id == Membership.unit_id)
     .join(Service, Service.id == Unit.service_id)
     .join(Site, Site.id == Service.site_id)
+    .outerjoin(
+        ChargeTurn,
+        and_(
+            ChargeTurn.unit_id == Membership.unit_id,
+            ChargeTurn.person_id == Membership.user_id,
+            ChargeTurn.until.is_(None),
+            ChargeTurn.ends_at > bindparam("now"),
+        ),
+    )
     .outerjoin(UnitRevision, UnitRevision.unit_id == Membership.unit_id)
-    .where(Membership.ended_at.is_(None), Unit.active)
+    .where(IS_MEMBER, Unit.active)
     .order_by(Unit.name, Unit.id)
 )
-_OF_PERSON = _MEMBERSHIPS.where(Membership.user_id == bindparam("user"))
+_OF_PERSON = Statement(_MEMBERSHIPS.where(Membership.user_id == bindparam("user")))
 _OF_SESSION = Statement(_MEMBERSHIPS.join(LoginSession, LoginSession.user_id == Membership.user_id).where(*_OF_TOKEN))
 
 
@@ -67,43 +82,47 @@ def load_visit(session_token: str | None, device_token: str | None, unit_id: UUI
     """
     tablet, zone = _tablet(device_token, now)
     nobody = Visit(tablet=tablet, zone=zone) if tablet else NOBODY
-    if not session_token:
+    if not session_token or (tablet and tablet.is_wall):
         return nobody
     token = token_sha256(session_token)
-    session, memberships = together(_SESSION.ask(_only, token=token), _OF_SESSION.ask(list, token=token))
-    if session is None:
-        return nobody
-    session_id, device_id, expires_at, used_at, lock_after, pin_at, locked_at, user_id, name, org_role, practice = (
-        session
-    )
-    if now >= expires_at or device_id != (tablet.id if tablet else None):
-        return nobody
-    zones = {unit: ZoneInfo(timezone) for unit, _role, timezone, _name, _revision in memberships}
-    return Visit(
-        actor=Actor(
-            user_id=user_id,
-            name=name,
-            units={unit: role for unit, role, _timezone, _name, _revision in memberships},
-            org_role=org_role,
-            device_id=device_id,
-        ),
-        session_id=session_id,
-        tablet=tablet,
-        locked=locked_at is not None or now - used_at > timedelta(seconds=lock_after),
-        pin_at=pin_at,
-        lock_after_seconds=lock_after,
-        used_at=used_at,
-        zone=zones.get(unit_id) or _zone_of(unit_id) or (zone if tablet else next(iter(zones.values()), UTC_ZONE)),
-        units={unit: UnitHere(name, revision or 0) for unit, _role, _timezone, name, revision in memberships},
-        practice=bool(practice),
-    )
+    sessions, memberships = together(_SESSION.ask(list, token=token), _OF_SESSION.ask(list, token=token, now=now))
+    for id_, device_id, expires_at, used_at, lock_after, pin_at, locked_at, *who in sessions:
+        if now >= expires_at or device_id != (tablet.id if tablet else None):
+            return nobody
+        must_change, user_id, name, org_role, practice = who
+        return Visit(
+            actor=Actor(user_id, name, _roles(memberships), org_role, device_id),
+            session_id=id_,
+            tablet=tablet,
+            locked=locked_at is not None or now - used_at > timedelta(seconds=lock_after),
+            pin_at=pin_at,
+            lock_after_seconds=lock_after,
+            used_at=used_at,
+            must_change=must_change,
+            zone=_zone(memberships, unit_id) or (zone if tablet else _zone(memberships) or UTC_ZONE),
+            units={unit: UnitHere(name, revision or 0) for unit, _role, _turn, _zone, name, revision in memberships},
+            practice=bool(practice),
+        )
+    return nobody
 
 
-def _only(rows: list[Any]) -> Any:
-    return rows[0] if rows else None
+def _zone(memberships: Sequence[tuple[Any, ...]], unit_id: UUID | None = None) -> ZoneInfo | None:
+    """The time zone of this unit; without one, of the first unit of the person."""
+    for unit, _role, _turn, timezone, _name, _revision in memberships:
+        if unit_id in {None, unit}:
+            return ZoneInfo(timezone)
+    return _zone_of(unit_id)
 
 
-def actor_on(unit_id: UUID, user_id: UUID, device_id: UUID | None = None) -> Actor:
+def _roles(memberships: Sequence[tuple[Any, ...]]) -> dict[UUID, UnitRole]:
+    """The role on each unit; staff who are in charge now have the rights of a charge nurse."""
+    return {
+        unit: UnitRole.CHARGE if turn is not None and role is UnitRole.STAFF else role
+        for unit, role, turn, _zone, _name, _revision in memberships
+    }
+
+
+def actor_on(unit_id: UUID, user_id: UUID, device_id: UUID | None = None, *, now: datetime) -> Actor:
     """Somebody who works on the unit, as an actor: for a colleague who co-signs on the tablet of another.
 
     Raises NotFound for everybody else.
@@ -111,7 +130,7 @@ def actor_on(unit_id: UUID, user_id: UUID, device_id: UUID | None = None) -> Act
     person = db.session.execute(
         select(User.id, User.name, User.org_role).where(User.id == user_id, User.active)
     ).one_or_none()
-    units = {row.unit_id: row.role for row in db.session.execute(_OF_PERSON, {"user": user_id})}
+    units = _roles(_OF_PERSON.rows(user=user_id, now=now))
     if person is None or unit_id not in units:
         raise NotFound
     return Actor(person.id, person.name, units=units, org_role=person.org_role, device_id=device_id)
@@ -128,9 +147,9 @@ def _zone_of(unit_id: UUID | None) -> ZoneInfo | None:
 def _tablet(device_token: str | None, now: datetime) -> tuple[Tablet | None, ZoneInfo]:
     if not device_token:
         return None, UTC_ZONE
-    for id_, unit_id, name, expires_at, timezone in _DEVICE.rows(token=token_sha256(device_token)):
+    for id_, unit_id, name, kind, expires_at, seen_at, timezone in _DEVICE.rows(token=token_sha256(device_token)):
         if now < expires_at:
-            return Tablet(id_, unit_id, name), ZoneInfo(timezone)
+            return Tablet(id_, unit_id, name, kind is DeviceKind.WALL, seen_at), ZoneInfo(timezone)
     return None, UTC_ZONE
 
 
@@ -141,12 +160,20 @@ def is_worth_a_touch(here: Visit, lock_after_seconds: int, now: datetime) -> boo
     return now - here.used_at >= TOUCH_EVERY or here.lock_after_seconds != lock_after_seconds
 
 
-def touch(session_id: UUID, tablet_id: UUID | None, lock_after_seconds: int, *, now: datetime) -> None:
+def was_seen_lately(tablet: Tablet, now: datetime) -> bool:
+    """Whether it is written down already that this device is in use."""
+    return tablet.seen_at is not None and now - tablet.seen_at < SEEN_EVERY
+
+
+def note_seen(tablet_id: UUID, *, now: datetime) -> None:
+    """Write down that this device is in use, for its manager to see."""
+    db.session.execute(update(Device).where(Device.id == tablet_id).values(last_seen_at=now))
+
+
+def touch(session_id: UUID, lock_after_seconds: int, *, now: datetime) -> None:
     """Write down that this session was used just now, by a person and not by a poll."""
     db.session.execute(
         update(LoginSession)
         .where(LoginSession.id == session_id)
         .values(last_used_at=now, lock_after_seconds=lock_after_seconds)
     )
-    if tablet_id is not None:
-        db.session.execute(update(Device).where(Device.id == tablet_id).values(last_seen_at=now))

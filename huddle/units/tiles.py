@@ -9,7 +9,7 @@ from uuid import UUID
 from huddle.core import drafts
 from huddle.units import queries
 from huddle.units.queries import Person
-from huddle.units.rules import ROLE_LABELS
+from huddle.units.rules import GUEST_ROLE_LABELS, ROLE_LABELS
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Tiles:
 def tiles(unit_id: UUID, search: str, now: datetime) -> Tiles:
     """All names of the unit that hold `search`; that a draft is kept, never of what."""
     wanted = search.strip().casefold()
-    people = [person for person in queries.people(unit_id) if wanted in person.name.casefold()]
+    people = [person for person in queries.people(unit_id, now) if wanted in person.name.casefold()]
     drafted = drafts.authors_among([person.id for person in people], now=now)
     here = queries.on_shift(unit_id, now)
     return Tiles(
@@ -48,5 +48,6 @@ def tiles(unit_id: UUID, search: str, now: datetime) -> Tiles:
 
 
 def _tile(person: Person, drafted: set[UUID]) -> Tile:
-    note = ROLE_LABELS[person.role] + (" · draft kept" if person.id in drafted else "")
+    role = GUEST_ROLE_LABELS[person.guest_role] if person.guest_role else ROLE_LABELS[person.role]
+    note = role + (" · draft kept" if person.id in drafted else "")
     return Tile(person.id, person.name, note)

@@ -17,11 +17,13 @@ from huddle.core.clock import Clock
 
 @dataclass(frozen=True, slots=True)
 class Tablet:
-    """The enrolled device that this request comes from."""
+    """The enrolled device that this request comes from; `is_wall` for a screen on which nobody signs in."""
 
     id: UUID
     unit_id: UUID
     name: str
+    is_wall: bool = False
+    seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class UnitHere:
 class Visit:
     """What the cookies of this request stand for, read from the database once.
 
+    `must_change` names the secret ("pin", "password") that this person has to choose anew before anything else.
     `practice` says whether this is the practice hospital; None when nobody is signed in.
     """
 
@@ -46,6 +49,7 @@ class Visit:
     pin_at: datetime | None = None
     lock_after_seconds: int | None = None
     used_at: datetime | None = None
+    must_change: str | None = None
     zone: ZoneInfo = ZoneInfo("UTC")
     units: Mapping[UUID, UnitHere] = field(default_factory=dict)
     practice: bool | None = None

@@ -13,7 +13,10 @@ NOON = datetime(2026, 11, 16, 12, tzinfo=UTC)
 
 @pytest.mark.parametrize(
     "pin",
-    ["000000", "123456", "987654", "890123", "121212", "123123", "112233", "112211", "199012", "311987", "202612"],
+    [
+        *("000000", "123456", "987654", "890123", "121212", "123123", "112233", "112211", "199012", "311987", "202612"),
+        *("123321", "147258", "159753", "135246", "223344", "310785", "073185", "850731", "010203"),
+    ],
 )
 def test_a_pin_that_is_easy_to_guess_is_refused_with_a_reason(pin: str) -> None:
     assert rules.pin_fault(pin).endswith("Choose another PIN.")
@@ -35,7 +38,7 @@ def test_an_ordinary_pin_is_fine(pin: str) -> None:
 def test_the_rules_refuse_few_of_all_pins() -> None:
     refused = sum(1 for number in range(0, 1_000_000, 7) if rules.pin_fault(f"{number:06d}"))
 
-    assert refused < 1_000_000 / 7 * 0.1
+    assert refused < 1_000_000 / 7 * 0.16
 
 
 def test_made_pins_and_codes_follow_our_own_rules() -> None:

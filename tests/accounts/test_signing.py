@@ -117,9 +117,9 @@ def test_a_colleague_co_signs_with_a_pin_of_their_own(ward: Ward, pin: str, sign
 
 
 def test_only_somebody_of_the_unit_can_be_taken_as_a_co_signer(ward: Ward) -> None:
-    alice = staff.actor_on(ward.unit_id, ward.alice.person_id, ward.tablet_id)
+    alice = staff.actor_on(ward.unit_id, ward.alice.person_id, ward.tablet_id, now=ward.now)
 
     assert alice == Actor(ward.alice.user_id, "Alice Adeyemi", ward.alice.units, None, ward.tablet_id)
     with pytest.raises(NotFound):
-        staff.actor_on(ward.unit_id, ward.charlie.person_id)
+        staff.actor_on(ward.unit_id, ward.charlie.person_id, now=ward.now)
     assert queries.secrets_of(uuid4()) is None

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import Enum
 
-PEOPLE = ("nobody", "tablet", "locked", "bob", "alice", "maria", "charlie", "dana", "quinn")
-"""Nobody signed in; a tablet before any PIN; Alice on a tablet that locked; then the cast on computers of their own.
+PEOPLE = ("nobody", "tablet", "wall", "locked", "bob", "alice", "maria", "charlie", "dana", "quinn")
+"""Nobody signed in; a tablet before any PIN; a screen on the wall; Alice on a tablet that locked; then the cast on
+computers of their own.
 
 Bob is staff, Alice charge nurse, Maria manager of 5 West. Charlie is staff of 6 East, Dana administrator, Quinn the
 quality lead.
@@ -30,7 +31,7 @@ PAGE, DOOR, GONE, NO = Meets
 
 
 def _all(meets: Meets, **but: Meets) -> dict[str, Meets]:
-    return dict.fromkeys(PEOPLE, meets) | but
+    return dict.fromkeys(PEOPLE, meets) | {"wall": GONE} | but
 
 
 _OUTSIDE = {"nobody": DOOR, "tablet": DOOR, "locked": DOOR}
@@ -43,6 +44,7 @@ MARKERS: dict[str, dict[str, Meets]] = {
     "unit_lead": _all(PAGE, **_OF_UNIT, bob=NO),
     "unit_manager": _all(PAGE, **_OF_UNIT, bob=NO, alice=NO),
     "unit_reader": _all(PAGE, **_OF_UNIT | {"quinn": PAGE}),
+    "unit_wall": _all(PAGE, **_OF_UNIT, wall=PAGE),
     "unit_setup": _all(PAGE, **_OF_UNIT | {"dana": PAGE}, bob=NO, alice=NO),
     "admin": _all(NO, **_OUTSIDE, dana=PAGE),
 }
@@ -75,6 +77,8 @@ def of(argument: str, sample: str, **but: Meets) -> Case:
 
 OWN_DEVICE = dict.fromkeys(("bob", "alice", "maria", "charlie", "dana", "quinn"), GONE)
 """A PIN is for tablets."""
+ON_WALL = Case(but={"wall": PAGE})
+"""A screen on the wall gets there too: to be made something else, or to be told what it is."""
 NEVER_AGAIN = dict.fromkeys(PEOPLE, GONE)
 """The first-run set-up is gone once there is a hospital."""
 DRAFTS = (of("review_id", "draft_of_alice", bob=GONE), of("review_id", "draft_of_bob"))
@@ -85,8 +89,8 @@ ITEMS = (of("item_id", "item_of_bob"), of("item_id", "item_of_alice"))
 
 ROWS: dict[str, Row] = {
     # The door.
-    "accounts.home": row("public"),
-    "accounts.health": row("public"),
+    "accounts.home": row("public", ON_WALL),
+    "accounts.health": row("public", ON_WALL),
     "accounts.set_up": row("public", Case(but=NEVER_AGAIN)),
     "accounts.set_up_hospital": row("public", Case(but=NEVER_AGAIN)),
     "accounts.sign_in": row("public"),
@@ -94,9 +98,9 @@ ROWS: dict[str, Row] = {
     "accounts.sign_out": row("public", is_tap=True),
     "accounts.lock": row("public", is_tap=True),
     "accounts.switch": row("public", is_tap=True),
-    "accounts.theme": row("public", is_tap=True),
-    "accounts.enrolment": row("public"),
-    "accounts.enrol": row("public"),
+    "accounts.theme": row("public", ON_WALL, is_tap=True),
+    "accounts.enrolment": row("public", ON_WALL),
+    "accounts.enrol": row("public", ON_WALL),
     "accounts.tablet": row("tablet"),
     "accounts.pin": row("tablet", Case(but=OWN_DEVICE)),
     "accounts.create_pin_session": row("tablet", Case(but=OWN_DEVICE)),
@@ -105,10 +109,19 @@ ROWS: dict[str, Row] = {
     "accounts.set_my_pin": row("signed_in"),
     "accounts.my_password": row("signed_in"),
     "accounts.set_my_password": row("signed_in"),
+    "accounts.take_charge": row("unit_staff"),
+    "accounts.shift_guests": row("unit_lead"),
+    "accounts.new_shift_guest": row("unit_lead"),
+    "accounts.create_shift_guest": row("unit_lead"),
+    "accounts.shift_guest": row("unit_lead"),
+    "accounts.extend_shift_guest": row("unit_lead"),
+    "accounts.end_shift_guest": row("unit_lead"),
+    "accounts.make_guest_pin": row("unit_lead"),
     "drafts.save": row("signed_in"),
     # The board.
     "today.board": row("unit_staff"),
     "today.news": row("unit_staff"),
+    "wall.show": row("unit_wall"),
     # Handoffs.
     "handoffs.index": row("unit_staff"),
     "handoffs.new": row("unit_staff"),
@@ -181,6 +194,8 @@ ROWS: dict[str, Row] = {
     "admin.revoke_tablet": row("unit_setup"),
     "admin.unit_person": row("unit_setup"),
     "admin.make_unit_pin": row("unit_setup"),
+    "admin.set_last_day": row("unit_setup"),
+    "admin.leave_now": row("unit_setup"),
     # Administration of the organisation.
     "admin.start": row("admin"),
     "admin.places": row("admin"),
@@ -192,6 +207,7 @@ ROWS: dict[str, Row] = {
     "admin.create_service": row("admin"),
     "admin.new_unit": row("admin"),
     "admin.create_unit": row("admin"),
+    "admin.all_tablets": row("admin"),
     "admin.people_index": row("admin"),
     "admin.new_person": row("admin"),
     "admin.create_person": row("admin"),

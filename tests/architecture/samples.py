@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from huddle.actions.rules import SourceKind
 from huddle.checkins import queries as checkins
 from huddle.concerns import service as concerns
 from huddle.concerns.rules import Outcome, Topic
-from huddle.core.actor import Actor
+from huddle.core.actor import Actor, UnitRole
 from huddle.core.dates import Month
 from huddle.core.db import db
 from huddle.core.transaction import transaction
@@ -23,8 +23,10 @@ from huddle.huddles import service as huddles
 from huddle.huddles.rules import WatcherReason
 from huddle.reviews import service as reviews
 from huddle.reviews.rules import Question
+from huddle.units import guests
 from huddle.units import queries as units
 from huddle.units.models import Service, Unit
+from huddle.units.rules import GuestRole
 from tests.checkins.months import OCTOBER, published, roll_up
 from tests.support.ward import Ward
 
@@ -116,8 +118,11 @@ def _things(ward: Ward, unit_id: UUID, actor: Actor) -> dict[str, Any]:
         actor=actor,
         now=ward.now,
     )
+    lead = replace(actor, units={unit_id: UnitRole.CHARGE})
+    guest = guests.vouch_for_new(unit_id, name="Gil Guest", role=GuestRole.PHARMACIST, actor=lead, now=ward.now)
     return {
         "unit_id": unit_id,
+        "guest_id": guest.guest.id,
         "concern_id": _concern(ward, actor),
         "item_id": _item(ward, actor),
         "review_id": _review(ward, actor, is_published=True),

@@ -70,6 +70,8 @@ class Place:
             return self.ward.anonymous()
         if person == "tablet":
             return self.ward.locked_tablet()
+        if person == "wall":
+            return self.ward.wall_screen()
         if person != "locked":
             return self.ward.client(getattr(self.ward, person))
         client = self.ward.client(self.ward.alice, tablet=True)

@@ -48,7 +48,7 @@ def others_text(page: Page, world: World) -> None:
     page.locator("textarea").fill(HALF)
     with world.app.app_context(), transaction():
         review = reviews.get(world.ids["5 West"], world.ids["review of two"])
-        ana = actor_on(world.ids["5 West"], world.ids["Ana Silva"])
+        ana = actor_on(world.ids["5 West"], world.ids["Ana Silva"], now=world.clock.now())
         service.answer(review, Question.EXPECTED, text="Two rounds an hour", actor=ana, now=world.clock.now())
     press(page, "Next question")
     expect(page.locator(".conflict")).to_be_visible()

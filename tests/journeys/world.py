@@ -131,7 +131,7 @@ class _Builder:
         self._draft()
 
     def who(self, name: str, unit: str = "5 West") -> Actor:
-        return actor_on(self.ids[unit], self.ids[name])
+        return actor_on(self.ids[unit], self.ids[name], now=self.now)
 
     def _places(self) -> None:
         west = db.session.get_one(Unit, self.ids["5 West"])

@@ -14,6 +14,7 @@ from uuid import UUID
 from flask import Flask
 
 from huddle.accounts.models import Device, LoginSession, User
+from huddle.accounts.rules import DeviceKind
 from huddle.core.actor import Actor, OrgRole, UnitRole
 from huddle.core.clock import FrozenClock
 from huddle.core.db import db
@@ -67,6 +68,25 @@ class Ward:
         """The unit's tablet before anybody has entered a PIN."""
         client = CarefulClient(self.app)
         client.set_cookie("huddle-tablet", self.tablet_token)
+        return client
+
+    def wall_screen(self) -> CarefulClient:
+        """A screen on the wall of the unit, on which nobody signs in."""
+        token, client = secrets.token_urlsafe(32), CarefulClient(self.app)
+        with transaction():
+            db.session.add(
+                Device(
+                    unit_id=self.unit_id,
+                    kind=DeviceKind.WALL,
+                    name="Corridor",
+                    token_sha256=token_sha256(token),
+                    enrolled_at=self.now,
+                    enrolled_by=self.maria.person_id,
+                    expires_at=self.now + timedelta(days=90),
+                    last_seen_at=self.now,
+                )
+            )
+        client.set_cookie("huddle-tablet", token)
         return client
 
     def client(self, person: Actor, *, tablet: bool = False) -> CarefulClient:

@@ -172,7 +172,7 @@ def test_a_membership_begins_changes_and_ends_at_once(ward: Ward, dana: CarefulC
 
     assert (during, ended.status, charlie.get(board).status) == (200, 303, 404)
     actions = [event.action for event in audit.of_subject(ward.charlie.person_id)]
-    assert actions == ["membership.charge", "membership.ended"]
+    assert actions == ["membership.charge", "membership.ended", "session.closed_on_unit"]
 
 
 def test_a_new_pin_ends_the_sessions_of_the_old_one(ward: Ward, dana: CarefulClient) -> None:
@@ -208,11 +208,11 @@ def test_a_tablet_is_enrolled_by_code_and_switched_off(ward: Ward) -> None:
 
     enrolled = new.submit("/tablet/enrolment", code=code.lower(), name="Cart 2")
     device = db.session.execute(select(Device).where(Device.name == "Cart 2")).scalar_one()
-    names = new.get("/tablet").text
+    names, home = new.get("/tablet").text, new.get("/").location
     page = f"/units/{ward.unit_id}/tablets/{device.id}"
     maria.submit(page, f"{page}/revocation")
 
-    assert (enrolled.location, new.get("/").location) == ("/", "/tablet")
+    assert (enrolled.location, home) == ("/", "/tablet")
     assert "Bob Brandt" in names
     assert new.get("/tablet").location.startswith("/sign-in")
     assert "Switched off" in maria.get(page).text

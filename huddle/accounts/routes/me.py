@@ -7,9 +7,10 @@ from typing import Any
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
-from huddle.accounts import door, queries, service
+from huddle.accounts import door, queries, service, signing
 from huddle.accounts.forms import NewPasswordForm, NewPinForm, ProofForm
 from huddle.accounts.routes import bp
+from huddle.accounts.rules import Secret
 from huddle.accounts.throttle import TooManyTries
 from huddle.core.errors import FieldRefused
 from huddle.web import access
@@ -19,12 +20,14 @@ from huddle.web.writes import submit
 
 @bp.get("/me/pin")
 @access.signed_in
+@access.chooses_secret
 def my_pin() -> str:
     return _page("accounts/my_pin.html", _form(NewPinForm))
 
 
 @bp.post("/me/pin")
 @access.signed_in
+@access.chooses_secret
 def set_my_pin() -> Response:
     form = _form(NewPinForm)
     if not _proved(form):
@@ -42,12 +45,14 @@ def set_my_pin() -> Response:
 
 @bp.get("/me/password")
 @access.signed_in
+@access.chooses_secret
 def my_password() -> str:
     return _page("accounts/my_password.html", _form(NewPasswordForm))
 
 
 @bp.post("/me/password")
 @access.signed_in
+@access.chooses_secret
 def set_my_password() -> Response:
     form = _form(NewPasswordForm)
     if not _proved(form):
@@ -68,12 +73,18 @@ def _store_password(password: str) -> None:
 
 
 def _form(kind: type[ProofForm]) -> Any:
-    """The form, with the one proof that this person can give here: the PIN on a tablet, else the password."""
+    """The form, with the one proof that this person can give here: the PIN on a tablet, else the password.
+
+    Who signed in just now with a secret that somebody else made, and has to choose this one, is not asked for it again.
+    """
     me = queries.person(current_actor().person_id)
+    form = kind.about(me.id)
+    if visit().must_change == kind.chooses and signing.proved_just_now():
+        form.prove_by(None)
+        return form
     wants_password = kind is NewPasswordForm and me.password_hash is not None
     by_pin = visit().tablet is not None and me.pin_hash is not None and not wants_password
-    form = kind.about(me.id)
-    form.prove_by("pin" if by_pin else "password")
+    form.prove_by(Secret.PIN if by_pin else Secret.PASSWORD)
     return form
 
 
@@ -85,7 +96,7 @@ def _proved(form: ProofForm) -> bool:
     try:
         if form.pin is not None:
             door.check_own_pin(me, form.pin.data, now=now())
-        else:
+        elif form.password is not None:
             door.check_own_password(me, form.password.data, address=request.remote_addr or "", now=now())
     except (FieldRefused, TooManyTries) as refused:
         form.refuse("pin" if form.pin is not None else "password", str(refused))
@@ -94,7 +105,7 @@ def _proved(form: ProofForm) -> bool:
 
 
 def _page(template: str, form: ProofForm) -> str:
-    return render_template(template, form=form)
+    return render_template(template, form=form, must=visit().must_change == form.chooses)
 
 
 def _again(template: str, form: ProofForm) -> Response:

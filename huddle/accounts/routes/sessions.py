@@ -82,6 +82,7 @@ def _locked(then: str | None) -> Response:
 
 @bp.post("/theme")
 @access.public
+@access.on_wall
 def theme() -> Response:
     """Day or night view on this device; back to the page that was open."""
     response = redirect(page_before() or "/", 303)
@@ -91,6 +92,7 @@ def theme() -> Response:
 
 @bp.get("/health")
 @access.public
+@access.on_wall
 @access.passive
 def health() -> Response:
     """For a load balancer: 200 when the database answers and holds our tables, else 503."""

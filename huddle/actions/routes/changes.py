@@ -75,7 +75,7 @@ def move(unit_id: UUID, item_id: UUID) -> Response:
 @access.unit_staff
 def hand_over(unit_id: UUID, item_id: UUID) -> Response:
     form = HandOverForm.about(item_id)
-    form.offer(units.people(unit_id))
+    form.offer(units.people(unit_id, now()))
     return _change(
         unit_id,
         item_id,

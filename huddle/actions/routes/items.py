@@ -87,7 +87,7 @@ def create(unit_id: UUID) -> Response:
 def _new_form(unit_id: UUID, sent_from: str) -> OpenItemForm:
     """The seal of the form holds the source too, so nobody changes it on the way."""
     form: OpenItemForm = OpenItemForm.about(sent_from or unit_id)
-    form.offer(units.people(unit_id))
+    form.offer(units.people(unit_id, now()))
     return form
 
 
@@ -123,7 +123,7 @@ def show(unit_id: UUID, item_id: UUID) -> str:
 def show_page(unit_id: UUID, item_id: UUID, form: WriteForm | None = None) -> str:
     """One item with everything that may be done with it; `form` is the one that was refused, if any."""
     item, actor = queries.get(unit_id, item_id), current_actor()
-    people, history = units.people(unit_id), queries.history(item_id)
+    people, history = units.people(unit_id, now()), queries.history(item_id)
     return render_template(
         "actions/show.html",
         unit_id=unit_id,

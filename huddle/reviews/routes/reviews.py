@@ -103,7 +103,7 @@ def _show_page(review: Review, form: WriteForm | None = None) -> str:
 
 def _forms(review: Review, refused: WriteForm | None) -> dict[str, WriteForm]:
     item_form = ReviewItemForm.beside(review.id)
-    item_form.offer(units.people(review.unit_id))
+    item_form.offer(units.people(review.unit_id, now()))
     forms: dict[str, WriteForm] = {
         "item": item_form,
         "publish": PublishForm.beside(review.id),
@@ -117,7 +117,7 @@ def _forms(review: Review, refused: WriteForm | None) -> dict[str, WriteForm]:
 def add_item(unit_id: UUID, review_id: UUID) -> Response:
     review = queries.get_for(current_actor(), unit_id, review_id)
     form = ReviewItemForm.about(review_id)
-    form.offer(units.people(unit_id))
+    form.offer(units.people(unit_id, now()))
     return submit(
         form,
         page=lambda: _show_page(review, form),

@@ -15,7 +15,8 @@ from huddle.accounts.routes import bp
 from huddle.core.actor import Actor
 from huddle.core.errors import FieldRefused, NotFound
 from huddle.core.transaction import transaction
-from huddle.units import queries, service
+from huddle.units import charge, queries, service
+from huddle.units.door_forms import TakeChargeForm
 from huddle.units.forms import SetUpForm, timezones
 from huddle.web import access, cookies
 from huddle.web.context import current_actor, now, visit
@@ -28,9 +29,12 @@ def board_url(unit_id: UUID) -> str:
 
 @bp.get("/")
 @access.public
+@access.on_wall
 def home() -> Response | str:
     """Off to where this person works, or to the right door."""
     here = visit()
+    if here.tablet is not None and here.tablet.is_wall:
+        return redirect(url_for("wall.show", unit_id=here.tablet.unit_id), 303)
     if here.actor is None or here.locked:
         if queries.organisation() is None:
             return redirect(url_for(".set_up"), 303)
@@ -58,10 +62,24 @@ def _own_units(unit_ids: list[UUID]) -> list[queries.UnitFacts]:
 @bp.get("/me")
 @access.signed_in
 def me() -> str:
-    """My secrets, my units and what I may set up."""
+    """My secrets, my units and what I may set up; who is in charge where I work."""
+    return me_page()
+
+
+def me_page(form: TakeChargeForm | None = None) -> str:
+    """The page, with the form that came back with an error, if there is one."""
     actor = current_actor()
+    units = _own_units(list(actor.units))
+    forms = {unit.id: TakeChargeForm.beside(unit.id) for unit in units}
+    if form is not None:
+        forms[UUID(form.object_id)] = form
     return render_template(
-        "accounts/me.html", actor=actor, units=_own_units(list(actor.units)), on_tablet=visit().tablet is not None
+        "accounts/me.html",
+        actor=actor,
+        units=units,
+        turns={unit.id: charge.in_charge(unit.id, now()) for unit in units},
+        charge_forms=forms,
+        form=form,
     )
 
 

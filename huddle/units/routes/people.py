@@ -41,7 +41,7 @@ def people_index() -> str:
         "admin/_people.html",
         people=found,
         search=search,
-        work=overview.work_of([person.id for person in found]),
+        work=overview.work_of([person.id for person in found], now()),
         roles=ROLE_LABELS,
         org_roles=ORG_ROLE_LABELS,
     )
@@ -111,7 +111,7 @@ def person(person_id: UUID) -> str:
 def person_page(person_id: UUID, **forms: Any) -> str:
     """One person with all that can be changed; `forms` holds the one that came back with an error."""
     stored = accounts.person(person_id)
-    work = overview.work_of([person_id])[person_id]
+    work = overview.work_of([person_id], now())[person_id]
     stored_data = {"name": stored.name, "org_role": stored.org_role or ""}
     made: dict[str, Any] = {
         "person_form": PersonForm.beside(person_id, version=stored.version, data=stored_data),

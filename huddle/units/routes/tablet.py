@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from huddle.accounts import door, tablets
@@ -51,7 +51,7 @@ def _here() -> Tablet:
 @access.tablet
 def pin(person_id: UUID) -> str:
     """Enter your PIN."""
-    person = queries.person_on(_here().unit_id, person_id)
+    person = queries.person_on(_here().unit_id, person_id, now())
     return _pin_page(person, PinForm.about(person_id, data={"next": page_or(request.args.get("next"), "")}))
 
 
@@ -64,12 +64,12 @@ def _pin_page(person: Person, form: PinForm) -> str:
 @access.tablet
 def create_pin_session(person_id: UUID) -> Response:
     unit_id = _here().unit_id
-    person = queries.person_on(unit_id, person_id)
+    person = queries.person_on(unit_id, person_id, now())
     form = PinForm.about(person_id)
     return let_in(
         form,
         page=lambda: _pin_page(person, form),
-        act=lambda: door.by_pin(person_id, (form.pin.data or "").strip(), now=now()),
+        act=lambda: door.by_pin(person_id, (form.pin.data or "").strip(), until=person.ends_at, now=now()),
         to=lambda entered: board_url(unit_id) if entered.after_another else page_or(form.next.data, board_url(unit_id)),
         cookies=lambda response, entered: cookies.set_session(response, entered.token),
         field_name="pin",
@@ -78,6 +78,7 @@ def create_pin_session(person_id: UUID) -> Response:
 
 @bp.get("/tablet/enrolment")
 @access.public
+@access.on_wall
 def enrolment() -> str:
     return _enrolment_page(EnrolForm.about("tablet"))
 
@@ -88,6 +89,7 @@ def _enrolment_page(form: EnrolForm) -> str:
 
 @bp.post("/tablet/enrolment")
 @access.public
+@access.on_wall
 def enrol() -> Response:
     """This browser is a tablet from now on; whoever was signed in with it is not any more."""
     form = EnrolForm.about("tablet")
@@ -95,10 +97,10 @@ def enrol() -> Response:
         form,
         page=lambda: _enrolment_page(form),
         act=lambda: _enrol(form),
-        to=lambda _: url_for(".tablet"),
+        to=lambda _: "/",
         cookies=_become_tablet,
         field_name="code",
-        notice="This is a tablet of the unit now. Tap your name to begin.",
+        notice="This belongs to the unit now.",
     )
 
 

@@ -1,4 +1,4 @@
-"""Tablets of a unit, and new PINs for its staff."""
+"""Tablets and wall screens: of one unit for its manager, of all for administrators."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from huddle.accounts import queries as accounts
-from huddle.accounts.rules import code_text
-from huddle.units import people, policy, queries
-from huddle.units.forms import NewPinForPersonForm, RevokeTabletForm, TabletCodeForm
+from huddle.accounts.rules import DeviceKind, code_text
+from huddle.units import people, queries
+from huddle.units.door_forms import RevokeTabletForm, TabletCodeForm
 from huddle.units.routes import bp
 from huddle.web import access
 from huddle.web.context import current_actor, now
@@ -24,8 +24,26 @@ def tablets(unit_id: UUID) -> str:
 
 
 def _tablets_page(unit_id: UUID, form: TabletCodeForm) -> str:
+    stored, gone = accounts.tablets(unit_id), accounts.tablets_switched_off(unit_id, now())
     return render_template(
-        "admin/tablets.html", unit=queries.facts(unit_id), tablets=accounts.tablets(unit_id), form=form
+        "admin/tablets.html",
+        unit=queries.facts(unit_id),
+        tablets=stored,
+        gone=gone,
+        names=queries.names({tablet.enrolled_by for tablet in [*stored, *gone]}),
+        form=form,
+    )
+
+
+@bp.get("/admin/tablets")
+@access.admin
+def all_tablets() -> str:
+    stored = accounts.tablets()
+    return render_template(
+        "admin/all_tablets.html",
+        tablets=stored,
+        units={unit.id: unit.name for unit in queries.facts_of(list({tablet.unit_id for tablet in stored}))},
+        names=queries.names({tablet.enrolled_by for tablet in stored}),
     )
 
 
@@ -36,8 +54,12 @@ def create_code(unit_id: UUID) -> Response:
     return show_once(
         form,
         page=lambda: _tablets_page(unit_id, form),
-        save=lambda: people.make_tablet_code(unit_id, actor=current_actor(), now=now()),
-        show=lambda code: render_template("admin/code.html", unit=queries.facts(unit_id), code=code_text(code)),
+        save=lambda: people.make_tablet_code(
+            unit_id, kind=DeviceKind(form.kind.data), actor=current_actor(), now=now()
+        ),
+        show=lambda code: render_template(
+            "admin/code.html", unit=queries.facts(unit_id), code=code_text(code), kind=form.kind.data
+        ),
     )
 
 
@@ -69,37 +91,4 @@ def revoke_tablet(unit_id: UUID, device_id: UUID) -> Response:
         save=lambda: people.revoke_tablet(stored, actor=current_actor(), now=now()),
         to=lambda _: url_for(".tablets", unit_id=unit_id),
         notice="The tablet is switched off for this unit. Whoever was signed in on it is out.",
-    )
-
-
-@bp.get("/units/<uuid:unit_id>/people/<uuid:person_id>")
-@access.unit_setup
-def unit_person(unit_id: UUID, person_id: UUID) -> str:
-    return _unit_person_page(unit_id, person_id, NewPinForPersonForm.about(person_id))
-
-
-def _unit_person_page(unit_id: UUID, person_id: UUID, form: NewPinForPersonForm) -> str:
-    here = queries.person_on(unit_id, person_id)
-    can = policy.can_make_pin(current_actor(), unit_id, accounts.person(person_id), people.roles_of(person_id))
-    return render_template("admin/unit_person.html", unit=queries.facts(unit_id), person=here, can=can, form=form)
-
-
-@bp.post("/units/<uuid:unit_id>/people/<uuid:person_id>/pin")
-@access.unit_setup
-def make_unit_pin(unit_id: UUID, person_id: UUID) -> Response:
-    here = queries.person_on(unit_id, person_id)
-    stored = accounts.person(person_id)
-    form = NewPinForPersonForm.about(person_id)
-    return show_once(
-        form,
-        page=lambda: _unit_person_page(unit_id, person_id, form),
-        save=lambda: people.make_pin(stored, unit_id=unit_id, actor=current_actor(), now=now()),
-        show=lambda new: render_template(
-            "admin/secret.html",
-            name=here.name,
-            pin=new,
-            password=None,
-            back_url=url_for(".unit", unit_id=unit_id),
-            again_url=None,
-        ),
     )
