@@ -25,10 +25,12 @@ def record(
     actor: Actor,
     now: datetime,
     unit_id: UUID | None = None,
+    is_change: bool = True,
 ) -> None:
     """Add one event, and tell the boards of its unit that something changed.
 
     `action` is ours ("handoff.acknowledged"), `subject` a kind and an id. Nothing a person typed belongs here.
+    `is_change` is False when somebody only read what is recorded when it is read: then no board is asked for anew.
     """
     connection = db.session.connection()
     connection.execute(
@@ -44,5 +46,5 @@ def record(
             "unit_id": unit_id,
         },
     )
-    if unit_id is not None:
+    if unit_id is not None and is_change:
         connection.execute(_BUMP, {"unit_id": unit_id})

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from urllib.parse import urlsplit
 
 from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
 
 from huddle.core.errors import NotPermitted
+
+log = logging.getLogger(__name__)
 
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 PAGE_HEADER = "Huddle-Page"
@@ -51,19 +54,31 @@ def refuse_other_sites() -> None:
     """
     if request.method in SAFE_METHODS:
         return
-    site = request.headers.get("Sec-Fetch-Site")
-    allowed = site == "same-origin" if site is not None else request.headers.get("Origin") in _origins()
-    if not allowed:
-        raise NotPermitted("This did not come from a page of Huddle, so nothing was changed. Open the page again.")
+    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
+    if site == "same-origin" if site is not None else origin in _origins():
+        return
+    if site is None:
+        log.warning(
+            "a change from %.100r was refused; this server answers as %.100r. Set HUDDLE_ORIGINS to the address that "
+            "people type, and HUDDLE_TRUSTED_PROXIES to the number of proxies in front",
+            origin,
+            request.host_url,
+        )
+    raise NotPermitted("This did not come from a page of Huddle, so nothing was changed. Open the page again.")
 
 
 def _origins() -> tuple[str, ...]:
-    configured: tuple[str, ...] = current_app.extensions["huddle.settings"].origins
+    """The addresses of our pages: those that are set, else the one under which this very request came.
+
+    Over HTTPS a browser calls us only by a name that our certificate (or the proxy's) proves, and sends our cookies
+    to no other name; without HTTPS only this machine is served. So a page of another site never has the address that
+    it sends to. Where HTTPS is expected and did not come (a proxy that nobody has told us of), no address is ours.
+    """
+    settings = current_app.extensions["huddle.settings"]
+    configured: tuple[str, ...] = settings.origins
     if configured:
         return configured
-    # Without HTTPS only this machine is served, so its own name may stand in. With HTTPS every browser sends
-    # Sec-Fetch-Site; the Host header, which an attacker may choose, is no proof.
-    return () if current_app.extensions["huddle.settings"].https else (request.host_url.rstrip("/"),)
+    return () if settings.https and not request.is_secure else (request.host_url.rstrip("/"),)
 
 
 def add_headers(response: Response) -> Response:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from huddle.core.errors import NotPermitted
 from huddle.web import access
-from huddle.web.security import CONTENT_SECURITY_POLICY, safe_next
+from huddle.web.security import CONTENT_SECURITY_POLICY, refuse_other_sites, safe_next
 from tests.support.apps import TestApp
 from tests.support.ward import Ward
 
@@ -114,3 +117,39 @@ def test_a_page_that_breaks_says_so_without_what_was_typed(
     assert "Nothing was stored" in page.text
     assert "CANARY" not in page.text + caplog.text
     assert "ValueError in concerns.index" in caplog.text
+
+
+PROXIED = "https://huddle.hospital.example"
+BEHIND = [
+    ((), PROXIED, PROXIED, True),
+    ((), PROXIED, "https://evil.example", False),
+    ((), PROXIED, "http://huddle.hospital.example", False),
+    ((), PROXIED, f"{PROXIED}:8443", False),
+    ((), PROXIED, "null", False),
+    ((), "http://huddle.hospital.example", "http://huddle.hospital.example", False),
+    ((), "http://127.0.0.1:8000", PROXIED, False),
+    ((PROXIED,), "http://127.0.0.1:8000", PROXIED, True),
+    ((PROXIED,), "https://other.example", "https://other.example", False),
+]
+
+
+@pytest.mark.parametrize(("origins", "called", "origin", "taken"), BEHIND)
+def test_with_https_a_change_comes_from_the_very_address_that_was_called(
+    made: TestApp,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    origins: tuple[str, ...],
+    called: str,
+    origin: str,
+    taken: bool,
+) -> None:
+    settings = replace(made.app.extensions["huddle.settings"], https=True, origins=origins)
+    monkeypatch.setitem(made.app.extensions, "huddle.settings", settings)
+    with made.app.test_request_context("/drafts", method="POST", base_url=called, headers={"Origin": origin}):
+        if taken:
+            refuse_other_sites()
+            return
+        with pytest.raises(NotPermitted):
+            refuse_other_sites()
+    assert "HUDDLE_ORIGINS" in caplog.text
+    assert called in caplog.text
