@@ -12,6 +12,7 @@ from huddle.downtime.routes import bp as downtime
 from huddle.handoffs.routes import bp as handoffs
 from huddle.huddles.routes import bp as huddles
 from huddle.reviews.routes import bp as reviews
+from huddle.tiers.routes import bp as tiers
 from huddle.today.routes import bp as today
 from huddle.today.routes_wall import bp as wall
 from huddle.units.routes import bp as admin
@@ -25,6 +26,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     handoffs,
     huddles,
     reviews,
+    tiers,
     today,
     wall,
     admin,

@@ -2,11 +2,59 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from uuid import UUID
+
 from wtforms import BooleanField, RadioField
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from huddle.concerns.rules import ANSWER_LIMIT, OUTCOME_LABELS, TEXT_LIMIT, TOPIC_LABELS, ToldHow
+from huddle.concerns.rules import (
+    ANSWER_LIMIT,
+    FIX_LIMIT,
+    HARM_LABELS,
+    HERE,
+    OUTCOME_LABELS,
+    REASON_LABELS,
+    TEXT_LIMIT,
+    TOLD_LABELS,
+    TOPIC_LABELS,
+)
 from huddle.web.forms import LongText, WriteForm
+
+
+def harm_field() -> RadioField:
+    """How bad could it be? The worst answer is a call, not a form, and the page says so."""
+    return RadioField(
+        "How bad could it be?",
+        choices={harm.value: label for harm, label in HARM_LABELS.items()},
+        validators=[InputRequired("Choose how bad it could be.")],
+    )
+
+
+def immediate_fix_field() -> LongText:
+    return LongText(
+        "What makes it safe for this shift?",
+        validators=[Length(max=FIX_LIMIT, message=f"Use at most {FIX_LIMIT} letters.")],
+    )
+
+
+def reason_field() -> RadioField:
+    """Asked on the unit, and again by a level that asks the next one."""
+    return RadioField(
+        "Why does it need help from above?",
+        choices={reason.value: label for reason, label in REASON_LABELS.items()},
+        validators=[InputRequired("Choose the main reason.")],
+    )
+
+
+def answer_field(label: str) -> LongText:
+    return LongText(
+        label,
+        validators=[
+            DataRequired("Write one sentence that you would say to the person who raised it."),
+            Length(max=ANSWER_LIMIT, message=f"Use at most {ANSWER_LIMIT} letters."),
+        ],
+    )
 
 
 class RaiseConcernForm(WriteForm):
@@ -30,6 +78,27 @@ class RaiseConcernForm(WriteForm):
     unnamed = BooleanField("Leave my name off the lists")
 
 
+class PickUpForm(WriteForm):
+    """What could it do, and what makes it safe until it is fixed?"""
+
+    form_name = "concern.pick-up"
+    keeps_draft = True
+
+    harm = harm_field()
+    immediate_fix = immediate_fix_field()
+
+
+class EscalateForm(WriteForm):
+    """Why do we need help from above?"""
+
+    form_name = "concern.escalate"
+    keeps_draft = True
+
+    reason = reason_field()
+    harm = harm_field()
+    immediate_fix = immediate_fix_field()
+
+
 class AnswerConcernForm(WriteForm):
     """What became of it?"""
 
@@ -38,16 +107,10 @@ class AnswerConcernForm(WriteForm):
 
     outcome = RadioField(
         "What became of it?",
-        choices={outcome.value: label for outcome, label in OUTCOME_LABELS.items()},
+        choices={outcome.value: OUTCOME_LABELS[outcome] for outcome in HERE},
         validators=[InputRequired("Choose what became of it.")],
     )
-    answer = LongText(
-        "Your answer",
-        validators=[
-            DataRequired("Write one sentence that you would say to the person who raised it."),
-            Length(max=ANSWER_LIMIT, message=f"Use at most {ANSWER_LIMIT} letters."),
-        ],
-    )
+    answer = answer_field("Your answer")
 
 
 class TellBackForm(WriteForm):
@@ -57,6 +120,24 @@ class TellBackForm(WriteForm):
 
     how = RadioField(
         "How was it told?",
-        choices={ToldHow.DIRECT.value: "In person", ToldHow.HUDDLE.value: "In the huddle"},
+        choices={how.value: label for how, label in TOLD_LABELS.items()},
         validators=[InputRequired("Choose how it was told.")],
     )
+
+
+class SayReadForm(WriteForm):
+    """I have read the answer."""
+
+    form_name = "concern.say-read"
+
+
+class MergeForm(WriteForm):
+    """With which one is it the same?"""
+
+    form_name = "concern.merge"
+
+    into_id = RadioField("It is the same as", choices={}, validators=[InputRequired("Choose the other one.")])
+
+    def offer(self, others: Iterable[tuple[UUID, str]]) -> None:
+        """Say which ones can be chosen."""
+        self.into_id.choices = {str(id_): text for id_, text in others}

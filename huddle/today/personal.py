@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from huddle.concerns import queries as concerns
 from huddle.core import drafts
 from huddle.core.actor import Actor
 from huddle.core.reading import together
 from huddle.handoffs import queries as handoffs
-from huddle.today import queries
 
 DRAFT_PLACES = {
     "handoff.send": ("Handoff not sent yet", "handoffs.new"),
@@ -36,10 +36,14 @@ def for_you(unit_id: UUID, actor: Actor, now: datetime, waiting: Sequence[handof
 
     Answers to concerns come from every unit they work on.
     """
-    answers, kept = together(queries.answered_for(actor.person_id), drafts.ask_of_author(actor.person_id, now=now))
+    answers, kept = together(concerns.ask_raiser(actor.person_id, now), drafts.ask_of_author(actor.person_id, now=now))
     return ForYou(
         handoffs=[row for row in waiting if row.to_person_id == actor.user_id],
-        answers=[(on, concern_id, text, answer) for on, concern_id, text, answer in answers if actor.works_on(on)],
+        answers=[
+            (news.unit_id, news.concern_id, news.text, f"{news.line}: {news.answer}")
+            for news in answers
+            if actor.works_on(news.unit_id)
+        ],
         drafts=[
             (*DRAFT_PLACES[form], saved_at)
             for form, about, saved_at in kept

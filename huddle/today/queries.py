@@ -12,7 +12,7 @@ from huddle.accounts.models import User
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus
 from huddle.concerns.models import Concern
-from huddle.concerns.rules import ConcernStatus
+from huddle.concerns.rules import UNSETTLED, ConcernStatus
 from huddle.core.reading import Asked, Statement
 from huddle.core.types import UTCDateTime
 from huddle.handoffs.rules import VISIBLE_FOR
@@ -25,7 +25,7 @@ SHOWN = 2
 
 _UNSETTLED = Statement(
     select(Concern.id, Concern.text, Concern.topic, Concern.status, Concern.raised_at)
-    .where(Concern.unit_id == bindparam("unit"), Concern.status.in_((ConcernStatus.OPEN, ConcernStatus.ANSWERED)))
+    .where(Concern.unit_id == bindparam("unit"), Concern.status.in_(UNSETTLED))
     .order_by(Concern.raised_at, Concern.id)
 )
 _TOLD = Statement(
@@ -33,11 +33,6 @@ _TOLD = Statement(
     .where(Concern.unit_id == bindparam("unit"), Concern.status == ConcernStatus.CLOSED)
     .order_by(Concern.told_back_at.desc(), Concern.id)
     .limit(SHOWN)
-)
-_ANSWERED_FOR = Statement(
-    select(Concern.unit_id, Concern.id, Concern.text, Concern.answer)
-    .where(Concern.raised_by == bindparam("person"), Concern.status == ConcernStatus.ANSWERED)
-    .order_by(Concern.answered_at, Concern.id)
 )
 _OVERDUE = Statement(
     select(ActionItem.id, ActionItem.title, ActionItem.due_on, User.name)
@@ -79,11 +74,6 @@ def unsettled_concerns(unit_id: UUID) -> Rows:
 def told_back(unit_id: UUID) -> Rows:
     """The newest answers that were told back: id, text, answer."""
     return _TOLD.ask(list, unit=unit_id)
-
-
-def answered_for(person_id: UUID) -> Rows:
-    """Answers that wait for whoever raised the concern: unit_id, id, text, answer."""
-    return _ANSWERED_FOR.ask(list, person=person_id)
 
 
 def overdue_items(unit_id: UUID, today: date) -> Rows:

@@ -35,7 +35,10 @@ async function send(form) {
   job.busy = true;
   press(form, true);
   if (!job.tries) say("Sending…", "busy");
+  // What cannot wait has words of its own (whom to phone), and they are said within a second.
+  const slow = form.dataset.phoneText && setTimeout(say, 900, form.dataset.phoneText, "unsent");
   const answer = await post(job.url, job.body);
+  clearTimeout(slow);
   job.busy = false;
   if (answer.nothing || answer.status >= 500) return later(form, job, answer);
   unsent.delete(form);
@@ -48,14 +51,14 @@ async function send(form) {
 function later(form, job, answer) {
   if (!answer.nothing && job.tries >= 4) tell(answer);
   if (job.edited) return waits(form);
-  say("Not sent yet. We keep trying.", "unsent");
+  say(form.dataset.phoneText || "Not sent yet. We keep trying.", "unsent");
   job.timer = setTimeout(send, pause(job.tries++), form);
 }
 
 /** Somebody is changing what was not sent: half a sentence is sent by nobody but them. */
 function waits(form) {
   press(form, false);
-  say("Not sent yet. Send it again when it is ready.", "unsent");
+  say(form.dataset.phoneText || "Not sent yet. Send it again when it is ready.", "unsent");
 }
 
 document.addEventListener("input", (event) => {

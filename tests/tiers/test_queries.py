@@ -1,0 +1,91 @@
+"""What a level reads of its units, on both databases."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from huddle.concerns import queries as concerns
+from huddle.concerns.rules import ConcernStatus
+from huddle.core.errors import NotFound
+from huddle.core.transaction import transaction
+from huddle.huddles import service as huddles
+from huddle.huddles.rules import HuddleState
+from huddle.tiers import queries
+from huddle.units import levels
+from huddle.units.rules import LevelKind
+from tests.concerns.support import answers_for, escalated, in_state, level, raised_by, receiver
+from tests.support.ward import Ward
+from tests.tiers.support import opened
+
+
+def test_three_levels_stand_above_a_unit_lowest_first(ward: Ward) -> None:
+    assert [(above.tier, above.name) for above in levels.above(ward.unit_id)] == [
+        (2, "Medicine"),
+        (3, "Riverside"),
+        (4, "Test hospital"),
+    ]
+    assert levels.of_tier(ward.unit_id, 3).name == "Riverside"
+    for tier in (0, 1, 5):
+        with pytest.raises(NotFound):
+            levels.of_tier(ward.unit_id, tier)
+
+
+def test_a_level_is_there_for_those_with_business_there(ward: Ward) -> None:
+    rita, service = receiver(ward), level(ward)
+    for person in (rita, ward.maria, ward.quinn):
+        assert queries.level_for(person, service.kind, service.id).name == "Medicine"
+    for person in (ward.bob, ward.alice, ward.charlie, ward.dana):
+        with pytest.raises(NotFound):
+            queries.level_for(person, service.kind, service.id)
+    with pytest.raises(NotFound):
+        queries.level_for(ward.quinn, LevelKind.SITE, service.id)
+
+
+def test_everybody_sees_only_their_levels(ward: Ward) -> None:
+    rita = receiver(ward)
+    assert [found.kind for found in queries.levels_for(rita)] == [LevelKind.SERVICE]
+    assert [found.name for found in queries.levels_for(ward.maria)] == ["Medicine", "Riverside", "Test hospital"]
+    assert len(queries.levels_for(ward.quinn)) == 5
+    assert queries.levels_for(ward.bob) == []
+
+
+def test_who_answers_for_a_level_is_found(ward: Ward) -> None:
+    answers_for(ward, ward.bob, LevelKind.SITE)
+    assert [found.name for found in levels.received_by(ward.bob.person_id)] == ["Riverside"]
+    assert levels.received_by(ward.alice.person_id) == []
+
+
+def test_what_came_up_is_in_the_order_of_its_clocks(ward: Ward) -> None:
+    first, second, site = (raised_by(ward, ward.bob) for _number in range(3))
+    for concern, tier, hours in ((second, 2, 25), (first, 2, -25), (site, 3, 0)):
+        ward.clock.tick(timedelta(hours=hours))
+        escalated(ward, concern, tier)
+    assert [row.id for row in concerns.at_level(level(ward))] == [first.id, second.id]
+    assert [row.id for row in concerns.at_level(level(ward, LevelKind.SITE))] == [site.id]
+
+
+def test_a_unit_is_one_line_of_counts_and_words(ward: Ward) -> None:
+    concern = in_state(ward, ConcernStatus.ESCALATED)
+    [line] = queries.unit_lines(level(ward), [concern], ward.now)
+    assert (line.name, line.huddle, line.watchers, line.waiting) == ("5 West", HuddleState.DUE, 0, 1)
+    with transaction():
+        huddles.open_scheduled(ward.unit_id, actor=ward.alice, now=ward.now)
+    [line] = queries.unit_lines(level(ward), [], ward.now)
+    assert (line.huddle, line.waiting) == (HuddleState.OPEN, 0)
+
+
+def test_the_organisation_sees_all_units_by_name(ward: Ward) -> None:
+    lines = queries.unit_lines(level(ward, LevelKind.ORGANISATION), [], ward.now)
+    assert [line.name for line in lines] == ["5 West", "6 East"]
+
+
+def test_a_huddle_looks_back_to_the_one_before(ward: Ward) -> None:
+    service = level(ward)
+    assert queries.since_last(service, ward.now).isoformat() == "2026-11-16T00:00:00+00:00"
+    first = opened(ward, ward.maria)
+    ward.clock.tick(timedelta(days=1))
+    assert queries.since_last(service, ward.now) == first.opened_at
+    ward.clock.tick(timedelta(days=30))
+    assert queries.since_last(service, ward.now) == ward.now - timedelta(days=7)
