@@ -37,7 +37,7 @@ def _board(setting: Setting, name: str) -> Row:
     visit = setting.caller(f"/units/{setting.unit_id}/board", "200")
 
     def first_view() -> None:
-        boards.forget(setting.unit_id)
+        boards.forget(setting.unit_id, "concerns")
         visit()
 
     return compare(name, "board, first view after a change", first_view, hello(), target=8, database=setting.database)

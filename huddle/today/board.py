@@ -13,7 +13,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from huddle.concerns.rules import TOPIC_LABELS, ConcernStatus
+from huddle.concerns.rules import STATUS_LABELS, TOPIC_LABELS, ConcernStatus
 from huddle.core.dates import ago_text, clock_text, day_text, local_day
 from huddle.core.reading import together
 from huddle.handoffs import queries as handoffs
@@ -88,12 +88,30 @@ def make(unit_id: UUID, now: datetime, zone: ZoneInfo) -> Board:
     )
 
 
+def parts(shown: Board, base: str) -> dict[str, dict[str, Any]]:
+    """What each part of the page needs, by the name of its template."""
+    return {
+        "lead": {
+            "lead": shown.lead,
+            "huddle": shown.huddle,
+            "huddle_is_late": shown.huddle_is_late,
+            "anything_late": bool(shown.late),
+        },
+        "late": {"lines": shown.late},
+        "watchers": {"watchers": shown.watchers, "handed_over": shown.handed_over},
+        "on_their_way": {"lines": shown.on_their_way},
+        "concerns": {"lines": shown.concerns, "base": base},
+        "told": {"told": shown.told, "thanks": shown.thanks},
+        "do": {"lead": shown.lead, "huddle_id": shown.huddle.huddle_id, "base": base},
+    }
+
+
 def _where(row: handoffs.Waiting | handoffs.Watched) -> str:
     return f"{row.patient}, {row.bed}" if row.bed else row.patient
 
 
 def _late_handoff(row: handoffs.Waiting, base: str, zone: ZoneInfo) -> Words:
-    note = f"{row.sender} still has this patient, for {row.to_name or 'the next nurse'}"
+    note = f"{row.holder} still has this patient, for {row.to_name or 'the next nurse'}"
     note = f"{row.bed} · {note}" if row.bed else note
     due = f"due {clock_text(row.deadline, zone)}"
     return f"{base}/handoffs/{row.id}", row.patient, note, "No answer", "urgent", due
@@ -124,6 +142,5 @@ def _concerns(unsettled: Sequence[tuple[Any, ...]], base: str, now: datetime) ->
         if is_open and rules.is_waiting_long(raised_at, now):
             late.append((address, text, label, "No answer", "warn", ago_text(raised_at, now)))
         else:
-            word = "Needs an answer" if is_open else "Answered, to be told"
-            others.append((address, text, f"{label} · {word}"))
+            others.append((address, text, f"{label} · {STATUS_LABELS[status]}"))
     return late, others

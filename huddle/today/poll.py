@@ -16,6 +16,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Flask
+from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
 
 from huddle.core.db import db, is_sqlite
@@ -60,10 +61,11 @@ class Rendered:
 
 
 class Boards:
-    """The newest rendered board of each unit, in this process."""
+    """The newest rendered board of each unit, in this process, and the parts that it was made of."""
 
     def __init__(self) -> None:
         self._newest: dict[UUID, Rendered] = {}
+        self._parts: dict[tuple[UUID, str], tuple[object, Markup]] = {}
 
     def find(self, unit_id: UUID, wanted: str) -> Rendered | None:
         found = self._newest.get(unit_id)
@@ -72,8 +74,20 @@ class Boards:
     def keep(self, unit_id: UUID, rendered: Rendered) -> None:
         self._newest[unit_id] = rendered
 
-    def forget(self, unit_id: UUID) -> None:
+    def part(self, unit_id: UUID, name: str, value: object) -> Markup | None:
+        """One part of the board as it was rendered last, if it showed the same value."""
+        known = self._parts.get((unit_id, name))
+        return known[1] if known is not None and known[0] == value else None
+
+    def keep_part(self, unit_id: UUID, name: str, value: object, html: Markup) -> Markup:
+        self._parts[unit_id, name] = (value, html)
+        return html
+
+    def forget(self, unit_id: UUID, *parts: str) -> None:
+        """Have the board, and these parts of it, rendered anew."""
         self._newest.pop(unit_id, None)
+        for name in parts:
+            self._parts.pop((unit_id, name), None)
 
 
 class BoardPoll:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, current_app, make_response, render_template
@@ -29,7 +30,7 @@ def board_page(unit_id: UUID) -> str:
         today=long_day_text(local_day(now(), zone_here())),
         polled=_ours(rendered.board),
         do=_ours(rendered.do),
-        for_you=personal.for_you(unit_id, current_actor(), now(), rendered.waiting),
+        for_you=personal.for_you(unit_id, current_actor(), now(), zone_here(), rendered.waiting),
         open_form=OpenHuddleForm.about(unit_id),
     )
 
@@ -54,19 +55,27 @@ def _rendered(unit_id: UUID) -> Rendered:
     newest = rules.tag(visit().units[unit_id].revision, now())
     found = boards.find(unit_id, newest)
     if found is None:
-        shown = board.make(unit_id, now(), zone_here())
-        context = {
-            "unit_id": unit_id,
-            "base": f"/units/{unit_id}",
-            "board": shown,
-            "news_tag": newest,
-            "open_form_id": OpenHuddleForm.page_id(),
-        }
-        found = Rendered(
-            newest,
-            board=fragment("today/_board.html", **context),
-            do=fragment("today/_do.html", **context),
-            waiting=shown.waiting,
-        )
+        found = _render(unit_id, newest, boards)
         boards.keep(unit_id, found)
     return found
+
+
+def _render(unit_id: UUID, newest: str, boards: Boards) -> Rendered:
+    """The board as it stands; a part that says the same as the last time is not rendered again."""
+    shown, base = board.make(unit_id, now(), zone_here()), f"/units/{unit_id}"
+    here = local_day(now(), zone_here()), zone_here()  # words like "tomorrow" in a part depend on it
+    parts = {}
+    for name, values in board.parts(shown, base).items():
+        parts[name] = boards.part(unit_id, name, (here, values)) or boards.keep_part(
+            unit_id, name, (here, values), _part(name, values)
+        )
+    return Rendered(
+        newest,
+        board=fragment("today/_board.html", base=base, news_tag=newest, parts=parts),
+        do=parts["do"],
+        waiting=shown.waiting,
+    )
+
+
+def _part(name: str, values: dict[str, Any]) -> Markup:
+    return _ours(fragment(f"today/_{name}.html", open_form_id=OpenHuddleForm.page_id(), **values))
