@@ -38,14 +38,15 @@ class Entered:
 def by_password(username: str, password: str, *, address: str, now: datetime) -> Entered:
     """Sign in with username and password.
 
-    Raises FieldRefused on `password`, or TooManyTries (for this name from this address).
+    Raises FieldRefused on `password`, or TooManyTries (for this name from this place, or from too many places).
     """
-    key = throttle.key("password", rules.clean_username(username), address)
-    left = _count(key, now)
+    name, place = rules.clean_username(username), throttle.place(address)
+    with transaction():
+        left = throttle.count_password_try(name, place, now=now)
     found = queries.secrets_of_username(username)
     if not hashing.is_password(found.password_hash if found else None, password) or found is None:
         raise FieldRefused("password", _wrong("This username and password do not belong together.", left))
-    return _enter(found, key, now, secret=Secret.PASSWORD)
+    return _enter(found, lambda: throttle.password_was_right(name, place, now=now), now, secret=Secret.PASSWORD)
 
 
 def by_pin(user_id: UUID, pin: str, *, until: datetime | None = None, now: datetime) -> Entered:
@@ -55,7 +56,7 @@ def by_pin(user_id: UUID, pin: str, *, until: datetime | None = None, now: datet
     TooManyTries (for this person on this tablet).
     """
     key, found = check_pin(user_id, pin, now=now)
-    return _enter(found, key, now, secret=Secret.PIN, until=until)
+    return _enter(found, lambda: throttle.forget(key, now=now), now, secret=Secret.PIN, until=until)
 
 
 def check_pin(user_id: UUID, pin: str, *, now: datetime) -> tuple[str, Secrets]:
@@ -91,7 +92,7 @@ def _prove_by_pin(user_id: UUID, pin: str, now: datetime) -> Secrets:
 
 def check_own_password(user_id: UUID, password: str, *, address: str, now: datetime) -> None:
     """Prove once more who is signed in. Raises FieldRefused on `password`, or TooManyTries."""
-    key = throttle.key("own password", user_id, address)
+    key = throttle.key("own password", user_id, throttle.place(address))
     left = _count(key, now)
     found = queries.secrets_of(user_id)
     if found is None or not hashing.is_password(found.password_hash, password):
@@ -105,7 +106,7 @@ def try_code(purpose: str, attempt: Callable[[], Done], *, address: str, now: da
 
     `attempt` raises FieldRefused when the code is wrong; otherwise the count is taken back. Raises TooManyTries.
     """
-    key = throttle.key("code", purpose, address)
+    key = throttle.key("code", purpose, throttle.place(address))
     _count(key, now)
     with transaction():
         throttle.forget(key, now=now)
@@ -125,9 +126,11 @@ def _wrong(what: str, left: int) -> str:
     return f"{what} That was one try too many. Wait {minutes} minutes, then try again."
 
 
-def _enter(person: Secrets, key: str, now: datetime, *, secret: Secret, until: datetime | None = None) -> Entered:
+def _enter(
+    person: Secrets, settle: Callable[[], None], now: datetime, *, secret: Secret, until: datetime | None = None
+) -> Entered:
     with transaction():
-        throttle.forget(key, now=now)
+        settle()
         token = open_here(person.user_id, person.name, must_change=person.must_change(secret), until=until, now=now)
     before = visit().actor
     return Entered(token, after_another=before is not None and before.user_id != person.user_id)

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 
 PIN_LENGTH = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """So many wrong tries, then none for so long."""
+
+    tries: int
+    blocked_for: timedelta
+
+
 TRIES = 5
 BLOCKED_FOR = timedelta(minutes=15)
+PER_PLACE = Limit(TRIES, BLOCKED_FOR)
+PER_NAME = Limit(20, timedelta(minutes=10))
+"""For one name from all places together: guessing from a thousand addresses is as slow as from a few."""
 PASSWORD_LENGTH = 12
 PASSWORD_LIMIT = 200
 USERNAME_LIMIT = 60
@@ -137,10 +151,6 @@ def code_text(code: str) -> str:
     'ABCD-EFGH'
     """
     return "-".join(code[start : start + 4] for start in range(0, len(code), 4))
-
-
-def tries_left(failures: int) -> int:
-    return max(0, TRIES - failures)
 
 
 def tries_text(left: int) -> str:
