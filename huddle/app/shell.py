@@ -111,9 +111,9 @@ def _nav(actor: Actor | None, unit_id: UUID | None) -> tuple[NavItem, ...]:
 
 
 def _reader_nav(unit_id: UUID | None) -> tuple[NavItem, ...]:
-    """Those who read what units published and work on none: all units, and the check-ins of this one."""
-    units = NavItem("Units", "/", request.endpoint == "accounts.home")
-    return (units,) if unit_id is None else (units, _item("checkins.index", "Check-in", unit_id))
+    """Those who read what units published and work on none: all units, the levels above, this one's check-ins."""
+    here = (NavItem("Units", "/", request.endpoint == "accounts.home"), _item("tiers.index", "Above", None))
+    return here if unit_id is None else (*here, _item("checkins.index", "Check-in", unit_id))
 
 
 def _item(endpoint: str, label: str, unit_id: UUID | None) -> NavItem:

@@ -220,7 +220,7 @@ def test_a_missed_day_is_explained_without_blame(ward: Ward, rita: Actor, base: 
     page = client.get(base)
     assert "No huddle yesterday" not in page.text
     assert "Emergency" in page.text
-    assert client.post(f"{base}/missed", {"held_on": "yesterday"}).status == 404
+    assert client.post(f"{base}/missed", {"held_on": "yesterday"}).status == 409
 
 
 def test_the_site_and_the_organisation_have_pages_too(ward: Ward) -> None:

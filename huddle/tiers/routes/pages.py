@@ -8,7 +8,6 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from huddle.core.errors import NotFound
 from huddle.huddles.rules import NotHeldReason
 from huddle.tiers import queries, service
 from huddle.tiers.forms import CloseTierHuddleForm, NotHeldForm, OpenTierHuddleForm
@@ -73,21 +72,14 @@ def close(kind: str, level_id: UUID, huddle_id: UUID) -> Response:
 @access.signed_in
 def explain(kind: str, level_id: UUID) -> Response:
     """Why there was no huddle on a day."""
-    here, day = page.level_here(kind, level_id), _day(request.form.get("held_on", ""))
-    form = NotHeldForm.about(f"{level_id}-{day}")
+    here, day = page.level_here(kind, level_id), request.form.get("held_on", "")
+    form = NotHeldForm.about(f"{level_id}-{day}")  # sealed by us, so it is one of our own days
     return submit(
         form,
         page=lambda: page.whole(here, form),
         save=lambda: service.say_why_not_held(
-            here, on=day, reason=NotHeldReason(form.reason.data), actor=current_actor(), now=now()
+            here, on=date.fromisoformat(day), reason=NotHeldReason(form.reason.data), actor=current_actor(), now=now()
         ),
         to=lambda _: url_for(".level", kind=kind, level_id=level_id),
         notice="Thank you. It helps us to make it fit.",
     )
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise NotFound from None

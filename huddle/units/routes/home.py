@@ -15,7 +15,7 @@ from huddle.accounts.routes import bp
 from huddle.core.actor import Actor
 from huddle.core.errors import FieldRefused, NotFound
 from huddle.core.transaction import transaction
-from huddle.units import charge, queries, service
+from huddle.units import charge, levels, queries, service
 from huddle.units.door_forms import TakeChargeForm
 from huddle.units.forms import SetUpForm, timezones
 from huddle.web import access, cookies
@@ -46,13 +46,23 @@ def home() -> Response | str:
         return redirect(board_url(units[0]), 303)
     if here.actor.is_admin and not units:
         return redirect(url_for("admin.start"), 303)
+    looks_above = _looks_above(here.actor)
+    if looks_above and not units and here.actor.org_role is None:
+        return redirect(url_for("tiers.index"), 303)
     return render_template(
         "accounts/home.html",
         actor=here.actor,
         units=_own_units(units),
         board_url=board_url,
+        looks_above=looks_above,
         readable=queries.facts_of() if here.actor.org_role in access.READERS else [],
     )
+
+
+def _looks_above(actor: Actor) -> bool:
+    """Whether something of what units escalated may be read: by managers, by readers, by who answers for a level."""
+    is_manager = any(actor.manages(unit_id) for unit_id in actor.units)
+    return is_manager or actor.org_role in access.READERS or bool(levels.received_by(actor.person_id))
 
 
 def _own_units(unit_ids: list[UUID]) -> list[queries.UnitFacts]:
@@ -79,6 +89,7 @@ def me_page(form: TakeChargeForm | None = None) -> str:
         units=units,
         turns={unit.id: charge.in_charge(unit.id, now()) for unit in units},
         charge_forms=forms,
+        looks_above=_looks_above(actor),
         form=form,
     )
 
