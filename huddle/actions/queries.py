@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from huddle.actions.models import ActionEvent, ActionItem
 from huddle.actions.rules import ActionStatus, SourceKind
-from huddle.core.dates import at_local, local_day
+from huddle.core.dates import at_local
 from huddle.core.db import db
 from huddle.core.errors import NotFound
+from huddle.core.types import UTCDateTime
 from huddle.units import queries as units
 
 
@@ -71,30 +72,40 @@ def month_counts(unit_id: UUID, first_day: date, last_day: date) -> dict[str, in
     """How the promises of some days fared, counted by the date they were first given.
 
     `due` leaves out what was dropped before its date; `done` and `done_on_time` are of these, and a moved
-    date makes nothing on time. `overdue_open` are all first due by `last_day` and still open at its end.
+    date makes nothing on time. `overdue_open` are all first due by `last_day` and still open at its end; what
+    happened later does not change it. One statement, however many promises there were.
     """
     zone = units.facts(unit_id).zone
-    due = [
-        item
-        for item in promised_for(unit_id, first_day, last_day)
-        if item.dropped_at is None or local_day(item.dropped_at, zone) >= item.original_due_on
-    ]
-    done = [item for item in due if item.done_at is not None]
-    on_time = [item for item in done if item.done_at and local_day(item.done_at, zone) <= item.original_due_on]
-    end = at_local(last_day + timedelta(days=1), time(0), zone)
-    overdue = _open_at(unit_id, last_day, end)
-    return {"due": len(due), "done": len(done), "done_on_time": len(on_time), "overdue_open": overdue}
-
-
-def _open_at(unit_id: UUID, last_day: date, end: datetime) -> int:
-    """How many that were first due by `last_day` were open at its end; what happened later does not change it."""
-    query = select(func.count(ActionItem.id)).where(
+    days = [first_day + timedelta(days=number) for number in range((last_day - first_day).days + 2)]
+    midnights = {day: at_local(day, time(0), zone) for day in days}
+    starts = _of_first_day({day: midnights[day] for day in days[:-1]})
+    ends = _of_first_day({day: midnights[day + timedelta(days=1)] for day in days[:-1]})
+    end = midnights[days[-1]]
+    is_due = and_(
+        ActionItem.original_due_on >= first_day, or_(ActionItem.dropped_at.is_(None), ActionItem.dropped_at >= starts)
+    )
+    was_open = and_(ActionItem.created_at < end, func.coalesce(ActionItem.done_at, ActionItem.dropped_at, end) >= end)
+    query = select(
+        _count(is_due),
+        _count(and_(is_due, ActionItem.done_at.is_not(None))),
+        _count(and_(is_due, ActionItem.done_at < ends)),
+        _count(was_open),
+    ).where(
         ActionItem.unit_id == unit_id,
         ActionItem.original_due_on <= last_day,
-        ActionItem.created_at < end,
-        func.coalesce(ActionItem.done_at, ActionItem.dropped_at, end) >= end,
+        or_(ActionItem.original_due_on >= first_day, was_open),
     )
-    return db.session.execute(query).scalar_one()
+    counted = db.session.execute(query).one()
+    return dict(zip(("due", "done", "done_on_time", "overdue_open"), counted, strict=True))
+
+
+def _of_first_day(moments: dict[date, datetime]) -> ColumnElement[datetime]:
+    """The moment that belongs to the day for which an item was first promised."""
+    return case({day: literal(at, UTCDateTime()) for day, at in moments.items()}, value=ActionItem.original_due_on)
+
+
+def _count(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))
 
 
 def promised_for(unit_id: UUID, first_day: date, last_day: date) -> Sequence[ActionItem]:

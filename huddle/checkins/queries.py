@@ -105,7 +105,7 @@ def numbers(unit_id: UUID, month: Month, zone: ZoneInfo) -> dict[str, Any]:
         "handoffs": handoffs.month_counts(unit_id, start, end),
         "reviews": reviews.month_counts(unit_id, start, end),
         "concerns": concerns.month_counts(unit_id, start, end),
-        "thanks": {"given": len(recognition.month_list(unit_id, start, end))},
+        "thanks": {"given": recognition.month_count(unit_id, start, end)},
     }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from huddle.core.db import db
 from huddle.recognition.models import Recognition
@@ -25,6 +25,14 @@ def month_list(unit_id: UUID, start: datetime, end: datetime) -> Sequence[Recogn
         Recognition.unit_id == unit_id, Recognition.given_at >= start, Recognition.given_at < end
     )
     return db.session.execute(query.order_by(Recognition.given_at, Recognition.id)).scalars().all()
+
+
+def month_count(unit_id: UUID, start: datetime, end: datetime) -> int:
+    """How often thanks were said in [start, end)."""
+    query = select(func.count(Recognition.id)).where(
+        Recognition.unit_id == unit_id, Recognition.given_at >= start, Recognition.given_at < end
+    )
+    return db.session.execute(query).scalar_one()
 
 
 def of_huddle(unit_id: UUID, huddle_id: UUID) -> Sequence[Recognition]:

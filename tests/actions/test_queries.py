@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, time, timedelta
+from random import Random
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import select, update
+from sqlalchemy.event import listen, remove
 
 from huddle.actions import queries, service
+from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus, EventKind, SourceKind
+from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.core.transaction import transaction
+from huddle.units.models import Site
 from tests.actions.test_service import TODAY, finished, opened
 from tests.support.ward import Ward
 
@@ -111,3 +118,74 @@ def test_overdue_is_what_is_open_though_due_by_the_last_day(ward: Ward) -> None:
     opened(ward, due_on=TODAY + DAY)
     assert counts(ward, TODAY)["overdue_open"] == 1
     assert counts(ward, TODAY + DAY)["overdue_open"] == 2
+
+
+@pytest.mark.parametrize(
+    ("zone", "first", "last"),
+    [
+        ("Europe/London", date(2026, 10, 1), date(2026, 10, 31)),
+        ("America/New_York", date(2026, 3, 1), date(2026, 3, 31)),
+        ("America/Santiago", date(2026, 9, 1), date(2026, 9, 30)),
+        ("Pacific/Kiritimati", date(2026, 11, 16), date(2026, 11, 16)),
+    ],
+)
+def test_the_month_is_counted_like_item_by_item(ward: Ward, zone: str, first: date, last: date) -> None:
+    dice = Random(f"{zone}{first}")
+    moment = datetime.combine(first, time(0), tzinfo=ZoneInfo(zone)).astimezone(UTC) - 20 * DAY
+    with transaction():
+        db.session.execute(update(Site).values(timezone=zone))
+        for _ in range(150):
+            db.session.add(_any_item(ward, dice, first, last, moment))
+    items = db.session.execute(select(ActionItem)).scalars().all()
+    assert queries.month_counts(ward.unit_id, first, last) == _one_by_one(items, ZoneInfo(zone), first, last)
+
+
+def _any_item(ward: Ward, dice: Random, first: date, last: date, moment: datetime) -> ActionItem:
+    """Promised and ended anywhere around those days, often within the hour of a midnight."""
+    due_on = first + timedelta(days=dice.randint(-15, (last - first).days + 5))
+    ended = moment + timedelta(days=dice.randint(0, 60), hours=dice.randint(0, 24), minutes=dice.choice((-30, 0, 30)))
+    status = dice.choice(list(ActionStatus))
+    done, dropped = status is ActionStatus.DONE, status is ActionStatus.DROPPED
+    return ActionItem(
+        unit_id=ward.unit_id,
+        title="Fetch it",
+        owner_id=ward.bob.person_id,
+        due_on=due_on,
+        original_due_on=due_on,
+        source_kind=SourceKind.MANUAL,
+        status=status,
+        created_at=moment + timedelta(days=dice.randint(-10, 60)),
+        created_by=ward.bob.person_id,
+        done_at=ended if done else None,
+        done_by=ward.bob.person_id if done else None,
+        dropped_at=ended if dropped else None,
+        dropped_by=ward.bob.person_id if dropped else None,
+        dropped_reason="Not needed" if dropped else "",
+    )
+
+
+def _one_by_one(items: Sequence[ActionItem], zone: ZoneInfo, first: date, last: date) -> dict[str, int]:
+    end = datetime.combine(last + DAY, time(0), tzinfo=zone)
+    asked = [item for item in items if first <= item.original_due_on <= last]
+    due = [
+        item for item in asked if not item.dropped_at or item.dropped_at.astimezone(zone).date() >= item.original_due_on
+    ]
+    done = [item.done_at.astimezone(zone).date() <= item.original_due_on for item in due if item.done_at]
+    overdue = [
+        item
+        for item in items
+        if item.original_due_on <= last and item.created_at < end and (item.done_at or item.dropped_at or end) >= end
+    ]
+    return {"due": len(due), "done": len(done), "done_on_time": sum(done), "overdue_open": len(overdue)}
+
+
+def test_a_month_is_counted_in_one_statement(ward: Ward) -> None:
+    finished(ward, opened(ward))
+    queries.month_counts(ward.unit_id, date(2026, 11, 1), date(2026, 11, 30))
+    asked: list[str] = []
+    listen(db.engine, "before_cursor_execute", hear := lambda *args: asked.append(args[2]))
+    try:
+        counts(ward)
+    finally:
+        remove(db.engine, "before_cursor_execute", hear)
+    assert len([statement for statement in asked if "FROM action_item" in statement]) == 1
