@@ -5,6 +5,7 @@ from __future__ import annotations
 SCHEDULE: dict[str, dict[str, str]] = {
     "roll-up": {"minute": "15"},
     "clean-up": {"hour": "2", "minute": "45"},
+    "purge": {"hour": "3", "minute": "15"},
 }
 AT_START = frozenset({"roll-up"})
 """These also run when the process starts, so that what was missed is caught up."""

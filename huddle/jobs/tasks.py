@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from time import perf_counter
 from uuid import UUID
 
@@ -20,10 +20,14 @@ from huddle.core.actor import Actor
 from huddle.core.dates import Month
 from huddle.core.db import db
 from huddle.core.transaction import transaction
+from huddle.handoffs.service.erasing import erase_old as erase_old_handoffs
+from huddle.huddles.service.erasing import erase_old as erase_old_watchers
+from huddle.units import queries as places
 
 log = logging.getLogger(__name__)
 ROLL_UP = Actor.system("roll-up")
 CLEAN_UP = Actor.system("clean-up")
+PURGE = Actor.system("purge")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +99,28 @@ def clean_up(*, now: datetime) -> dict[str, int]:
     return gone
 
 
+def purge(*, now: datetime) -> dict[str, int]:
+    """Erase the patient text that is older than the hospital keeps it: how many rows of which kind."""
+    organisation = places.organisation()
+    if organisation is None:
+        return {}
+    before = now - timedelta(days=organisation.patient_days)
+    steps: dict[str, Callable[..., int]] = {"handoffs": erase_old_handoffs, "watchers": erase_old_watchers}
+    gone = dict.fromkeys(steps, 0)
+    for name, step in steps.items():
+        count = -1
+        while count:  # some at a time, so that tablets can save in between
+            with transaction():
+                count = step(before, actor=PURGE, now=now)
+            gone[name] += count
+    log.info("purge: %s", gone)
+    return gone
+
+
 def _delete_sessions(now: datetime) -> int:
     """Sessions that ended a month ago; until then they may help to find out what happened."""
     old = delete(LoginSession).where(LoginSession.expires_at <= now - operations.KEPT_FOR)
     return len(db.session.execute(old.returning(LoginSession.id)).all())
 
 
-TASKS: dict[str, Callable[..., object]] = {"roll-up": roll_up_due, "clean-up": clean_up}
+TASKS: dict[str, Callable[..., object]] = {"roll-up": roll_up_due, "clean-up": clean_up, "purge": purge}

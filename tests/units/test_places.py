@@ -189,13 +189,13 @@ def test_nobody_works_on_a_closed_unit_and_everybody_again_when_it_opens(ward: W
     path = f"/units/{ward.unit_id}/closing"
 
     dana.submit(path, sure="y")
-    closed = bob.get(f"/units/{ward.unit_id}/board").status, ward.locked_tablet().get("/tablet").status
+    closed = bob.get(f"/units/{ward.unit_id}/concerns").status, ward.locked_tablet().get("/tablet").status
     shown = dana.get("/admin/places").text
     dana.submit(path, f"/units/{ward.unit_id}/reopening")
 
     assert closed == (404, 303)
     assert "Closed" in shown
-    assert bob.get(f"/units/{ward.unit_id}/board").status == 200
+    assert bob.get(f"/units/{ward.unit_id}/concerns").status == 200
     assert accounts.tablets(ward.unit_id) == []
     assert ward.locked_tablet().get("/tablet").status == 303
 

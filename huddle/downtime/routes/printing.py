@@ -11,7 +11,7 @@ from huddle.core.errors import NotFound
 from huddle.downtime import queries, rules, service
 from huddle.downtime.forms import PackForm, SheetForm
 from huddle.downtime.routes import bp
-from huddle.huddles.rules import FIRST_ROLES, REASON_LABELS, ROLE_LABELS
+from huddle.huddles.rules import FIRST_ROLES, FROM_HANDOFFS, REASON_LABELS, ROLE_LABELS
 from huddle.reviews.rules import GROUND_RULES, QUESTIONS
 from huddle.units import queries as units
 from huddle.web import access
@@ -80,7 +80,7 @@ def pack(unit_id: UUID, pack_id: UUID) -> str:
         phones=units.phones(unit_id),
         kinds=rules.KIND_LABELS,
         roles=[ROLE_LABELS[role] for role in FIRST_ROLES],
-        reasons=list(REASON_LABELS.values()),
+        reasons=[label for reason, label in REASON_LABELS.items() if reason not in FROM_HANDOFFS],
         questions=QUESTIONS,
         ground_rules=GROUND_RULES,
     )
