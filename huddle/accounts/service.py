@@ -120,12 +120,12 @@ def add_person(*, username: str, name: str, org_role: OrgRole | None = None, act
 
 def edit_person(person: User, *, name: str, org_role: OrgRole | None, actor: Actor, now: datetime) -> None:
     """Change the name or the organisation role. Raises RuleBroken for the role of the last administrator."""
-    before = person.org_role
+    before, renamed = person.org_role, person.name != name
     if before is OrgRole.ADMIN and org_role is not OrgRole.ADMIN:
         _require_another_admin(person)
     person.name, person.org_role = name, org_role
     db.session.flush()
-    audit.record("person.edited", subject=("user", person.id), actor=actor, now=now)
+    audit.record("person.edited", subject=("user", person.id), actor=actor, now=now, everywhere=renamed)
     if before is not org_role:
         what = f"person.made_{org_role}" if org_role else f"person.no_longer_{before}"
         audit.record(what, subject=("user", person.id), actor=actor, now=now)

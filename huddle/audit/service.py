@@ -16,6 +16,7 @@ _BUMP = text(
     "INSERT INTO unit_revision (unit_id, revision) VALUES (:unit_id, 1) "
     "ON CONFLICT (unit_id) DO UPDATE SET revision = unit_revision.revision + 1"
 ).bindparams(bindparam("unit_id", type_=UnitRevision.__table__.c.unit_id.type))
+_BUMP_ALL = text("UPDATE unit_revision SET revision = revision + 1")
 
 
 def record(
@@ -26,11 +27,13 @@ def record(
     now: datetime,
     unit_id: UUID | None = None,
     is_change: bool = True,
+    everywhere: bool = False,
 ) -> None:
     """Add one event, and tell the boards of its unit that something changed.
 
     `action` is ours ("handoff.acknowledged"), `subject` a kind and an id. Nothing a person typed belongs here.
     `is_change` is False when somebody only read what is recorded when it is read: then no board is asked for anew.
+    `everywhere` is for what may stand on any board (a name, a time zone): all of them are.
     """
     connection = db.session.connection()
     connection.execute(
@@ -46,5 +49,7 @@ def record(
             "unit_id": unit_id,
         },
     )
-    if unit_id is not None and is_change:
+    if everywhere:
+        connection.execute(_BUMP_ALL)
+    elif unit_id is not None and is_change:
         connection.execute(_BUMP, {"unit_id": unit_id})

@@ -90,7 +90,7 @@ def edit_site(site: Site, *, name: str, timezone: str, contact: Contact, actor: 
     policy.can_administer(actor).require()
     site.name, site.timezone = _free_name(Site, name, site.id), _zone(timezone)
     _apply(site, contact, actor)
-    audit.record("site.edited", subject=("site", site.id), actor=actor, now=now)
+    audit.record("site.edited", subject=("site", site.id), actor=actor, now=now, everywhere=True)
 
 
 def add_service(site_id: UUID, *, name: str, contact: Contact = NOBODY_YET, actor: Actor, now: datetime) -> Service:

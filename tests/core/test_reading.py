@@ -1,0 +1,96 @@
+"""Statements that the driver runs itself: the same values as through SQLAlchemy, and no way to change anything."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+import pytest
+from sqlalchemy import bindparam, select
+from sqlalchemy.exc import DBAPIError
+
+from huddle.concerns import service as concerns
+from huddle.concerns.models import Concern
+from huddle.concerns.rules import ConcernStatus, Topic
+from huddle.core.db import db, is_sqlite
+from huddle.core.reading import Statement, reader_of, together
+from huddle.core.transaction import transaction
+from tests.support.ward import Ward
+
+OF_UNIT = Statement(
+    select(Concern.id, Concern.text, Concern.topic, Concern.raised_at, Concern.answered_at)
+    .where(
+        Concern.unit_id == bindparam("unit"),
+        Concern.status.in_((ConcernStatus.OPEN, ConcernStatus.ANSWERED)),
+        Concern.raised_at <= bindparam("until"),
+    )
+    .order_by(Concern.raised_at, Concern.id)
+    .limit(5)
+)
+
+
+def raised(ward: Ward, text: str) -> Concern:
+    return concerns.raise_concern(
+        ward.unit_id, text=text, topic=Topic.EQUIPMENT, unnamed=False, actor=ward.bob, now=ward.now
+    )
+
+
+def test_columns_come_with_the_types_of_the_model(ward: Ward) -> None:
+    with transaction():
+        concern_id = raised(ward, "100 % wet floor ☂").id
+    [row] = OF_UNIT.rows(unit=ward.unit_id, until=ward.now)
+    assert row == (concern_id, "100 % wet floor ☂", Topic.EQUIPMENT, ward.now, None)
+    assert [type(value) for value in row[:4]] == [UUID, str, Topic, datetime]
+    assert row[3].tzinfo is UTC
+
+
+def test_each_call_takes_its_own_values(ward: Ward) -> None:
+    with transaction():
+        raised(ward, "Bay 2 has no call bell")
+    assert len(OF_UNIT.rows(unit=ward.unit_id, until=ward.now)) == 1
+    assert OF_UNIT.rows(unit=ward.other_unit_id, until=ward.now) == []
+    with pytest.raises(KeyError):
+        OF_UNIT.rows(unit=ward.unit_id)
+
+
+def test_questions_read_together_are_answered_in_order(ward: Ward) -> None:
+    with transaction():
+        raised(ward, "Bay 2 has no call bell")
+    asked = [OF_UNIT.ask(len, unit=unit, until=ward.now) for unit in (ward.unit_id, ward.other_unit_id, ward.unit_id)]
+    assert together(*asked) == [1, 0, 1]
+
+
+def test_a_transaction_sees_its_own_changes_and_nobody_else_does_before_it_ends(ward: Ward) -> None:
+    with transaction():
+        raised(ward, "Bay 2 has no call bell")
+        assert len(OF_UNIT.rows(unit=ward.unit_id, until=ward.now)) == 1
+        db.session.rollback()
+    assert OF_UNIT.rows(unit=ward.unit_id, until=ward.now) == []
+
+
+@pytest.mark.usefixtures("ward")
+def test_its_connections_can_only_read() -> None:
+    for sql in ("DELETE FROM concern", "INSERT INTO unit_revision (unit_id, revision) VALUES (NULL, 1)"):
+        with pytest.raises(DBAPIError):
+            reader_of(db.engine).fetch([(sql, ())])
+
+
+def test_an_error_tells_nothing_of_what_was_asked(ward: Ward) -> None:
+    sql = f"SELECT nothing FROM nowhere WHERE name = {'?' if is_sqlite() else '%s'}"
+    with pytest.raises(DBAPIError) as caught:
+        reader_of(db.engine).fetch([(sql, ("JD 4471",))])
+    assert "4471" not in str(caught.value)
+    assert OF_UNIT.rows(unit=ward.unit_id, until=ward.now) == [], "the connection is of use after an error"
+
+
+def test_a_connection_that_the_server_ended_is_replaced(ward: Ward) -> None:
+    assert OF_UNIT.rows(unit=ward.unit_id, until=ward.now) == []
+    if is_sqlite():
+        reader_of(db.engine).close()
+    else:
+        mine = reader_of(db.engine).fetch([("SELECT pg_backend_pid()", ())])[0][0][0]
+        db.session.connection().exec_driver_sql("SELECT pg_terminate_backend(%s)", (mine,))
+        db.session.rollback()
+    assert OF_UNIT.rows(unit=ward.unit_id, until=ward.now) == []
+    many = [OF_UNIT.ask(list, unit=ward.unit_id, until=ward.now)] * 3
+    assert together(*many) == [[], [], []]
