@@ -24,6 +24,7 @@ from huddle.huddles.rules import (
     Plan,
     SubjectKind,
     WatcherReason,
+    read_needed,
     read_plan,
 )
 
@@ -51,6 +52,11 @@ class HuddleTemplate(Base):
     @property
     def plan(self) -> Plan:
         return read_plan(self.kind, self.steps)
+
+    @property
+    def needed(self) -> tuple[str, ...]:
+        """The roles that should be there."""
+        return read_needed(self.steps)
 
 
 class Huddle(Base):

@@ -46,6 +46,8 @@ MARKERS: dict[str, dict[str, Meets]] = {
     "unit_reader": _all(PAGE, **_OF_UNIT | {"quinn": PAGE}),
     "unit_wall": _all(PAGE, **_OF_UNIT, wall=PAGE),
     "unit_setup": _all(PAGE, **_OF_UNIT | {"dana": PAGE}, bob=NO, alice=NO),
+    "unit_paper": _all(PAGE, **_OF_UNIT | {"dana": PAGE}),
+    "unit_shape": _all(PAGE, **_OF_UNIT | {"dana": PAGE}, bob=NO),
     "admin": _all(NO, **_OUTSIDE, dana=PAGE),
 }
 
@@ -84,7 +86,11 @@ NEVER_AGAIN = dict.fromkeys(PEOPLE, GONE)
 DRAFTS = (of("review_id", "draft_of_alice", bob=GONE), of("review_id", "draft_of_bob"))
 """A draft is there for whoever started it, charge nurses and managers."""
 HANDOFFS = tuple(of("handoff_id", name) for name in ("from_alice_to_bob", "from_bob_to_alice", "taken_by_bob"))
+HANDOFF_DRAFTS = (of("handoff_id", "begun_by_bob", alice=GONE, maria=GONE),)
+"""What is not sent is there for whoever began it."""
 CONCERNS = tuple(of("concern_id", name) for name in ("raised_by_bob", "answered_to_bob", "answered_to_alice"))
+NOT_ABOVE = dict.fromkeys(("bob", "alice", "charlie", "dana"), GONE)
+ASKED_ABOVE = of("concern_id", "asked_of_medicine", **NOT_ABOVE)
 ITEMS = (of("item_id", "item_of_bob"), of("item_id", "item_of_alice"))
 
 ROWS: dict[str, Row] = {
@@ -130,6 +136,19 @@ ROWS: dict[str, Row] = {
     "handoffs.acknowledge": row("unit_staff", *HANDOFFS),
     "handoffs.correct": row("unit_staff", *HANDOFFS),
     "handoffs.mark_seen": row("unit_staff", *HANDOFFS),
+    "handoffs.ask": row("unit_staff", *HANDOFFS),
+    "handoffs.reply": row("unit_staff", *HANDOFFS),
+    "handoffs.confirm": row("unit_staff", *HANDOFFS),
+    "handoffs.escalate": row("unit_staff", *HANDOFFS),
+    "handoffs.finish_action": row("unit_staff", *HANDOFFS),
+    "handoffs.read_aloud": row("unit_staff", *HANDOFFS),
+    "handoffs.co_sign": row("unit_staff", *HANDOFFS),
+    "handoffs.take_with_pin": row("unit_staff", *HANDOFFS),
+    "handoffs.edit": row("unit_staff", *HANDOFF_DRAFTS),
+    "handoffs.rewrite": row("unit_staff", *HANDOFF_DRAFTS),
+    "handoffs.plan": row("unit_staff", *HANDOFF_DRAFTS),
+    "handoffs.finish": row("unit_staff", *HANDOFF_DRAFTS),
+    "handoffs.discard": row("unit_staff", *HANDOFF_DRAFTS),
     # Huddles.
     "huddles.index": row("unit_staff"),
     "huddles.create": row("unit_staff"),
@@ -138,8 +157,20 @@ ROWS: dict[str, Row] = {
     "huddles.news": row("unit_staff"),
     "huddles.close": row("unit_staff"),
     "huddles.look_back": row("unit_staff"),
-    "huddles.count_role": row("unit_staff"),
-    "huddles.note_staffing": row("unit_staff"),
+    "huddles.answer_words": row("unit_staff"),
+    "huddles.mark": row("unit_staff"),
+    "huddles.note": row("unit_staff"),
+    "huddles.add_item": row("unit_staff"),
+    "huddles.tap_item": row("unit_staff"),
+    "huddles.lead": row("unit_staff"),
+    "huddles.park": row("unit_staff"),
+    "huddles.summary": row("unit_staff"),
+    "huddles.sheet": row("unit_staff"),
+    "huddles.join_code": row("unit_staff"),
+    "huddles.watcher": row("unit_staff"),
+    "huddles.change_watcher": row("unit_staff"),
+    "huddles.template": row("unit_shape"),
+    "huddles.save_template": row("unit_shape"),
     "huddles.confirm": row("unit_staff"),
     "huddles.raise_concern": row("unit_staff"),
     "huddles.open_action": row("unit_staff"),
@@ -154,6 +185,22 @@ ROWS: dict[str, Row] = {
     "concerns.show": row("unit_staff", *CONCERNS),
     "concerns.answer": row("unit_staff", *CONCERNS),
     "concerns.tell_back": row("unit_staff", *CONCERNS),
+    "concerns.say_read": row("unit_staff", *CONCERNS),
+    "concerns.pick_up": row("unit_staff", *CONCERNS),
+    "concerns.merge": row("unit_staff", *CONCERNS),
+    "concerns.escalation": row("unit_staff", of("concern_id", "raised_by_bob", bob=NO)),
+    "concerns.escalate": row("unit_staff", *CONCERNS),
+    # Above the units: those who manage one below, quality and executives, and whoever answers for the level.
+    "tiers.index": row("signed_in"),
+    "tiers.level": row("signed_in", Case(but=NOT_ABOVE)),
+    "tiers.open_huddle": row("signed_in", Case(but=NOT_ABOVE)),
+    "tiers.explain": row("signed_in", Case(but=NOT_ABOVE)),
+    "tiers.huddle": row("signed_in", of("huddle_id", "huddle_of_medicine", **NOT_ABOVE)),
+    "tiers.close": row("signed_in", of("huddle_id", "huddle_of_medicine", **NOT_ABOVE)),
+    "tiers.concern": row("signed_in", ASKED_ABOVE),
+    "tiers.answer": row("signed_in", ASKED_ABOVE),
+    "tiers.take_higher": row("signed_in", ASKED_ABOVE),
+    "tiers.give_back": row("signed_in", ASKED_ABOVE),
     # Action items.
     "actions.index": row("unit_staff"),
     "actions.new": row("unit_staff"),
@@ -181,6 +228,13 @@ ROWS: dict[str, Row] = {
     "checkins.by_id": row("unit_reader", Case(), of("check_in_id", "drafted_check_in", quinn=GONE)),
     "checkins.write_notes": row("unit_lead", Case(), of("month", "drafted_month")),
     "checkins.make_promise": row("unit_lead", Case(), of("month", "drafted_month")),
+    # Paper for when Huddle is down.
+    "downtime.index": row("unit_paper"),
+    "downtime.make_pack": row("unit_paper"),
+    "downtime.pack": row("unit_paper"),
+    "downtime.number_sheet": row("unit_staff"),
+    "downtime.sheet": row("unit_staff"),
+    "downtime.type_in": row("unit_staff"),
     # Setting a unit up.
     "admin.unit": row("unit_setup"),
     "admin.edit_unit": row("unit_setup"),
@@ -188,6 +242,7 @@ ROWS: dict[str, Row] = {
     "admin.create_shift": row("unit_setup"),
     "admin.shift": row("unit_setup"),
     "admin.edit_shift": row("unit_setup"),
+    "admin.end_shift": row("unit_setup"),
     "admin.tablets": row("unit_setup"),
     "admin.tablet": row("unit_setup"),
     "admin.create_code": row("unit_setup"),
@@ -203,10 +258,22 @@ ROWS: dict[str, Row] = {
     "admin.create_site": row("admin"),
     "admin.site": row("admin"),
     "admin.edit_site": row("admin"),
+    "admin.organisation": row("admin"),
+    "admin.edit_organisation": row("admin"),
     "admin.new_service": row("admin"),
     "admin.create_service": row("admin"),
+    "admin.service": row("admin"),
+    "admin.edit_service": row("admin"),
     "admin.new_unit": row("admin"),
     "admin.create_unit": row("admin"),
+    "admin.move_unit": row("admin"),
+    "admin.closing": row("admin"),
+    "admin.close_unit": row("admin"),
+    "admin.reopen_unit": row("admin"),
+    "admin.imports": row("admin"),
+    "admin.import_sample": row("admin"),
+    "admin.preview_import": row("admin"),
+    "admin.run_import": row("admin"),
     "admin.all_tablets": row("admin"),
     "admin.people_index": row("admin"),
     "admin.new_person": row("admin"),
@@ -241,11 +308,25 @@ class Deed:
 
 
 _ANSWER = {"outcome": "fixed", "answer": "A new bell is in."}
-_TAKE = {"severity": "unstable", "priority": "Pain", "corrections_read": "0"}
+_ASK_ABOVE = {"reason": "blocked", "harm": "info"}
+_TAKE = {"severity": "unstable", "priority": "Pain", "watch_for": "1", "answer_1": "accepted", "corrections_read": "0"}
 _TELL = {"how": "direct"}
 LEADS = frozenset({"alice", "maria"})
 DEEDS = (
     Deed("concerns.answer", "concern_id", "raised_by_bob", "concern.answer", _ANSWER, LEADS),
+    Deed("concerns.pick_up", "concern_id", "raised_by_bob", "concern.pick-up", {"harm": "info"}, LEADS | {"bob"}),
+    Deed("concerns.escalate", "concern_id", "raised_by_bob", "concern.escalate", _ASK_ABOVE, LEADS, about="{id}-2"),
+    Deed("concerns.say_read", "concern_id", "answered_to_bob", "concern.say-read", {}, frozenset({"bob"}), version=2),
+    Deed(
+        "tiers.answer",
+        "concern_id",
+        "asked_of_medicine",
+        "concern.answer-from-above",
+        {"outcome": "yes", "answer": "On Friday."},
+        frozenset({"maria"}),
+        refused=GONE,
+        version=2,
+    ),
     Deed("concerns.tell_back", "concern_id", "answered_to_bob", "concern.tell-back", _TELL, LEADS | {"bob"}, version=2),
     Deed("concerns.tell_back", "concern_id", "answered_to_alice", "concern.tell-back", _TELL, LEADS, version=2),
     Deed("handoffs.acknowledge", "handoff_id", "from_alice_to_bob", "handoff.acknowledge", _TAKE, frozenset({"bob"})),
@@ -258,6 +339,10 @@ DEEDS = (
         "handoff.seen",
         {"corrections_read": "1"},
         frozenset({"bob"}),
+    ),
+    Deed("handoffs.ask", "handoff_id", "from_alice_to_bob", "handoff.ask", {"text": "x"}, frozenset({"bob"})),
+    Deed(
+        "handoffs.escalate", "handoff_id", "from_bob_to_alice", "handoff.escalate", {"reason": "x"}, frozenset({"bob"})
     ),
     Deed("actions.finish", "item_id", "item_of_bob", "action-item.finish", {"note": ""}, LEADS | {"bob"}),
     Deed("actions.finish", "item_id", "item_of_alice", "action-item.finish", {"note": ""}, LEADS),

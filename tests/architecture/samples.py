@@ -12,21 +12,24 @@ from huddle.actions import service as actions
 from huddle.actions.rules import SourceKind
 from huddle.checkins import queries as checkins
 from huddle.concerns import service as concerns
-from huddle.concerns.rules import Outcome, Topic
+from huddle.concerns.rules import Harm, Outcome, Reason, Topic
 from huddle.core.actor import Actor, UnitRole
 from huddle.core.dates import Month
 from huddle.core.db import db
 from huddle.core.transaction import transaction
+from huddle.downtime import service as paper
+from huddle.downtime.rules import PaperKind
 from huddle.handoffs import service as handoffs
-from huddle.handoffs.rules import Report, Severity
+from huddle.handoffs.rules import ActionAnswer, IfThen, Plan, Report, Severity, ToDo
 from huddle.huddles import service as huddles
-from huddle.huddles.rules import WatcherReason
+from huddle.huddles.rules import ItemKind, WatcherReason
 from huddle.reviews import service as reviews
 from huddle.reviews.rules import Question
-from huddle.units import guests
+from huddle.tiers import service as tiers
+from huddle.units import guests, levels
 from huddle.units import queries as units
 from huddle.units.models import Service, Unit
-from huddle.units.rules import GuestRole
+from huddle.units.rules import GuestRole, Level
 from tests.checkins.months import OCTOBER, published, roll_up
 from tests.support.ward import Ward
 
@@ -41,6 +44,7 @@ PATIENT = Report(
     assessment="Not sure",
     recommendation="Blood count by eight",
 )
+PLAN = Plan(actions=(ToDo("Blood count"),), if_thens=(IfThen("the pain comes back", "call the doctor"),))
 
 
 @dataclass(frozen=True)
@@ -63,9 +67,12 @@ def make_samples(ward: Ward) -> Samples:
             "from_alice_to_bob": _handoff(ward, ward.alice, ward.bob),
             "from_bob_to_alice": _handoff(ward, ward.bob, ward.alice),
             "taken_by_bob": _taken(ward),
+            "begun_by_bob": handoffs.begin(ward.unit_id, PATIENT, actor=ward.bob, now=ward.now).id,
             "raised_by_bob": _concern(ward, ward.bob),
             "answered_to_bob": _concern(ward, ward.bob, answered=True),
             "answered_to_alice": _concern(ward, ward.alice, answered=True),
+            "asked_of_medicine": _asked_above(ward),
+            "huddle_of_medicine": tiers.open_today(_medicine(ward), actor=ward.maria, now=ward.now).id,
             "item_of_bob": _item(ward, ward.bob),
             "item_of_alice": _item(ward, ward.alice),
             "drafted_month": str(SEPTEMBER),
@@ -78,7 +85,12 @@ def make_samples(ward: Ward) -> Samples:
             "check_in_id": checkins.get(ward.unit_id, OCTOBER).id,
             "month": str(OCTOBER),
             "name": Question.WHY.value,
+            "number": 1,
             "member_unit_id": ward.unit_id,
+            "kind": _medicine(ward).kind.value,
+            "level_id": _medicine(ward).id,
+            "table": "people",
+            "service_id": db.session.query(Unit.service_id).filter(Unit.id == ward.unit_id).scalar(),
             "site_id": db.session.query(Service.site_id).join(Unit).filter(Unit.id == ward.unit_id).scalar(),
         }
     return Samples(ids, _of_other_unit(ward), named)
@@ -118,6 +130,9 @@ def _things(ward: Ward, unit_id: UUID, actor: Actor) -> dict[str, Any]:
         actor=actor,
         now=ward.now,
     )
+    line = huddles.add_item(
+        huddle, kind=ItemKind.EVENT, text="A fall", facts={"type": "event"}, actor=actor, now=ward.now
+    )
     lead = replace(actor, units={unit_id: UnitRole.CHARGE})
     guest = guests.vouch_for_new(unit_id, name="Gil Guest", role=GuestRole.PHARMACIST, actor=lead, now=ward.now)
     return {
@@ -128,7 +143,13 @@ def _things(ward: Ward, unit_id: UUID, actor: Actor) -> dict[str, Any]:
         "review_id": _review(ward, actor, is_published=True),
         "huddle_id": huddle.id,
         "watcher_id": watcher.id,
+        "line_id": line.id,
+        "item_kind": "event",
+        "note_name": "gap",
+        "huddle_kind": "scheduled",
         "shift_id": units.shifts(unit_id)[0].id,
+        "form_id": paper.number_one(unit_id, PaperKind.SBAR, actor=actor, now=ward.now).id,
+        "pack_id": paper.make_pack(unit_id, {PaperKind.HUDDLE: 1}, actor=actor, now=ward.now),
     }
 
 
@@ -153,13 +174,22 @@ def _review(ward: Ward, actor: Actor, *, is_published: bool = False) -> UUID:
 
 def _handoff(ward: Ward, actor: Actor, to: Actor | None) -> UUID:
     receiver = to.person_id if to else None
-    return handoffs.send(_unit_of(actor), PATIENT, to_person_id=receiver, actor=actor, now=ward.now).id
+    about = replace(PATIENT, initials=actor.name[:2].upper())
+    return handoffs.send(_unit_of(actor), about, plan=PLAN, to_person_id=receiver, actor=actor, now=ward.now).id
 
 
 def _taken(ward: Ward) -> UUID:
-    handoff = handoffs.send(ward.unit_id, PATIENT, to_person_id=None, actor=ward.alice, now=ward.now)
-    severity = Severity.UNSTABLE
-    handoffs.acknowledge(handoff, severity=severity, priority="Pain", corrections_read=0, actor=ward.bob, now=ward.now)
+    handoff = handoffs.send(ward.unit_id, PATIENT, plan=PLAN, to_person_id=None, actor=ward.alice, now=ward.now)
+    handoffs.acknowledge(
+        handoff,
+        severity=Severity.UNSTABLE,
+        priority="Pain",
+        corrections_read=0,
+        watch_for={1},
+        answers={1: ActionAnswer.ACCEPTED},
+        actor=ward.bob,
+        now=ward.now,
+    )
     handoffs.correct(handoff, text="Ten units, not four", actor=ward.alice, now=ward.now)
     return handoff.id
 
@@ -172,6 +202,20 @@ def _concern(ward: Ward, actor: Actor, *, answered: bool = False) -> UUID:
     if answered:
         concerns.answer(concern, outcome=Outcome.FIXED, answer="A new bell is in.", actor=ward.maria, now=ward.now)
     return concern.id
+
+
+def _asked_above(ward: Ward) -> UUID:
+    concern = concerns.raise_concern(
+        ward.unit_id, text="No bell at all", topic=Topic.EQUIPMENT, unnamed=False, actor=ward.bob, now=ward.now
+    )
+    concerns.escalate(
+        concern, tier=2, reason=Reason.BLOCKED, harm=Harm.COULD, immediate_fix="", actor=ward.maria, now=ward.now
+    )
+    return concern.id
+
+
+def _medicine(ward: Ward) -> Level:
+    return levels.of_tier(ward.unit_id, 2)
 
 
 def _item(ward: Ward, owner: Actor) -> UUID:

@@ -50,7 +50,7 @@ POSTS = (
 
 def reads(ward: Ward, huddle_id: UUID) -> list[str]:
     here = f"{base(ward)}/{huddle_id}"
-    return [base(ward), here, f"{here}/news", f"{here}/summary", f"{here}/sheet", f"{here}/join.svg"]
+    return [base(ward), here, f"{here}/news", f"{here}/summary", f"{here}/sheet", f"{here}/join-code"]
 
 
 def writes(ward: Ward, huddle_id: UUID) -> list[str]:

@@ -19,13 +19,14 @@ from huddle.accounts import hashing, tablets
 from huddle.accounts import queries as accounts
 from huddle.accounts import service as sessions
 from huddle.accounts.models import Device, LoginSession, User
+from huddle.accounts.rules import DeviceKind, Secret
 from huddle.actions import queries as action_queries
 from huddle.actions import service as actions
 from huddle.actions.rules import SourceKind
 from huddle.checkins import queries as checkins
 from huddle.concerns import queries as concern_queries
 from huddle.concerns import service as concerns
-from huddle.concerns.rules import Outcome, Topic
+from huddle.concerns.rules import ConcernStatus, Outcome, Topic
 from huddle.core import drafts
 from huddle.core.actor import Actor, UnitRole
 from huddle.core.clock import FrozenClock
@@ -37,18 +38,22 @@ from huddle.handoffs import service as handoffs
 from huddle.handoffs.rules import Severity
 from huddle.huddles import queries as huddle_queries
 from huddle.huddles import service as huddles
-from huddle.huddles.rules import WatcherReason
+from huddle.huddles.rules import NoteName, WatcherReason
 from huddle.practice import stories
+from huddle.practice.above import receiver
 from huddle.practice.hospital import BUILDER
 from huddle.practice.people import UNITS
-from huddle.practice.shifts import report
+from huddle.practice.shifts import plan, report, said_back
 from huddle.reviews import queries as review_queries
 from huddle.reviews import service as reviews
 from huddle.reviews.rules import Question
-from huddle.units import people
+from huddle.tiers import queries as tier_queries
+from huddle.tiers import service as tiers
+from huddle.units import charge, guests, levels, people
 from huddle.units import queries as unit_queries
 from huddle.units import service as units
 from huddle.units.models import Service, Unit
+from huddle.units.rules import GuestRole
 from huddle.units.staff import actor_on
 from tests.journeys.site import MONDAY_MORNING
 from tests.support.apps import create_schema, make_app
@@ -57,7 +62,12 @@ LONG = (
     "The bed in the side room cannot be lowered with the rail up, the brake slips when the floor is wet, "
     "and nobody on nights knows whom to call about it before eight in the morning."
 )
-NOBODY, TABLET, LOCKED = "nobody", "tablet", "locked"
+STATES = {
+    "open concern": ConcernStatus.OPEN,
+    "picked up concern": ConcernStatus.FIXING_HERE,
+    "answered concern": ConcernStatus.ANSWERED,
+}
+NOBODY, TABLET, LOCKED, WALL = "nobody", "tablet", "locked", "wall"
 
 
 @dataclass
@@ -125,9 +135,11 @@ class _Builder:
         self._places()
         self._sign_ins()
         self._stories()
+        self._above()
         self._handoffs()
         self._north()
         self._reviews()
+        self._doors()
         self._draft()
 
     def who(self, name: str, unit: str = "5 West") -> Actor:
@@ -157,18 +169,34 @@ class _Builder:
         bare = units.add_site(name="Hilltop", timezone="Europe/London", actor=BUILDER, now=self.now)
         units.add_service(bare.id, name="Rehabilitation", actor=BUILDER, now=self.now)
 
+    def _device(self, name: str, kind: DeviceKind) -> tuple[str, Any]:
+        code = tablets.make_code(self.ids["5 West"], kind=kind, actor=self.who("Maya Okafor"), now=self.now)
+        return self._enrol(code, name)
+
     def _tablet(self, unit: str) -> tuple[str, Any]:
         code = next(plan.code for plan in UNITS if plan.name == unit)
-        token = tablets.enrol(code, name=f"Desk {unit}", lasts=timedelta(days=9), actor=BUILDER, now=self.now)
+        return self._enrol(code, f"Desk {unit}")
+
+    def _enrol(self, code: str, name: str) -> tuple[str, Any]:
+        token = tablets.enrol(code, name=name, lasts=timedelta(days=9), actor=BUILDER, now=self.now)
         known_by = Device.token_sha256 == hashing.token_sha256(token)
         return token, db.session.execute(select(Device.id).where(known_by)).scalar_one()
 
-    def _sign_in(self, key: str, name: str, device: tuple[str, Any] | None, *, stale_pin: bool = False) -> None:
+    def _sign_in(
+        self,
+        key: str,
+        name: str,
+        device: tuple[str, Any] | None,
+        *,
+        stale_pin: bool = False,
+        must_change: Secret | None = None,
+    ) -> None:
         actor = Actor(user_id=self.ids[name], name=name, device_id=device[1] if device else None)
         token = sessions.open_session(
             device_id=actor.device_id,
             lasts=timedelta(hours=12),
             lock_after=timedelta(hours=1),
+            must_change=must_change,
             actor=actor,
             now=self.now,
         )
@@ -189,14 +217,27 @@ class _Builder:
             self._sign_in(name, name, west)
         self._sign_in("Elif Kaya", "Elif Kaya", west, stale_pin=True)
         self._sign_in("Nadia Rahman", "Nadia Rahman", north)
-        for name in ("Maya Okafor", "Oliver Grant", "Alex Admin", "Quentin Shaw", "Nova Blank", "Lone Walker"):
+        wall = self._device("Corridor screen", DeviceKind.WALL)
+        self.cookies[WALL] = {"huddle-tablet": wall[0]}
+        self._sign_in("Jade Thompson", "Jade Thompson", west, must_change=Secret.PIN)
+        for name in (
+            "Maya Okafor",
+            "Oliver Grant",
+            "Rachel Boateng",
+            "Alex Admin",
+            "Quentin Shaw",
+            "Nova Blank",
+            "Lone Walker",
+        ):
             self._sign_in(name, name, None)
 
     def _stories(self) -> None:
         west, ana, maya = self.ids["5 West"], self.who("Ana Silva"), self.who("Maya Okafor")
         open_concerns = concern_queries.unsettled(west)
-        self.ids["open concern"] = next(row.id for row in open_concerns if row.answered_at is None)
-        self.ids["answered concern"] = next(row.id for row in open_concerns if row.answered_at)
+        for key, status in STATES.items():
+            self.ids[key] = next(row.id for row in open_concerns if row.status is status)
+        self.ids["asked concern"] = concern_queries.at_level(levels.of_tier(west, 2))[0].id
+        self.ids["merged concern"] = concern_queries.merged_into(self.ids["answered concern"])[0].id
         self.ids["closed concern"] = concern_queries.closed(west)[0].id
         unnamed = concerns.raise_concern(
             west, text=LONG, topic=Topic.EQUIPMENT, unnamed=True, actor=self.who("Daniel Osei"), now=self.now
@@ -229,6 +270,15 @@ class _Builder:
             now=self.now - timedelta(days=9),
         ).id
 
+    def _above(self) -> None:
+        """A huddle of the service that is going on, and one of the site that is over."""
+        medicine, site = levels.of_tier(self.ids["5 West"], 2), levels.of_tier(self.ids["5 West"], 3)
+        self.ids["organisation"] = levels.of_tier(self.ids["5 West"], 4).id
+        self.ids["service huddle"] = tiers.open_today(medicine, actor=receiver(medicine), now=self.now).id
+        self.ids["site huddle"] = next(
+            row.id for row in tier_queries.lately(site, self.now.date()) if row.closed_at is not None
+        )
+
     def _handoffs(self) -> None:
         west, ben, ana = self.ids["5 West"], self.who("Ben Carter"), self.who("Ana Silva")
         waiting = handoff_queries.waiting(west, self.now)
@@ -236,13 +286,19 @@ class _Builder:
         story = stories.PATIENTS[1]
         for key, number in (("taken handoff", "0101"), ("corrected handoff", "0202")):
             sent = handoffs.send(
-                west, report(story, "WW", number, "12"), to_person_id=ana.user_id, actor=ben, now=self.now
+                west,
+                report(story, "WW", number, "12"),
+                plan=plan(story, self.now),
+                to_person_id=ana.user_id,
+                actor=ben,
+                now=self.now,
             )
             handoffs.acknowledge(
                 sent,
                 severity=Severity.UNSTABLE,
                 priority=story.matters_first,
                 corrections_read=0,
+                **said_back(story),
                 actor=ana,
                 now=self.now,
             )
@@ -275,7 +331,7 @@ class _Builder:
                 actor=nadia,
                 now=self.now,
             )
-        huddles.note_staffing(full, note=LONG[:150], actor=nadia, now=self.now)
+        huddles.note(full, name=NoteName.STRETCHED, text=LONG[:150], actor=nadia, now=self.now)
         huddles.raise_concern(full, text=LONG, topic=Topic.FALLS, unnamed=True, actor=nadia, now=self.now)
         huddles.thank(full, to_whom="the porters", what=LONG, actor=nadia, now=self.now)
         bare = huddles.open_scheduled(self.ids["9 South"], actor=self.who("Nova Blank", "9 South"), now=self.now)
@@ -290,6 +346,17 @@ class _Builder:
             self.ids[key] = review.id
             for question in Question if key == "ready review" else list(Question)[:1]:
                 reviews.answer(review, question, text=LONG, actor=actor, now=self.now)
+
+    def _doors(self) -> None:
+        """Beside the guest of the practice hospital one who has gone, and somebody with a last day."""
+        west, ana, maya = self.ids["5 West"], self.who("Ana Silva"), self.who("Maya Okafor")
+        here, _gone = guests.of_unit(west, self.now)
+        self.ids["guest"] = here[0].ShiftGuest.id
+        gone = guests.vouch_for_new(west, name="Sol Brandt", role=GuestRole.STUDENT, actor=ana, now=self.now).guest
+        guests.end(gone, actor=maya, now=self.now)
+        self.ids["gone guest"] = gone.id
+        charge.take(west, actor=self.who("Daniel Osei"), now=self.now)
+        people.set_last_day(west, self.ids["Hanna Virtanen"], day=self.now.date(), actor=maya, now=self.now)
 
     def _draft(self) -> None:
         fields = {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
@@ -14,10 +16,10 @@ from huddle.core.dates import at_local, day_text, local_day
 from huddle.core.db import read
 from huddle.huddles import rules
 from huddle.huddles.models import Huddle
-from huddle.huddles.rules import HuddleKind
+from huddle.huddles.rules import HuddleKind, Period, ShiftCount
 from huddle.units import queries as units
 from huddle.units.models import Unit
-from huddle.units.rules import runs_between
+from huddle.units.rules import ShiftRun, runs_between
 
 WEEKS = 13
 FEW = 5
@@ -46,24 +48,49 @@ class Week:
     held: int
 
 
-def weeks(unit_id: UUID, now: datetime) -> list[Week]:
-    """The last thirteen whole weeks, Monday to Sunday in the unit's zone, oldest first, from when the unit began."""
+def period(unit_id: UUID, now: datetime) -> Period:
+    """The last thirteen whole weeks, Monday to Sunday in the unit's zone, from when the unit began."""
     zone = units.facts(unit_id).zone
-    this_monday = local_day(now, zone) - timedelta(days=local_day(now, zone).weekday())
-    mondays = [this_monday - timedelta(weeks=back) for back in range(WEEKS, 0, -1)]
+    today = local_day(now, zone)
+    this_monday = today - timedelta(days=today.weekday())
+    mondays = tuple(this_monday - timedelta(weeks=back) for back in range(WEEKS, 0, -1))
     [(created_at,)] = read(_CREATED, unit=unit_id)
+    first = local_day(created_at, zone)
     start = max(at_local(mondays[0], time(0), zone), created_at)
     end = at_local(this_monday, time(0), zone)
-    if start >= end:
-        return []
-    held = {(shift_id, on) for shift_id, on in read(_HELD, unit=unit_id, start=start, end=end)}
+    whole = tuple(monday for monday in mondays if monday + timedelta(days=6) >= first)
+    return Period(whole, start, end) if start < end else Period((), end, end)
+
+
+def weeks(unit_id: UUID, now: datetime) -> list[Week]:
+    """Each week of that period in which a huddle was planned, oldest first."""
+    zone = units.facts(unit_id).zone
+    over = period(unit_id, now)
     planned, kept = Counter[date](), Counter[date]()
-    for run in runs_between(units.shifts(unit_id), start, end, zone):
+    for run, was_held in _planned(unit_id, over, zone):
         day = local_day(run.huddle_at, zone)
         monday = day - timedelta(days=day.weekday())
         planned[monday] += 1
-        kept[monday] += rules.slot_of(run) in held
-    return [Week(monday, planned[monday], kept[monday]) for monday in mondays if planned[monday]]
+        kept[monday] += was_held
+    return [Week(monday, planned[monday], kept[monday]) for monday in over.mondays if planned[monday]]
+
+
+def by_shift(unit_id: UUID, over: Period) -> list[ShiftCount]:
+    """The same by shift, in the order of the day."""
+    found: dict[UUID, list[bool]] = {}
+    names = {shift.id: shift.name for shift in units.shifts(unit_id)}
+    for run, was_held in _planned(unit_id, over, units.facts(unit_id).zone):
+        found.setdefault(run.shift_id, []).append(was_held)
+    return [ShiftCount(name, len(found[id_]), sum(found[id_])) for id_, name in names.items() if id_ in found]
+
+
+def _planned(unit_id: UUID, over: Period, zone: ZoneInfo) -> Iterator[tuple[ShiftRun, bool]]:
+    """Every shift with a huddle in the period, and whether it was held."""
+    if over.start < over.end:
+        rows = read(_HELD, unit=unit_id, start=over.start, end=over.end)
+        held = {(shift_id, on) for shift_id, on in rows}
+        for run in runs_between(units.shifts(unit_id), over.start, over.end, zone):
+            yield run, rules.slot_of(run) in held
 
 
 def chart(unit_id: UUID, now: datetime) -> Drawing | None:

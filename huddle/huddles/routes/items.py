@@ -6,7 +6,6 @@ from uuid import UUID
 
 from werkzeug.wrappers import Response
 
-from huddle.core.errors import NotFound
 from huddle.huddles import queries, service
 from huddle.huddles.forms import ITEM_FORMS, OFF, ItemTapForm
 from huddle.huddles.routes import page
@@ -17,13 +16,11 @@ from huddle.web.context import current_actor, now
 from huddle.web.writes import submit
 
 
-@bp.post("/<uuid:huddle_id>/items/<kind>")
+@bp.post(f"/<uuid:huddle_id>/items/<any({', '.join(ItemKind)}):item_kind>")
 @access.unit_staff
 @access.stays_open
-def add_item(unit_id: UUID, huddle_id: UUID, kind: str) -> Response:
-    if kind not in set(ItemKind):
-        raise NotFound
-    huddle, which = queries.get(unit_id, huddle_id), ItemKind(kind)
+def add_item(unit_id: UUID, huddle_id: UUID, item_kind: str) -> Response:
+    huddle, which = queries.get(unit_id, huddle_id), ItemKind(item_kind)
     form = ITEM_FORMS[which].about(unit_id)
     return submit(
         form,

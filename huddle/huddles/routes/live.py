@@ -57,7 +57,7 @@ def sheet(unit_id: UUID, huddle_id: UUID) -> str:
     return page.render("sheet.html", queries.get(unit_id, huddle_id))
 
 
-@bp.get("/<uuid:huddle_id>/join.svg")
+@bp.get("/<uuid:huddle_id>/join-code")
 @access.unit_staff
 @access.passive
 def join_code(unit_id: UUID, huddle_id: UUID) -> Response:

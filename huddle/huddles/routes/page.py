@@ -10,18 +10,20 @@ from flask import render_template, url_for
 
 from huddle.actions.rules import due_tag
 from huddle.audit import queries as audit
+from huddle.charts.drawing import Drawing
 from huddle.concerns.rules import OUTCOME_LABELS, TOPIC_LABELS
 from huddle.core.dates import clock_text
 from huddle.handoffs.rules import bed_text, patient_text
 from huddle.huddles import queries, rules
+from huddle.huddles.queries import adherence, leading
 from huddle.huddles.queries import agenda as agendas
-from huddle.huddles.queries import leading
 from huddle.huddles.queries.agenda import Agenda
 from huddle.huddles.routes import page_forms
-from huddle.huddles.rules import ROLE_LABELS, Step, StepPlan
+from huddle.huddles.rules import ROLE_LABELS, HuddleKind, Step, StepPlan
 from huddle.units import queries as units
 from huddle.web.context import current_actor, now, zone_here
 from huddle.web.forms import WriteForm
+from huddle.web.writes import is_script
 
 PARTS = {
     Step.LOOK_BACK: "_look_back",
@@ -67,7 +69,7 @@ def render(template: str, huddle: Any, failed: WriteForm | None = None) -> str:
     """One of the pages of a huddle."""
     unit_id: UUID = huddle.unit_id
     agenda = agendas.agenda(huddle, now())
-    people = {person.id: person.name for person in units.people(unit_id)} if huddle.closed_at is None else {}
+    people = {person.id: person.name for person in units.people(unit_id, now())} if huddle.closed_at is None else {}
     here = [person for person in people if person in units.on_shift(unit_id, now())] if people else []
     following = leading.by_turn(unit_id, [person for person in people if person != huddle.leader_id])
     return render_template(
@@ -88,10 +90,17 @@ def render(template: str, huddle: Any, failed: WriteForm | None = None) -> str:
         me=current_actor().user_id,
         now=now(),
         shows_identifiers=_shows_identifiers(huddle.closed_at),
-        chart=None,
+        chart=_chart(huddle) if template == "show.html" else None,
         form=failed,
         **_words(),
     )
+
+
+def _chart(huddle: Any) -> Drawing | None:
+    """How this unit's huddles went lately. A script that brings the page up to date keeps the one that is there."""
+    if huddle.kind is not HuddleKind.SCHEDULED or is_script():
+        return None
+    return adherence.chart(huddle.unit_id, now())
 
 
 def _clocks(plan: tuple[StepPlan, ...]) -> dict[Step, int]:

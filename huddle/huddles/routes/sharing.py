@@ -100,4 +100,4 @@ def thank(unit_id: UUID, huddle_id: UUID) -> Response:
 
 def names(unit_id: UUID) -> dict[str, str]:
     """Names by id of those who work on the unit, for a list to choose from."""
-    return {str(person.id): person.name for person in units.people(unit_id)}
+    return {str(person.id): person.name for person in units.people(unit_id, now())}

@@ -9,7 +9,6 @@ from uuid import UUID
 from werkzeug.wrappers import Response
 
 from huddle.core.dates import clock_text
-from huddle.core.errors import NotFound
 from huddle.huddles import queries, rules, service
 from huddle.huddles.forms import UNDO, AnswerWordsForm, ConfirmStepForm, LookBackForm, MarksForm, NoteForm
 from huddle.huddles.routes import page
@@ -113,14 +112,12 @@ class _Note:
         return f"{units.names({row.by})[row.by]}, {clock_text(row.at, zone_here())}" if row else ""
 
 
-@bp.post("/<uuid:huddle_id>/notes/<name>")
+@bp.post(f"/<uuid:huddle_id>/notes/<any({', '.join(NoteName)}):note_name>")
 @access.unit_staff
 @access.stays_open
-def note(unit_id: UUID, huddle_id: UUID, name: str) -> Response:
+def note(unit_id: UUID, huddle_id: UUID, note_name: str) -> Response:
     """Write one of the texts; it is sent by itself while somebody types."""
-    if name not in set(NoteName):
-        raise NotFound
-    huddle, which = queries.get(unit_id, huddle_id), NoteName(name)
+    huddle, which = queries.get(unit_id, huddle_id), NoteName(note_name)
     target = _Note(huddle_id, which)
     form: NoteForm = NoteForm.about(f"{huddle_id}-{which}", version=target.version)
     form.ask(which)

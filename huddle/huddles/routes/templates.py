@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
-from huddle.core.errors import NotFound, RuleBroken
+from huddle.core.errors import RuleBroken
 from huddle.huddles import rules, service
 from huddle.huddles.forms import TemplateForm
 from huddle.huddles.queries import templates
@@ -19,34 +19,32 @@ from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.writes import submit
 
+ADDRESS = f"/templates/<any({', '.join(HuddleKind)}):huddle_kind>"
 
-@bp.get("/templates/<kind>")
+
+@bp.get(ADDRESS)
 @access.unit_shape
-def template(unit_id: UUID, kind: str) -> str:
-    return _page(unit_id, _kind(kind), None)
+def template(unit_id: UUID, huddle_kind: str) -> str:
+    return _page(unit_id, HuddleKind(huddle_kind), None)
 
 
-def _kind(text: str) -> HuddleKind:
-    if text not in set(HuddleKind):
-        raise NotFound
-    return HuddleKind(text)
-
-
-def _stored(unit_id: UUID, kind: HuddleKind) -> tuple[int, rules.Plan, bool]:
+def _stored(unit_id: UUID, kind: HuddleKind) -> tuple[int, rules.Plan, dict[str, Any]]:
     found = templates.newest(unit_id, kind)
-    return (found.number, found.plan, found.names_on) if found else (0, DEFAULTS[kind], False)
+    if found is None:
+        return 0, DEFAULTS[kind], {"names_on": False, "needed": []}
+    return found.number, found.plan, {"names_on": found.names_on, "needed": list(found.needed)}
 
 
 def _form(unit_id: UUID, kind: HuddleKind) -> TemplateForm:
-    number, plan, names_on = _stored(unit_id, kind)
+    number, plan, more = _stored(unit_id, kind)
     lines = [{"step": line.step, "on": line.on, "minutes": line.minutes, "question": line.question} for line in plan]
-    data = {"begun_on": str(number), "steps": lines, "names_on": names_on}
+    data = {"begun_on": str(number), "steps": lines, **more}
     form: TemplateForm = TemplateForm.about(f"{unit_id}-{kind}", data=data)
     return form
 
 
 def _page(unit_id: UUID, kind: HuddleKind, failed: TemplateForm | None) -> str:
-    number, plan, _names_on = _stored(unit_id, kind)
+    number, plan, _more = _stored(unit_id, kind)
     form = failed or _form(unit_id, kind)
     if failed is not None and failed.form_errors:
         failed.begun_on.data = str(number)
@@ -66,12 +64,14 @@ def _page(unit_id: UUID, kind: HuddleKind, failed: TemplateForm | None) -> str:
     )
 
 
-@bp.post("/templates/<kind>")
+@bp.post(ADDRESS)
 @access.unit_shape
-def save_template(unit_id: UUID, kind: str) -> Response:
+def save_template(unit_id: UUID, huddle_kind: str) -> Response:
     """Store a new version; a button with an arrow moves its step and stores the rest as it was typed."""
-    which = _kind(kind)
+    which = HuddleKind(huddle_kind)
     form = _form(unit_id, which)
+    if sorted(line.step.data or "" for line in form.steps) != sorted(line.step for line in DEFAULTS[which]):
+        raise RuleBroken("Open the page again: its steps have changed.")
     return submit(
         form,
         page=lambda: _page(unit_id, which, form),
@@ -80,11 +80,12 @@ def save_template(unit_id: UUID, kind: str) -> Response:
             which,
             _plan(form),
             names_on=form.names_on.data,
+            needed=form.needed.data or (),
             begun_on=int(form.begun_on.data or 0),
             actor=current_actor(),
             now=now(),
         ),
-        to=lambda _: url_for(".template", unit_id=unit_id, kind=kind),
+        to=lambda _: url_for(".template", unit_id=unit_id, huddle_kind=which),
         notice="Saved. The next huddle of this kind asks it this way.",
     )
 

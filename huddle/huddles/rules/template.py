@@ -8,6 +8,7 @@ from typing import Any
 
 from huddle.core.errors import RuleBroken
 from huddle.huddles.rules.kinds import HuddleKind
+from huddle.huddles.rules.marks import ROLE_LABELS
 from huddle.huddles.rules.steps import QUESTIONS, Step
 
 MINUTES_LIMIT = 30
@@ -66,13 +67,14 @@ DEFAULTS: dict[HuddleKind, Plan] = {
 """Where a unit begins. A kind of huddle offers the steps that stand here and no others."""
 
 
-def stored(plan: Sequence[StepPlan]) -> dict[str, Any]:
-    """As a row keeps it."""
+def stored(plan: Sequence[StepPlan], needed: Iterable[str] = ()) -> dict[str, Any]:
+    """As a row keeps it. `needed` are the roles without which something is missing."""
     return {
         "steps": [
             {"step": line.step.value, "on": line.on, "minutes": line.minutes, "question": line.question}
             for line in plan
-        ]
+        ],
+        "needed": [role for role in ROLE_LABELS if role in set(needed)],
     }
 
 
@@ -86,6 +88,11 @@ def read_plan(kind: HuddleKind, row: Mapping[str, Any]) -> Plan:
     ]
     there = {line.step for line in known}
     return (*known, *(replace(line, on=False) for step, line in offered.items() if step not in there))
+
+
+def read_needed(row: Mapping[str, Any]) -> tuple[str, ...]:
+    """The roles that a stored plan wants to be there, in our order."""
+    return tuple(role for role in ROLE_LABELS if role in row.get("needed", ()))
 
 
 def budget(plan: Iterable[StepPlan]) -> int:

@@ -58,7 +58,7 @@ def open_extra(unit_id: UUID, *, actor: Actor, now: datetime, kind: HuddleKind =
 def lead(huddle: Huddle, *, leader_id: UUID, actor: Actor, now: datetime) -> None:
     """Say who leads this one. Anybody may: it is about who knows this best today."""
     take_part(huddle, actor)
-    _require_colleague(huddle.unit_id, leader_id, "leader")
+    _require_colleague(huddle.unit_id, leader_id, "leader", now)
     huddle.leader_id = leader_id
     store_and_record(huddle, "leader_changed", actor=actor, now=now)
 
@@ -73,7 +73,7 @@ def close(huddle: Huddle, *, next_leader_id: UUID | None, actor: Actor, now: dat
     if huddle.closed_at is not None:
         return
     if next_leader_id:
-        _require_colleague(huddle.unit_id, next_leader_id, "next_leader")
+        _require_colleague(huddle.unit_id, next_leader_id, "next_leader", now)
     settle(huddle, actor=actor, now=now)
     huddle.closed_at, huddle.closed_by, huddle.next_leader_id = now, actor.person_id, next_leader_id
     store_and_record(huddle, "closed", actor=actor, now=now)
@@ -106,8 +106,8 @@ def _end_forgotten(unit_id: UUID, actor: Actor, now: datetime) -> None:
             store_and_record(huddle, "closed_late", actor=actor, now=now)
 
 
-def _require_colleague(unit_id: UUID, person_id: UUID, field_name: str) -> None:
-    if person_id not in {person.id for person in units.people(unit_id)}:
+def _require_colleague(unit_id: UUID, person_id: UUID, field_name: str, now: datetime) -> None:
+    if person_id not in {person.id for person in units.people(unit_id, now)}:
         raise FieldRefused(field_name, "Choose somebody who works on this unit.")
 
 

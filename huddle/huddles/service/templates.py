@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -23,9 +24,17 @@ MEANWHILE = (
 
 
 def save_template(
-    unit_id: UUID, kind: HuddleKind, plan: Plan, *, names_on: bool, begun_on: int, actor: Actor, now: datetime
+    unit_id: UUID,
+    kind: HuddleKind,
+    plan: Plan,
+    *,
+    names_on: bool,
+    begun_on: int,
+    actor: Actor,
+    now: datetime,
+    needed: Collection[str] = (),
 ) -> HuddleTemplate:
-    """Store what the next huddles of this kind ask. `begun_on` is the number that the person saw.
+    """Store what the next huddles of this kind ask, and which roles they need. `begun_on` is the number that was seen.
 
     Raises RuleBroken for a plan that cannot be, and when a colleague has saved another version meanwhile.
     """
@@ -35,9 +44,14 @@ def save_template(
     number = stored.number if stored else 0
     if number != begun_on:
         raise RuleBroken(MEANWHILE)
-    if stored is not None and (stored.plan, stored.names_on) == (plan, names_on):
+    steps = rules.stored(plan, needed)
+    if stored is not None and (stored.plan, stored.needed, stored.names_on) == (
+        plan,
+        rules.read_needed(steps),
+        names_on,
+    ):
         return stored
-    values = {"id": uuid4(), "number": number + 1, "steps": rules.stored(plan), "names_on": names_on}
+    values = {"id": uuid4(), "number": number + 1, "steps": steps, "names_on": names_on}
     values |= {"unit_id": unit_id, "kind": kind, "made_at": now, "made_by": actor.person_id}
     if not insert_once(HuddleTemplate, **values):
         raise RuleBroken(MEANWHILE)
