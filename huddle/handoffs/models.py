@@ -5,35 +5,60 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huddle.core.db import Base, text_enum
 from huddle.handoffs import rules
-from huddle.handoffs.rules import EventKind, HandoffStatus, Severity
+from huddle.handoffs.rules import (
+    ActionAnswer,
+    Checks,
+    EventKind,
+    HandoffKind,
+    HandoffStatus,
+    Mode,
+    ReadBack,
+    Section,
+    Severity,
+)
 
 
 class Handoff(Base):
     """One handoff. Its report is never changed after sending; `to_person_id` None means the next nurse here.
 
-    `answer_by` is the moment until which it should be acknowledged, as it stood when it was sent. `corrections`
-    counts the corrections made, `corrections_seen` those known to the person who is responsible.
+    `sent_at`, `answer_by` and `read_back` are None only in a draft, which nobody but its author reads. `answer_by` is
+    the moment until which it should be acknowledged, as it stood when it was sent. `on_behalf_of` is who was
+    responsible for the patient when somebody else sent it, and stays so until it is acknowledged. `background_at` is
+    when the words of the background were first written; they alone may be carried from an older handoff
+    (`copied_from`). `corrections` counts the words that were added after sending, `corrections_seen` those known to
+    the person who is responsible; `questions` those of receivers, `questions_answered` those that the sender answered.
     """
 
     __tablename__ = "handoff"
     __table_args__ = (
+        CheckConstraint("(status = 'draft') = (sent_at IS NULL)", name="sent_is_dated"),
+        CheckConstraint("(sent_at IS NULL) = (answer_by IS NULL)", name="sent_has_clock"),
+        CheckConstraint("(sent_at IS NULL) = (read_back IS NULL)", name="sent_has_read_back"),
         CheckConstraint("(acknowledged_at IS NULL) = (acknowledged_by IS NULL)", name="acknowledged_pair"),
         CheckConstraint("(acknowledged_at IS NULL) = (receiver_severity IS NULL)", name="judged_when_acknowledged"),
-        CheckConstraint("(status = 'acknowledged') = (acknowledged_at IS NOT NULL)", name="status_is_true"),
+        CheckConstraint(
+            "(status IN ('acknowledged', 'confirmed', 'closed')) = (acknowledged_at IS NOT NULL)",
+            name="status_is_true",
+        ),
+        CheckConstraint("confirmed_at IS NULL OR acknowledged_at IS NOT NULL", name="confirmed_after"),
         CheckConstraint("acknowledged_by <> sent_by", name="two_people"),
         CheckConstraint("to_person_id <> sent_by", name="not_to_oneself"),
+        CheckConstraint("on_behalf_of <> sent_by", name="behalf_of_another"),
         CheckConstraint("corrections_seen BETWEEN 0 AND corrections", name="seen_after_made"),
+        CheckConstraint("questions_answered BETWEEN 0 AND questions", name="answered_after_asked"),
+        CheckConstraint("(mode = 'written_only') = (written_reason <> '')", name="written_with_reason"),
         Index("ix_handoff_unit_id_sent_at", "unit_id", "sent_at"),
         Index("ix_handoff_unit_id_status_answer_by", "unit_id", "status", "answer_by"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    kind: Mapped[HandoffKind] = mapped_column(text_enum(HandoffKind), default=HandoffKind.SHIFT)
     patient_id1: Mapped[str] = mapped_column(String(40))
     patient_id2: Mapped[str] = mapped_column(String(40))
     bed: Mapped[str] = mapped_column(String(20), default="")
@@ -42,17 +67,30 @@ class Handoff(Base):
     background: Mapped[str] = mapped_column(Text)
     assessment: Mapped[str] = mapped_column(Text)
     recommendation: Mapped[str] = mapped_column(Text)
+    background_at: Mapped[datetime]
+    copied_from: Mapped[UUID | None] = mapped_column(ForeignKey("handoff.id"))
+    checks: Mapped[Checks] = mapped_column(text_enum(Checks), default=Checks.CHECKED)
+    checks_note: Mapped[str] = mapped_column(Text, default="")
+    mode: Mapped[Mode] = mapped_column(text_enum(Mode), default=Mode.FACE_TO_FACE)
+    written_reason: Mapped[str] = mapped_column(String(rules.LINE_LIMIT), default="")
     to_person_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     sent_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
-    sent_at: Mapped[datetime]
-    answer_by: Mapped[datetime]
+    on_behalf_of: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    started_at: Mapped[datetime]
+    sent_at: Mapped[datetime] = mapped_column(nullable=True)
+    answer_by: Mapped[datetime] = mapped_column(nullable=True)
+    read_back: Mapped[ReadBack] = mapped_column(text_enum(ReadBack), nullable=True)
     status: Mapped[HandoffStatus] = mapped_column(text_enum(HandoffStatus))
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     receiver_severity: Mapped[Severity | None] = mapped_column(text_enum(Severity))
     receiver_priority: Mapped[str] = mapped_column(Text, default="")
+    to_confirm: Mapped[bool] = mapped_column(default=False)
+    confirmed_at: Mapped[datetime | None]
     corrections: Mapped[int] = mapped_column(default=0)
     corrections_seen: Mapped[int] = mapped_column(default=0)
+    questions: Mapped[int] = mapped_column(default=0)
+    questions_answered: Mapped[int] = mapped_column(default=0)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
@@ -65,13 +103,55 @@ class Handoff(Base):
     def place(self) -> str:
         return rules.bed_text(self.bed)
 
+    @property
+    def responsible_until_taken(self) -> UUID:
+        """Who has the patient as long as nobody has acknowledged."""
+        return self.on_behalf_of or self.sent_by
+
+
+class HandoffAction(Base):
+    """One thing to be done. `answer` is what the receiver said to it."""
+
+    __tablename__ = "handoff_action"
+    __table_args__ = (
+        UniqueConstraint("handoff_id", "number"),
+        CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name="done_pair"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    handoff_id: Mapped[UUID] = mapped_column(ForeignKey("handoff.id"))
+    number: Mapped[int]
+    what: Mapped[str] = mapped_column(String(rules.LINE_LIMIT))
+    due_at: Mapped[datetime | None]
+    answer: Mapped[ActionAnswer | None] = mapped_column(text_enum(ActionAnswer))
+    done_at: Mapped[datetime | None]
+    done_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+
+
+class HandoffIfThen(Base):
+    """What to look out for and what to do then. `watched`: the receiver said that they watch for it."""
+
+    __tablename__ = "handoff_if_then"
+    __table_args__ = (UniqueConstraint("handoff_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    handoff_id: Mapped[UUID] = mapped_column(ForeignKey("handoff.id"))
+    number: Mapped[int]
+    sign: Mapped[str] = mapped_column(String(rules.LINE_LIMIT))
+    response: Mapped[str] = mapped_column(String(rules.LINE_LIMIT))
+    watched: Mapped[bool] = mapped_column(default=False)
+
 
 class HandoffEvent(Base):
-    """One thing that happened to a handoff; added, never changed. Only a correction has text."""
+    """One thing that happened to a handoff; added, never changed. `section` is the part that a receiver missed."""
 
     __tablename__ = "handoff_event"
     __table_args__ = (
-        CheckConstraint("kind = 'corrected' OR text = ''", name="only_corrections_speak"),
+        CheckConstraint(
+            "text = '' OR kind IN ('asked', 'answered', 'returned', 'sent_again', 'escalated', 'corrected')",
+            name="who_speaks",
+        ),
+        CheckConstraint("(kind = 'returned') = (section IS NOT NULL)", name="returned_for_a_section"),
         Index("ix_handoff_event_handoff_id_kind_at", "handoff_id", "kind", "at"),
     )
 
@@ -80,4 +160,5 @@ class HandoffEvent(Base):
     kind: Mapped[EventKind] = mapped_column(text_enum(EventKind))
     at: Mapped[datetime]
     actor_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    section: Mapped[Section | None] = mapped_column(text_enum(Section))
     text: Mapped[str] = mapped_column(Text, default="")

@@ -20,12 +20,21 @@ class HandoffFacts(Protocol):
     def to_person_id(self) -> UUID | None: ...
     @property
     def acknowledged_by(self) -> UUID | None: ...
+    @property
+    def on_behalf_of(self) -> UUID | None: ...
 
 
 def can_send(actor: Actor, unit_id: UUID) -> Decision:
     """Anyone who works on the unit."""
     if not actor.works_on(unit_id):
         return deny("Only people who work on this unit can hand over here.")
+    return ALLOW
+
+
+def can_write(actor: Actor, handoff: HandoffFacts) -> Decision:
+    """What is not sent yet belongs to whoever began it."""
+    if not actor.works_on(handoff.unit_id) or actor.user_id != handoff.sent_by:
+        return deny("Only the person who began this handoff can go on with it.")
     return ALLOW
 
 
@@ -50,6 +59,13 @@ def can_correct(actor: Actor, handoff: HandoffFacts) -> Decision:
     """Only who sent it knows what they meant."""
     if not actor.works_on(handoff.unit_id) or actor.user_id != handoff.sent_by:
         return deny("Only the person who sent this handoff can correct it.")
+    return ALLOW
+
+
+def can_escalate(actor: Actor, handoff: HandoffFacts) -> Decision:
+    """Whoever has the patient, or sent it, and cannot stay."""
+    if not actor.works_on(handoff.unit_id) or actor.user_id not in (handoff.sent_by, handoff.on_behalf_of):
+        return deny("Only the people who are handing this patient over can give it to the charge nurse.")
     return ALLOW
 
 

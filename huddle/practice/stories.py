@@ -21,6 +21,8 @@ class PatientStory:
     assessment: str
     recommendation: str
     matters_first: str
+    to_do: tuple[str, ...] = ()
+    if_then: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ PATIENTS = (
         "Doing as expected. Pain 3 of 10 when moving.",
         "Walk twice this shift. Ask the therapist about the stairs.",
         "Two walks, and the stairs with the therapist",
+        ("Walk with one helper, twice", "Ask the therapist about the stairs"),
     ),
     PatientStory(
         WATCHER,
@@ -49,6 +52,8 @@ PATIENTS = (
         "I am not sure, but worried. He looks more tired than the numbers say.",
         "Check hourly. Call the doctor if he needs 4 litres or rate goes above 28.",
         "Hourly checks, call at 4 litres",
+        ("Check every hour", "Take bloods"),
+        ("needs 4 litres or breathes over 28", "sit him up, call the doctor on 4412"),
     ),
     PatientStory(
         STABLE,
@@ -57,6 +62,7 @@ PATIENTS = (
         "Steady. Mood better after the family came.",
         "Chase the rehabilitation place before noon. Thickened fluids only.",
         "Thickened fluids, and the call about the place",
+        ("Call about the rehabilitation place",),
     ),
     PatientStory(
         UNSTABLE,
@@ -65,6 +71,8 @@ PATIENTS = (
         "I think she is bleeding or septic. The surgeon is on the way.",
         "Stay with her until the surgeon is here. Blood is ordered, start it when it comes.",
         "Stay with her, blood when it comes",
+        ("Stay with her until the surgeon is here", "Start the blood when it comes"),
+        ("pressure under 80 or she gets drowsy", "pull the emergency cord, surgeon on 4420"),
     ),
     PatientStory(
         STABLE,
@@ -73,6 +81,7 @@ PATIENTS = (
         "Ready to go home if the morning blood tests are fine.",
         "Blood tests at 08:00, then ask for the discharge letter.",
         "Blood tests, then the letter",
+        ("Blood tests", "Ask for the discharge letter"),
     ),
     PatientStory(
         WATCHER,
@@ -81,6 +90,8 @@ PATIENTS = (
         "Delirium, I think. Her daughter says this is not like her.",
         "Same faces where we can, glasses on, daughter comes at 09:00. Check for pain.",
         "Keep her safe and oriented, daughter at nine",
+        ("Check for pain", "Glasses on, clock in view"),
+        ("she pulls at the line or tries to get up alone", "sit with her, call the doctor on 4412"),
     ),
     PatientStory(
         STABLE,
@@ -89,6 +100,7 @@ PATIENTS = (
         "Getting sure of the pen. Foot looks cleaner.",
         "Let her do the noon dose, watch only. Foot dressing tomorrow.",
         "She gives the noon dose herself",
+        ("Watch her give the noon dose",),
     ),
     PatientStory(
         STABLE,
@@ -97,6 +109,7 @@ PATIENTS = (
         "Breathing well. Coughing hurts, so he holds back.",
         "Pain relief half an hour before breathing exercises.",
         "Pain relief, then the exercises",
+        ("Pain relief, half an hour before the exercises",),
     ),
 )
 

@@ -13,7 +13,7 @@ from huddle.core.dates import local_day
 from huddle.handoffs import service as handoffs
 from huddle.practice import stories
 from huddle.practice.hospital import Ward
-from huddle.practice.shifts import patient, report
+from huddle.practice.shifts import patient, plan, report
 
 
 def tell(ward: Ward, now: datetime, dice: Random) -> None:
@@ -47,6 +47,7 @@ def _handoffs(ward: Ward, now: datetime, dice: Random) -> None:
         handoffs.send(
             ward.unit_id,
             report(story, *patient(dice)),
+            plan=plan(story, now),
             to_person_id=to_person_id,
             actor=sender,
             now=now - timedelta(minutes=minutes),

@@ -19,7 +19,7 @@ def person(role: UnitRole | None, org_role: OrgRole | None = None) -> Actor:
 
 
 def handoff(**facts: Any) -> Any:
-    known = {"unit_id": UNIT, "sent_by": uuid4(), "to_person_id": None, "acknowledged_by": None}
+    known = {"unit_id": UNIT, "sent_by": uuid4(), "to_person_id": None, "acknowledged_by": None, "on_behalf_of": None}
     return SimpleNamespace(**known | facts)
 
 

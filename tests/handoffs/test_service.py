@@ -16,7 +16,7 @@ from huddle.core.errors import FieldRefused, HuddleError, NotPermitted, RuleBrok
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries, service
 from huddle.handoffs.models import Handoff
-from huddle.handoffs.rules import HandoffStatus, Report, Severity
+from huddle.handoffs.rules import ActionAnswer, HandoffStatus, IfThen, Plan, Report, Severity, ToDo
 from tests.support.ward import Ward
 
 CANARY = "canary on insulin"
@@ -36,9 +36,18 @@ def report(**words: Any) -> Report:
     return Report(**known | words)
 
 
-def sent(ward: Ward, actor: Actor, *, to: Actor | None = None, **words: Any) -> Handoff:
+PLAN = Plan(
+    actions=(ToDo("Blood count"),),
+    if_thens=(IfThen("the pain comes back", "call the doctor"),),
+)
+
+
+def sent(ward: Ward, actor: Actor, *, to: Actor | None = None, plan: Plan = PLAN, **words: Any) -> Handoff:
+    to_person_id = to and to.person_id
     with transaction():
-        return service.send(ward.unit_id, report(**words), to_person_id=to and to.person_id, actor=actor, now=ward.now)
+        return service.send(
+            ward.unit_id, report(**words), plan=plan, to_person_id=to_person_id, actor=actor, now=ward.now
+        )
 
 
 def acknowledged(
@@ -46,7 +55,14 @@ def acknowledged(
 ) -> Handoff:
     with transaction():
         service.acknowledge(
-            handoff, severity=severity, priority="The blood count", corrections_read=read, actor=actor, now=ward.now
+            handoff,
+            severity=severity,
+            priority="The blood count",
+            corrections_read=read,
+            watch_for={1},
+            answers={1: ActionAnswer.ACCEPTED},
+            actor=actor,
+            now=ward.now,
         )
     return handoff
 
@@ -72,8 +88,14 @@ def test_each_step_leaves_a_trace_and_bumps_the_unit(ward: Ward) -> None:
     with transaction():
         service.mark_seen(handoff, corrections_read=1, actor=ward.bob, now=ward.now)
     actions = [event.action for event in audit.of_subject(handoff.id)]
-    assert actions == ["handoff.sent", "handoff.acknowledged", "handoff.corrected", "handoff.correction_seen"]
-    assert audit.revision(ward.unit_id) == before + 4
+    assert actions == [
+        "handoff.begun",
+        "handoff.sent",
+        "handoff.acknowledged",
+        "handoff.corrected",
+        "handoff.correction_seen",
+    ]
+    assert audit.revision(ward.unit_id) == before + 5
 
 
 def test_somebody_of_another_unit_can_neither_send_nor_acknowledge(ward: Ward) -> None:
@@ -148,17 +170,17 @@ def test_a_correction_leaves_report_and_responsibility_alone(ward: Ward) -> None
     stored = queries.get(ward.unit_id, handoff.id, ward.now)
     assert stored.situation == report().situation
     assert stored.acknowledged_by == ward.bob.user_id
-    [correction] = queries.corrections(stored)
+    [correction] = queries.said(stored)
     assert (correction.text, correction.at, correction.seen_at) == ("Ten units, not four", ward.now, None)
 
 
 def test_the_receiver_signs_only_for_what_they_have_read(ward: Ward) -> None:
     handoff = sent(ward, ward.alice)
     corrected(ward, handoff)
-    with pytest.raises(RuleBroken, match="corrected while you were reading"):
+    with pytest.raises(RuleBroken, match="added something while you were reading"):
         acknowledged(ward, handoff, ward.bob, read=0)
     acknowledged(ward, handoff, ward.bob, read=1)
-    assert queries.corrections(handoff)[0].seen_at == ward.now
+    assert queries.said(handoff)[0].seen_at == ward.now
 
 
 def test_a_correction_waits_until_the_person_responsible_has_seen_it(ward: Ward) -> None:
@@ -170,7 +192,7 @@ def test_a_correction_waits_until_the_person_responsible_has_seen_it(ward: Ward)
             service.mark_seen(handoff, corrections_read=read, actor=actor, now=ward.now)
     with transaction():
         service.mark_seen(handoff, corrections_read=2, actor=ward.bob, now=ward.now)
-    assert [correction.seen_at for correction in queries.corrections(handoff)] == [ward.now, ward.now]
+    assert [correction.seen_at for correction in queries.said(handoff)] == [ward.now, ward.now]
     with pytest.raises(RuleBroken, match="every correction"), transaction():
         service.mark_seen(handoff, corrections_read=2, actor=ward.bob, now=ward.now)
 

@@ -12,7 +12,7 @@ from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries
-from tests.handoffs.test_routes import FIELDS, VIEW, urls
+from tests.handoffs.test_routes import PLAN_FIELDS, REPORT, VIEW, begun, urls
 from tests.handoffs.test_service import acknowledged, sent
 from tests.support.client import CarefulClient
 from tests.support.ward import Ward
@@ -32,26 +32,33 @@ def on_tablet(ward: Ward, actor: Actor) -> CarefulClient:
 
 
 def test_a_pin_given_within_two_minutes_is_the_signature(ward: Ward) -> None:
-    client, url = ward.client(ward.alice, tablet=True), urls(ward)
-    assert "pin" not in client.get(url["new"]).form(url["index"])
-    assert client.submit(url["new"], url["index"], **FIELDS).status == 303
+    client, plan = ward.client(ward.alice, tablet=True), urls(ward, begun(ward, ward.alice).id)["plan"]
+    assert "pin" not in client.get(plan).form(plan)
+    assert client.submit(plan, **PLAN_FIELDS).status == 303
 
 
 def test_on_ones_own_computer_nothing_is_asked(ward: Ward) -> None:
-    client, url = ward.client(ward.alice), urls(ward)
+    client, plan = ward.client(ward.alice), urls(ward, begun(ward, ward.alice).id)["plan"]
     ward.clock.tick(timedelta(minutes=10))
-    assert "pin" not in client.get(url["new"]).form(url["index"])
+    assert "pin" not in client.get(plan).form(plan)
 
 
 @pytest.mark.parametrize(("pin", "message"), [("", "Enter the PIN to sign."), ("111119", "That PIN is not right.")])
 def test_after_two_minutes_sending_needs_the_pin(ward: Ward, pin: str, message: str) -> None:
-    client, url = on_tablet(ward, ward.alice), urls(ward)
-    page = client.submit(url["new"], url["index"], **FIELDS, pin=pin)
+    client, plan = on_tablet(ward, ward.alice), urls(ward, begun(ward, ward.alice).id)["plan"]
+    page = client.submit(plan, **PLAN_FIELDS, pin=pin)
     assert page.status == 422
     assert message in page.text
-    assert page.form(url["index"])["situation"] == [FIELDS["situation"]]
+    assert page.form(plan)["if_1"] == [PLAN_FIELDS["if_1"]]
     assert queries.waiting(ward.unit_id, ward.now) == []
-    assert client.post(url["index"], page.form(url["index"]) | {"pin": PIN}).status == 303
+    assert client.post(plan, page.form(plan) | {"pin": PIN}).status == 303
+
+
+def test_keeping_a_handoff_for_later_needs_no_pin(ward: Ward) -> None:
+    client, plan = on_tablet(ward, ward.alice), urls(ward, begun(ward, ward.alice).id)["plan"]
+    assert client.submit(plan, **PLAN_FIELDS, then="keep").status == 303
+    assert client.get(plan).form(plan)["if_1"] == [PLAN_FIELDS["if_1"]]
+    assert queries.waiting(ward.unit_id, ward.now) == []
 
 
 def test_after_two_minutes_acknowledging_needs_the_pin(ward: Ward) -> None:
@@ -70,13 +77,13 @@ def test_after_two_minutes_correcting_needs_the_pin(ward: Ward) -> None:
     url = urls(ward, handoff.id)
     page = client.submit(url["show"], url["correct"], text="Ten units, not four", pin="")
     assert page.status == 422
-    assert queries.corrections(handoff) == []
+    assert queries.said(handoff) == []
 
 
 def test_a_form_opened_by_one_nurse_is_not_sent_by_another(ward: Ward) -> None:
     url = urls(ward)
     alice, bob = ward.client(ward.alice, tablet=True), ward.client(ward.bob, tablet=True)
-    page = bob.post(url["index"], alice.fill(url["new"], url["index"], **FIELDS))
+    page = bob.post(url["index"], alice.fill(url["new"], url["index"], **REPORT))
     assert page.status == 409
     assert queries.waiting(ward.unit_id, ward.now) == []
-    assert FIELDS["situation"] in alice.get(url["new"]).text
+    assert REPORT["situation"] in alice.get(url["new"]).text

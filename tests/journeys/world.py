@@ -7,9 +7,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 from sqlalchemy import select
@@ -33,6 +34,9 @@ from huddle.core.clock import FrozenClock
 from huddle.core.dates import local_day
 from huddle.core.db import db
 from huddle.core.transaction import transaction
+from huddle.downtime import queries as paper_queries
+from huddle.downtime import service as paper
+from huddle.downtime.rules import PaperKind
 from huddle.handoffs import queries as handoff_queries
 from huddle.handoffs import service as handoffs
 from huddle.handoffs.rules import Severity
@@ -141,6 +145,7 @@ class _Builder:
         self._reviews()
         self._doors()
         self._draft()
+        self._paper()
 
     def who(self, name: str, unit: str = "5 West") -> Actor:
         return actor_on(self.ids[unit], self.ids[name], now=self.now)
@@ -150,9 +155,10 @@ class _Builder:
         self.ids["service"] = west.service_id
         self.ids["site"] = db.session.get_one(Service, west.service_id).site_id
         self.ids["shift"] = unit_queries.shifts(west.id)[0].id
-        for name in ("8 South", "9 South"):
+        for name in ("7 South", "8 South", "9 South"):
             unit = units.add_unit(west.service_id, name=name, actor=BUILDER, now=self.now)
             self.ids[name] = unit.id
+        units.close_unit(db.session.get_one(Unit, self.ids["7 South"]), actor=BUILDER, now=self.now)
         for name, role, wards in (
             ("Nova Blank", UnitRole.MANAGER, ("8 South", "9 South")),
             ("Lone Walker", None, ()),
@@ -168,6 +174,16 @@ class _Builder:
         sessions.deactivate(accounts.person(self.ids["Rosa Departing"]), actor=BUILDER, now=self.now)
         bare = units.add_site(name="Hilltop", timezone="Europe/London", actor=BUILDER, now=self.now)
         units.add_service(bare.id, name="Rehabilitation", actor=BUILDER, now=self.now)
+
+    def _paper(self) -> None:
+        ben, unit_id = self.who("Ben Carter"), self.ids["5 West"]
+        copies = dict.fromkeys(PaperKind, 1)
+        self.ids["pack"] = paper.make_pack(unit_id, copies, actor=ben, now=self.now)
+        self.ids.update({f"paper {sheet.kind}": sheet.id for sheet in paper_queries.pack(unit_id, self.ids["pack"])})
+        sheet = paper.number_one(unit_id, PaperKind.DEBRIEF, actor=ben, now=self.now)
+        written = paper.Written(local_day(self.now, ZoneInfo("Europe/London")), time(3, 20), "Nurse")
+        paper.type_debrief(sheet, "The lift was stuck", {}, written, actor=ben, now=self.now)
+        self.ids["typed paper"] = sheet.id
 
     def _device(self, name: str, kind: DeviceKind) -> tuple[str, Any]:
         code = tablets.make_code(self.ids["5 West"], kind=kind, actor=self.who("Maya Okafor"), now=self.now)

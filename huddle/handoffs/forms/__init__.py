@@ -1,0 +1,33 @@
+"""Forms about handoffs: shape and length only."""
+
+from huddle.handoffs.forms.composing import DiscardForm, PlanForm, RewriteHandoffForm, SendHandoffForm
+from huddle.handoffs.forms.reading import (
+    AcknowledgeForm,
+    AskForm,
+    ConfirmForm,
+    CorrectForm,
+    CoSignForm,
+    EscalateForm,
+    FinishActionForm,
+    ReplyForm,
+    SeenForm,
+)
+from huddle.handoffs.forms.shared import MOST_ACTIONS, MOST_IF_THENS
+
+__all__ = [
+    "MOST_ACTIONS",
+    "MOST_IF_THENS",
+    "AcknowledgeForm",
+    "AskForm",
+    "CoSignForm",
+    "ConfirmForm",
+    "CorrectForm",
+    "DiscardForm",
+    "EscalateForm",
+    "FinishActionForm",
+    "PlanForm",
+    "ReplyForm",
+    "RewriteHandoffForm",
+    "SeenForm",
+    "SendHandoffForm",
+]

@@ -1,0 +1,237 @@
+"""Forms to write and send a handoff: shape and length only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from wtforms import (
+    Field,
+    Form,
+    RadioField,
+    SelectField,
+    StringField,
+    TimeField,
+)
+from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+
+from huddle.accounts.signing import SignedForm
+from huddle.handoffs import rules
+from huddle.handoffs.forms.shared import MOST_ACTIONS, MOST_IF_THENS, NOT_TOO_LONG, ONE_LINE, choices
+from huddle.handoffs.rules import (
+    CHECKS_LABELS,
+    KIND_LABELS,
+    MODE_LABELS,
+    SEVERITY_LABELS,
+    Checks,
+    HandoffKind,
+    IfThen,
+    Mode,
+    Plan,
+    Report,
+    Severity,
+    ToDo,
+)
+from huddle.web.forms import Line, LongText, WriteForm
+
+NEXT_NURSE = "The next nurse on this unit"
+
+
+def _identifier(fault: Callable[[str], str]) -> Callable[[Form, Field], None]:
+    def check(_form: Form, field: Field) -> None:
+        if message := fault(field.data or ""):
+            raise ValidationError(message)
+
+    return check
+
+
+class SendHandoffForm(WriteForm):
+    """One patient, told in SBAR: the first of two pages."""
+
+    form_name = "handoff.send"
+    keeps_draft = True
+
+    initials = Line(
+        "Initials",
+        filters=[rules.clean_identifier],
+        validators=[DataRequired("Enter the patient's initials."), _identifier(rules.initials_fault)],
+    )
+    last_four = Line(
+        "Record number, last four",
+        filters=[rules.clean_identifier],
+        validators=[
+            DataRequired("Enter the last four of the record number. Match it to the wristband."),
+            _identifier(rules.last_four_fault),
+        ],
+    )
+    severity = RadioField(
+        "How sick is this patient?",
+        choices=choices(SEVERITY_LABELS),
+        validators=[InputRequired("Say how sick this patient is.")],
+    )
+    situation = LongText(
+        "Situation",
+        description="What is happening now, since when?",
+        validators=[DataRequired("Say in a few words what is happening now."), NOT_TOO_LONG],
+    )
+    background = LongText(
+        "Background",
+        description="Only what changes the next 12 hours.",
+        validators=[DataRequired("Say what the next nurse must know, or write “nothing new”."), NOT_TOO_LONG],
+    )
+    assessment = LongText(
+        "Assessment",
+        description="What do you think is going on? “I am not sure, but worried” is fine.",
+        validators=[DataRequired("Say what you think. “I am not sure” is an answer too."), NOT_TOO_LONG],
+    )
+    recommendation = LongText(
+        "Recommendation",
+        description="What do you ask of the next nurse?",
+        validators=[DataRequired("Say what must be done, or write “routine care”."), NOT_TOO_LONG],
+    )
+    bed = Line(
+        "Bed",
+        description="Only where, never who.",
+        validators=[Length(max=rules.BED_LIMIT, message=f"Use at most {rules.BED_LIMIT} letters.")],
+    )
+    kind = RadioField("What is it for?", choices=choices(KIND_LABELS), default=HandoffKind.SHIFT.value)
+
+    def report(self) -> Report:
+        """What was typed, as the service takes it."""
+        return Report(
+            initials=self.initials.data or "",
+            last_four=self.last_four.data or "",
+            severity=Severity(self.severity.data),
+            situation=self.situation.data or "",
+            background=self.background.data or "",
+            assessment=self.assessment.data or "",
+            recommendation=self.recommendation.data or "",
+            bed=self.bed.data or "",
+            kind=HandoffKind(self.kind.data),
+        )
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something under "More" is filled in or faulty."""
+        return bool(self.bed.data or self.bed.errors or self.kind.errors or self.kind.data != HandoffKind.SHIFT)
+
+
+class RewriteHandoffForm(SendHandoffForm):
+    """The same page for a handoff that is begun."""
+
+    form_name = "handoff.rewrite"
+
+
+class _PlanRows(SignedForm):
+    """The rows of things to do and of if-thens, by number."""
+
+
+for _number in range(1, MOST_ACTIONS + 1):
+    _what = "What must be done?" if _number == 1 else f"What else must be done? ({_number})"
+    setattr(_PlanRows, f"action_{_number}", Line(_what, validators=[ONE_LINE]))
+    setattr(_PlanRows, f"due_{_number}", TimeField("By when?", validators=[Optional()]))
+for _number in range(1, MOST_IF_THENS + 1):
+    setattr(_PlanRows, f"if_{_number}", Line("If" if _number == 1 else f"If ({_number})", validators=[ONE_LINE]))
+    setattr(_PlanRows, f"then_{_number}", Line("Then" if _number == 1 else f"Then ({_number})", validators=[ONE_LINE]))
+
+
+class PlanForm(_PlanRows):
+    """What to do, what to look out for, how it was told, to whom: the second page."""
+
+    form_name = "handoff.plan"
+    keeps_draft = True
+
+    checks = RadioField(
+        "Code status, allergies, isolation",
+        choices=choices(CHECKS_LABELS),
+        validators=[InputRequired("Look at code status, allergies and isolation, then say so.")],
+    )
+    mode = RadioField(
+        "How do you tell it?",
+        choices=choices(MODE_LABELS),
+        validators=[InputRequired("Say how you tell it.")],
+    )
+    to_person_id = SelectField("To whom")
+    checks_note = Line("What has changed?", description="Code status, allergies, isolation.", validators=[ONE_LINE])
+    written_reason = Line("Written only, because", validators=[ONE_LINE])
+    responsible_id = StringField("Responsible now", default="")
+    then = StringField("What next", default="send")
+
+    @staticmethod
+    def known(plan: Plan, to_person_id: UUID | None, zone: ZoneInfo) -> dict[str, Any]:
+        """What is stored, as the page shows it."""
+        found: dict[str, Any] = {
+            "checks_note": plan.checks_note,
+            "written_reason": plan.written_reason,
+            "to_person_id": str(to_person_id or ""),
+        }
+        for number, action in enumerate(plan.actions, start=1):
+            found[f"action_{number}"] = action.what
+            found[f"due_{number}"] = action.due_at.astimezone(zone).time() if action.due_at else None
+        for number, case in enumerate(plan.if_thens, start=1):
+            found[f"if_{number}"], found[f"then_{number}"] = case.sign, case.response
+        return found
+
+    def offer(self, colleagues: list[tuple[UUID, str]]) -> None:
+        """The colleagues it may be addressed to; nobody chosen means the next nurse."""
+        self.to_person_id.choices = {"": NEXT_NURSE} | {str(id_): name for id_, name in colleagues}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """An action without words and half an if-then are no use to anybody."""
+        valid = bool(super().validate(extra_validators))
+        for number in range(1, MOST_ACTIONS + 1):
+            if self[f"due_{number}"].data and not self[f"action_{number}"].data:
+                self.refuse(f"action_{number}", "Say what must be done by then.")
+                valid = False
+        for number in range(1, MOST_IF_THENS + 1):
+            sign, response = self[f"if_{number}"].data, self[f"then_{number}"].data
+            if bool(sign) is not bool(response):
+                missing = f"then_{number}" if sign else f"if_{number}"
+                self.refuse(missing, "Say both: if what, then what, and whom to call.")
+                valid = False
+        return valid
+
+    def plan(self, now: datetime, zone: ZoneInfo) -> Plan:
+        """What was typed, as the service takes it. A time is the next one that a clock on the wall shows."""
+        return Plan(
+            actions=tuple(
+                ToDo(what, rules.next_at(due, now, zone) if due else None)
+                for what, due in self._pairs("action", "due", MOST_ACTIONS)
+                if what
+            ),
+            if_thens=tuple(IfThen(sign, then) for sign, then in self._pairs("if", "then", MOST_IF_THENS) if sign),
+            checks=Checks(self.checks.data),
+            checks_note=(self.checks_note.data or "") if self.checks.data == Checks.CHANGED else "",
+            mode=Mode(self.mode.data),
+            written_reason=(self.written_reason.data or "") if self.mode.data == Mode.WRITTEN_ONLY else "",
+        )
+
+    def _pairs(self, one: str, other: str, most: int) -> list[tuple[Any, Any]]:
+        return [(self[f"{one}_{number}"].data, self[f"{other}_{number}"].data) for number in range(1, most + 1)]
+
+    def receiver_id(self) -> UUID | None:
+        return UUID(self.to_person_id.data) if self.to_person_id.data else None
+
+    def responsible(self) -> UUID | None:
+        """Who the page said has the patient; nonsense is nobody, and is then refused."""
+        try:
+            return UUID(self.responsible_id.data or "")
+        except ValueError:
+            return None
+
+    @property
+    def has_more(self) -> bool:
+        """Whether something under "More" is filled in or faulty."""
+        names = [f"action_{number}" for number in range(2, MOST_ACTIONS + 1)]
+        names += [f"if_{number}" for number in range(2, MOST_IF_THENS + 1)]
+        names += ["checks_note", "written_reason", *(name.replace("if_", "then_") for name in names)]
+        return any(self[name].data or self[name].errors for name in names)
+
+
+class DiscardForm(WriteForm):
+    """Throw a handoff away that was not sent."""
+
+    form_name = "handoff.discard"

@@ -1,0 +1,21 @@
+"""What the forms of handoffs share: limits, and choices made of labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from wtforms.validators import Length
+
+from huddle.handoffs import rules
+
+MOST_ACTIONS, MOST_IF_THENS = 4, 3
+NOT_TOO_LONG = Length(
+    max=rules.TEXT_LIMIT,
+    message="That is more than 2,000 letters, too long to read aloud. Shorten it: nothing was cut.",
+)
+ONE_LINE = Length(max=rules.LINE_LIMIT, message=f"Use at most {rules.LINE_LIMIT} letters: nothing was cut.")
+
+
+def choices(labels: Mapping[Any, str]) -> dict[str, str]:
+    return {key.value: label for key, label in labels.items()}

@@ -1,0 +1,280 @@
+"""The lists: what waits, what was taken on, who is watched, what is begun and not sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy.orm import aliased
+
+from huddle.accounts.models import User
+from huddle.core.db import read
+from huddle.core.reading import Asked, Statement
+from huddle.handoffs import rules
+from huddle.handoffs.models import Handoff
+from huddle.handoffs.queries.recent import RECENT, WHO, patient, recent
+from huddle.handoffs.rules import SICK, TAKEN, WAITING, HandoffKind, HandoffStatus, ReadBack, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A handoff that nobody has acknowledged yet. It carries no severity: the receiver judges first.
+
+    `responsible` has the patient until then; `rises` once it is the charge nurse's; `asks` while a question waits.
+    """
+
+    id: UUID
+    patient: str
+    bed: str
+    deadline: datetime
+    is_late: bool
+    to_person_id: UUID | None
+    sent_by: UUID
+    sent_at: datetime
+    responsible: UUID
+    status: HandoffStatus
+    kind: HandoffKind
+    asks: bool
+    rises: bool
+    read_back: ReadBack
+    to_name: str | None
+    holder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A handoff that was acknowledged, as lists show it. `is_current` until the patient is handed on."""
+
+    id: UUID
+    patient: str
+    bed: str
+    severity: Severity
+    differs: bool
+    unseen_corrections: int
+    sent_by: UUID
+    sent_at: datetime
+    to_person_id: UUID | None
+    acknowledged_by: UUID
+    acknowledged_at: datetime
+    is_current: bool
+    on_behalf_of: UUID | None
+    to_confirm: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """A patient to keep an eye on.
+
+    `severity` is the sicker view of sender and receiver; None while nobody has acknowledged.
+    """
+
+    id: UUID
+    patient: str
+    bed: str
+    severity: Severity | None
+    deadline: datetime
+    sent_at: datetime
+    acknowledged_by: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A handoff that is begun and not sent, for its author."""
+
+    id: UUID
+    patient: str
+    bed: str
+    severity: Severity
+    started_at: datetime
+
+
+_RECEIVER, _HOLDER = aliased(User), aliased(User)
+_WAITING = Statement(
+    select(
+        *WHO,
+        Handoff.answer_by,
+        Handoff.to_person_id,
+        Handoff.sent_by,
+        Handoff.sent_at,
+        Handoff.on_behalf_of,
+        Handoff.status,
+        Handoff.kind,
+        Handoff.questions,
+        Handoff.questions_answered,
+        Handoff.read_back,
+        _RECEIVER.name,
+        _HOLDER.name,
+    )
+    .outerjoin(_RECEIVER, _RECEIVER.id == Handoff.to_person_id)
+    .join(_HOLDER, _HOLDER.id == func.coalesce(Handoff.on_behalf_of, Handoff.sent_by))
+    .where(*RECENT, Handoff.status.in_(WAITING))
+    .order_by(Handoff.answer_by, Handoff.id)
+)
+_TAKEN = (
+    select(
+        *WHO,
+        Handoff.severity,
+        Handoff.receiver_severity,
+        Handoff.corrections,
+        Handoff.corrections_seen,
+        Handoff.sent_by,
+        Handoff.sent_at,
+        Handoff.to_person_id,
+        Handoff.acknowledged_by,
+        Handoff.acknowledged_at,
+        Handoff.on_behalf_of,
+        Handoff.to_confirm,
+        Handoff.confirmed_at,
+    )
+    .where(*RECENT, Handoff.status.in_(TAKEN))
+    .order_by(Handoff.acknowledged_at.desc(), Handoff.id)
+)
+_DRAFTS = (
+    select(*WHO, Handoff.severity, Handoff.started_at)
+    .where(
+        Handoff.unit_id == bindparam("unit"),
+        Handoff.status == HandoffStatus.DRAFT,
+        Handoff.sent_by == bindparam("person"),
+        Handoff.started_at > bindparam("since"),
+    )
+    .order_by(
+        case((Handoff.severity == Severity.UNSTABLE, 0), (Handoff.severity == Severity.WATCHER, 1), else_=2),
+        Handoff.started_at,
+        Handoff.id,
+    )
+)
+_NEWEST = (
+    select(
+        *WHO,
+        Handoff.severity,
+        Handoff.receiver_severity,
+        Handoff.answer_by,
+        Handoff.sent_at,
+        Handoff.acknowledged_by,
+        func.row_number()
+        .over(
+            # What was acknowledged stays beside what is on its way: a newer report that nobody has taken on
+            # must not hide a patient whom somebody already holds to be sick.
+            partition_by=(Handoff.patient_id1, Handoff.patient_id2, Handoff.acknowledged_at.is_(None)),
+            order_by=(Handoff.sent_at.desc(), Handoff.id.desc()),
+        )
+        .label("age"),
+    )
+    .where(*RECENT, Handoff.status != HandoffStatus.SUPERSEDED)
+    .subquery()
+)
+_URGENCY = case(
+    (_NEWEST.c.receiver_severity.is_(None), 0),
+    (or_(_NEWEST.c.receiver_severity == Severity.UNSTABLE, _NEWEST.c.severity == Severity.UNSTABLE), 1),
+    else_=2,
+)
+_WATCHING = Statement(
+    select(
+        _NEWEST.c.id,
+        _NEWEST.c.patient_id1,
+        _NEWEST.c.patient_id2,
+        _NEWEST.c.bed,
+        _NEWEST.c.severity,
+        _NEWEST.c.receiver_severity,
+        _NEWEST.c.answer_by,
+        _NEWEST.c.sent_at,
+        _NEWEST.c.acknowledged_by,
+    )
+    .where(_NEWEST.c.age == 1, or_(_NEWEST.c.severity.in_(SICK), _NEWEST.c.receiver_severity.in_(SICK)))
+    .order_by(_URGENCY, _NEWEST.c.answer_by, _NEWEST.c.id)
+)
+
+
+def waiting(unit_id: UUID, now: datetime) -> list[Waiting]:
+    """Everything that nobody has acknowledged, the oldest deadline first."""
+    return ask_waiting(unit_id, now).read()
+
+
+def ask_waiting(unit_id: UUID, now: datetime) -> Asked[list[Waiting]]:
+    """`waiting`, to be read together with other questions."""
+    return _WAITING.ask(lambda rows: [_waiting(row, now) for row in rows], **recent(unit_id, now))
+
+
+def _waiting(row: tuple[Any, ...], now: datetime) -> Waiting:
+    id_, initials, last_four, bed, answer_by, to_person_id, sent_by, sent_at, behalf, status, kind, *more = row
+    questions, answered, read_back, to_name, holder = more
+    is_left = status is HandoffStatus.ESCALATED
+    return Waiting(
+        id=id_,
+        patient=rules.patient_text(initials, last_four),
+        bed=rules.bed_text(bed),
+        deadline=answer_by,
+        is_late=rules.is_overdue(answer_by, None, now),
+        to_person_id=to_person_id,
+        sent_by=sent_by,
+        sent_at=sent_at,
+        responsible=behalf or sent_by,
+        status=status,
+        kind=kind,
+        asks=questions > answered,
+        rises=is_left or now > rules.rises_at(sent_at, answer_by),
+        read_back=read_back,
+        to_name=to_name,
+        holder=holder,
+    )
+
+
+def taken(unit_id: UUID, now: datetime) -> list[Taken]:
+    """What was acknowledged, the newest first. Of each patient only the newest is current."""
+    found: list[Taken] = []
+    seen: set[tuple[str, str]] = set()
+    for row in read(_TAKEN, **recent(unit_id, now)):
+        known_by = (row.patient_id1, row.patient_id2)
+        found.append(_taken(row, is_current=known_by not in seen))
+        seen.add(known_by)
+    return found
+
+
+def _taken(row: Any, *, is_current: bool) -> Taken:
+    return Taken(
+        id=row.id,
+        **patient(row),
+        severity=row.receiver_severity,
+        differs=rules.severity_differs(row.severity, row.receiver_severity) and row.confirmed_at is None,
+        unseen_corrections=row.corrections - row.corrections_seen,
+        sent_by=row.sent_by,
+        sent_at=row.sent_at,
+        to_person_id=row.to_person_id,
+        acknowledged_by=row.acknowledged_by,
+        acknowledged_at=row.acknowledged_at,
+        is_current=is_current,
+        on_behalf_of=row.on_behalf_of,
+        to_confirm=row.to_confirm and row.confirmed_at is None,
+    )
+
+
+def drafts(unit_id: UUID, person_id: UUID, now: datetime) -> list[Draft]:
+    """What this person began to hand over and has not sent, the sickest first."""
+    rows = read(_DRAFTS, person=person_id, **recent(unit_id, now))
+    return [Draft(row.id, **patient(row), severity=row.severity, started_at=row.started_at) for row in rows]
+
+
+def watching(unit_id: UUID, now: datetime) -> list[Watched]:
+    """Patients whom the sender or the receiver of their newest handoff calls watcher or unstable, each once.
+
+    Where the two differ the sicker view counts. Those that nobody has acknowledged come first, without the
+    sender's view, which the receiver must not see.
+    """
+    return ask_watching(unit_id, now).read()
+
+
+def ask_watching(unit_id: UUID, now: datetime) -> Asked[list[Watched]]:
+    """`watching`, to be read together with other questions."""
+    return _WATCHING.ask(_watched, **recent(unit_id, now))
+
+
+def _watched(rows: list[tuple[Any, ...]]) -> list[Watched]:
+    found: dict[str, Watched] = {}
+    for id_, initials, last_four, bed, sender, receiver, deadline, sent_at, acknowledged_by in rows:
+        name = rules.patient_text(initials, last_four)
+        severity = rules.sicker(sender, receiver) if receiver else None
+        found.setdefault(name, Watched(id_, name, rules.bed_text(bed), severity, deadline, sent_at, acknowledged_by))
+    return list(found.values())

@@ -1,0 +1,196 @@
+"""One handoff with its parts, and who has its patient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, bindparam, select
+
+from huddle.core.db import db
+from huddle.core.errors import NotFound
+from huddle.handoffs import rules
+from huddle.handoffs.models import Handoff, HandoffAction, HandoffEvent, HandoffIfThen
+from huddle.handoffs.queries.recent import RECENT, recent
+from huddle.handoffs.rules import (
+    SPEAKING,
+    TAKEN,
+    WAITING,
+    EventKind,
+    HandoffStatus,
+    IfThen,
+    Plan,
+    ReadBack,
+    Section,
+    ToDo,
+)
+
+ONE_LIST = timedelta(minutes=90)
+"""What one nurse sends to one colleague within this time is one list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who is responsible for a patient now, since when, and by which handoff."""
+
+    person_id: UUID
+    since: datetime | None
+    handoff_id: UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words that were added after sending. `seen_at` is when the person who is responsible read them."""
+
+    kind: EventKind
+    at: datetime
+    by: UUID
+    text: str
+    section: Section | None
+    seen_at: datetime | None
+
+
+_GET = select(Handoff).where(Handoff.id == bindparam("handoff"), *RECENT)
+_READINGS = (EventKind.ACKNOWLEDGED, EventKind.CORRECTION_SEEN)
+_OPENED = select(HandoffEvent.seq).where(
+    HandoffEvent.handoff_id == bindparam("handoff"),
+    HandoffEvent.kind == EventKind.OPENED,
+    HandoffEvent.actor_id == bindparam("person"),
+    HandoffEvent.at > bindparam("since"),
+)
+
+
+def get(unit_id: UUID, handoff_id: UUID, now: datetime) -> Handoff:
+    """One handoff of the unit. Raises NotFound, also for another unit's, for a draft, and after 48 hours."""
+    found = db.session.execute(_GET, {"handoff": handoff_id} | recent(unit_id, now)).scalar_one_or_none()
+    if found is None:
+        raise NotFound(rules.GONE)
+    return found
+
+
+def draft(unit_id: UUID, handoff_id: UUID, person_id: UUID, now: datetime) -> Handoff:
+    """A handoff that this person began and has not sent. Raises NotFound: nobody else's drafts are there."""
+    query = select(Handoff).where(
+        Handoff.id == handoff_id,
+        Handoff.unit_id == unit_id,
+        Handoff.sent_by == person_id,
+        Handoff.status == HandoffStatus.DRAFT,
+        Handoff.started_at > now - rules.VISIBLE_FOR,
+    )
+    found = db.session.execute(query).scalar_one_or_none()
+    if found is None:
+        raise NotFound("This handoff was sent or thrown away, or it belongs to somebody else.")
+    return found
+
+
+def actions(handoff_id: UUID) -> Sequence[HandoffAction]:
+    """What is to be done, in the sender's order."""
+    query = select(HandoffAction).where(HandoffAction.handoff_id == handoff_id)
+    return db.session.execute(query.order_by(HandoffAction.number)).scalars().all()
+
+
+def if_thens(handoff_id: UUID) -> Sequence[HandoffIfThen]:
+    """What to look out for, in the sender's order."""
+    query = select(HandoffIfThen).where(HandoffIfThen.handoff_id == handoff_id)
+    return db.session.execute(query.order_by(HandoffIfThen.number)).scalars().all()
+
+
+def plan_of(handoff: Handoff) -> Plan:
+    """The plan as it is stored."""
+    return Plan(
+        actions=tuple(ToDo(row.what, row.due_at) for row in actions(handoff.id)),
+        if_thens=tuple(IfThen(row.sign, row.response) for row in if_thens(handoff.id)),
+        checks=handoff.checks,
+        checks_note=handoff.checks_note,
+        mode=handoff.mode,
+        written_reason=handoff.written_reason,
+    )
+
+
+def holder(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> Holder | None:
+    """Who has a patient: whoever took the newest handoff on, else whoever began handing over; None when unknown."""
+    query = select(Handoff).where(
+        Handoff.unit_id == unit_id,
+        Handoff.patient_id1 == patient_id1,
+        Handoff.patient_id2 == patient_id2,
+        Handoff.sent_at > now - rules.VISIBLE_FOR,
+    )
+    newest = query.where(Handoff.status.in_(TAKEN)).order_by(Handoff.acknowledged_at.desc(), Handoff.id).limit(1)
+    if taken := db.session.execute(newest).scalar_one_or_none():
+        assert taken.acknowledged_by is not None  # noqa: S101 - a CHECK of the table
+        return Holder(taken.acknowledged_by, taken.acknowledged_at, taken.id)
+    oldest = query.where(Handoff.status.in_(WAITING)).order_by(Handoff.sent_at, Handoff.id).limit(1)
+    if sent := db.session.execute(oldest).scalar_one_or_none():
+        return Holder(sent.responsible_until_taken, None, sent.id)
+    return None
+
+
+def waiting_of_patient(handoff: Handoff) -> Sequence[Handoff]:
+    """Other handoffs of the same patient that nobody has acknowledged, oldest first."""
+    query = _same_patient(handoff).where(Handoff.status.in_(WAITING))
+    return db.session.execute(query.order_by(Handoff.sent_at, Handoff.id)).scalars().all()
+
+
+def to_close(handoff: Handoff) -> Sequence[Handoff]:
+    """Older handoffs of the same patient that were acknowledged: the patient is handed on from them."""
+    query = _same_patient(handoff).where(
+        Handoff.status.in_((HandoffStatus.ACKNOWLEDGED, HandoffStatus.CONFIRMED)),
+    )
+    return db.session.execute(query.order_by(Handoff.sent_at, Handoff.id)).scalars().all()
+
+
+def _same_patient(handoff: Handoff) -> Select[tuple[Handoff]]:
+    return select(Handoff).where(
+        Handoff.unit_id == handoff.unit_id,
+        Handoff.patient_id1 == handoff.patient_id1,
+        Handoff.patient_id2 == handoff.patient_id2,
+        Handoff.id != handoff.id,
+    )
+
+
+def handed_on(handoff: Handoff) -> Handoff | None:
+    """The newest later handoff of the same patient that was acknowledged: whose the patient is now."""
+    if handoff.acknowledged_at is None:
+        return None
+    query = _same_patient(handoff).where(Handoff.acknowledged_at > handoff.acknowledged_at)
+    newest = query.order_by(Handoff.acknowledged_at.desc(), Handoff.id).limit(1)
+    return db.session.execute(newest).scalar_one_or_none()
+
+
+def read_back(handoff: Handoff) -> ReadBack:
+    """How much this handoff is read back: by its risk, or because of its list it is the one that was drawn."""
+    if handoff.read_back is ReadBack.FULL:
+        return ReadBack.FULL
+    query = select(Handoff.id).where(
+        Handoff.unit_id == handoff.unit_id,
+        Handoff.sent_by == handoff.sent_by,
+        Handoff.to_person_id.is_not_distinct_from(handoff.to_person_id),
+        Handoff.sent_at.between(handoff.sent_at - ONE_LIST, handoff.sent_at + ONE_LIST),
+        Handoff.status != HandoffStatus.SUPERSEDED,
+        Handoff.severity == handoff.severity,
+        Handoff.kind == handoff.kind,
+    )
+    ids = db.session.execute(query.order_by(Handoff.id)).scalars().all()
+    return ReadBack.FULL if rules.drawn(ids) == handoff.id else ReadBack.LIGHT
+
+
+def said(handoff: Handoff) -> list[Said]:
+    """What was added, asked and answered since it was sent, oldest first."""
+    query = select(HandoffEvent).where(
+        HandoffEvent.handoff_id == handoff.id, HandoffEvent.kind.in_((*SPEAKING, *_READINGS))
+    )
+    found, seen_at = list[Said](), None
+    for event in db.session.execute(query.order_by(HandoffEvent.seq.desc())).scalars():
+        if event.kind in _READINGS:
+            seen_at = event.at
+        else:
+            found.append(Said(event.kind, event.at, event.actor_id, event.text, event.section, seen_at))
+    return found[::-1]
+
+
+def is_opened_lately(handoff_id: UUID, person_id: UUID, now: datetime) -> bool:
+    """Whether this person's reading was written down a moment ago, so that a reload adds nothing."""
+    known = {"handoff": handoff_id, "person": person_id, "since": now - rules.OPENED_AGAIN_AFTER}
+    return db.session.execute(_OPENED.limit(1), known).first() is not None

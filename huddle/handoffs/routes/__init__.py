@@ -1,0 +1,6 @@
+"""Screens of handoffs: the lists, writing, reading and taking on, and what is said afterwards."""
+
+from huddle.handoffs.routes import composing, lists, reading, talking
+from huddle.handoffs.routes.blueprint import bp
+
+__all__ = ["bp", "composing", "lists", "reading", "talking"]

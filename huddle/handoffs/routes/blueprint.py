@@ -1,0 +1,20 @@
+"""The blueprint that all screens of handoffs share."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint
+
+from huddle.units import queries as units
+from huddle.web.context import current_actor, now
+
+bp = Blueprint("handoffs", __name__, url_prefix="/units/<uuid:unit_id>/handoffs")
+
+
+def colleagues(unit_id: UUID) -> list[tuple[UUID, str]]:
+    """Everybody else who works on the unit, whoever is on shift first."""
+    here = units.on_shift(unit_id, now())
+    others = [person for person in units.people(unit_id, now()) if person.id != current_actor().user_id]
+    others.sort(key=lambda person: person.id not in here)
+    return [(person.id, person.name) for person in others]

@@ -1,0 +1,212 @@
+"""Writing a handoff: the report, then what to do and to whom."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from huddle.accounts import signing
+from huddle.handoffs import queries, rules, service
+from huddle.handoffs.forms import (
+    MOST_ACTIONS,
+    MOST_IF_THENS,
+    DiscardForm,
+    PlanForm,
+    RewriteHandoffForm,
+    SendHandoffForm,
+)
+from huddle.handoffs.routes.blueprint import bp, colleagues
+from huddle.units import queries as units
+from huddle.web import access
+from huddle.web.context import current_actor, now, zone_here
+from huddle.web.forms import WriteForm
+from huddle.web.writes import answered_before, operation_id_sent, saved, submit
+
+
+@bp.get("/new")
+@access.unit_staff
+def new(unit_id: UUID) -> str:
+    return _new_page(unit_id, _send_form(unit_id))
+
+
+@bp.post("")
+@access.unit_staff
+def create(unit_id: UUID) -> Response:
+    form = _send_form(unit_id)
+    return submit(
+        form,
+        page=lambda: _new_page(unit_id, form),
+        save=lambda: service.begin(unit_id, form.report(), copied_from=_source_id(), actor=current_actor(), now=now()),
+        to=lambda draft: url_for(".plan", unit_id=unit_id, handoff_id=draft.id),
+    )
+
+
+def _source_id() -> UUID | None:
+    """The older handoff that this one goes on from."""
+    return request.args.get("from", type=UUID)
+
+
+def _send_form(unit_id: UUID) -> SendHandoffForm:
+    source_id = _source_id()
+    if source_id is None:
+        form: SendHandoffForm = SendHandoffForm.about(unit_id)
+        return form
+    source = queries.get(unit_id, source_id, now())
+    # Who, where and the background are carried; severity, assessment and what is to be done never are.
+    known = {
+        "initials": source.patient_id1,
+        "last_four": source.patient_id2,
+        "bed": source.bed,
+        "background": source.background,
+    }
+    carried: SendHandoffForm = SendHandoffForm.about(f"{unit_id}:{source_id}", data=known)
+    return carried
+
+
+def _new_page(unit_id: UUID, form: SendHandoffForm) -> str:
+    source_id = _source_id()
+    return render_template(
+        "handoffs/new.html",
+        unit_id=unit_id,
+        form=form,
+        source=queries.get(unit_id, source_id, now()) if source_id else None,
+        limits=rules.SOFT_LIMITS,
+        draft=None,
+    )
+
+
+@bp.get("/<uuid:handoff_id>/report")
+@access.unit_staff
+def edit(unit_id: UUID, handoff_id: UUID) -> str:
+    return _edit_page(unit_id, handoff_id, _rewrite_form(unit_id, handoff_id))
+
+
+@bp.post("/<uuid:handoff_id>/report")
+@access.unit_staff
+def rewrite(unit_id: UUID, handoff_id: UUID) -> Response:
+    draft, form = _draft(unit_id, handoff_id), _rewrite_form(unit_id, handoff_id)
+    return submit(
+        form,
+        target=draft,
+        page=lambda: _edit_page(unit_id, handoff_id, form),
+        save=lambda: service.rewrite(draft, form.report(), actor=current_actor(), now=now()),
+        to=lambda _: url_for(".plan", unit_id=unit_id, handoff_id=handoff_id),
+    )
+
+
+def _draft(unit_id: UUID, handoff_id: UUID) -> Any:
+    return queries.draft(unit_id, handoff_id, current_actor().person_id, now())
+
+
+def _rewrite_form(unit_id: UUID, handoff_id: UUID) -> RewriteHandoffForm:
+    draft = _draft(unit_id, handoff_id)
+    known = {name: getattr(draft, name) for name in ("situation", "background", "assessment", "recommendation", "bed")}
+    known |= {"initials": draft.patient_id1, "last_four": draft.patient_id2}
+    known |= {"severity": draft.severity.value, "kind": draft.kind.value}
+    form: RewriteHandoffForm = RewriteHandoffForm.about(handoff_id, version=draft.version, data=known)
+    return form
+
+
+def _edit_page(unit_id: UUID, handoff_id: UUID, form: RewriteHandoffForm) -> str:
+    return render_template(
+        "handoffs/new.html",
+        unit_id=unit_id,
+        form=form,
+        source=None,
+        limits=rules.SOFT_LIMITS,
+        draft=_draft(unit_id, handoff_id),
+    )
+
+
+@bp.get("/<uuid:handoff_id>/plan")
+@access.unit_staff
+def plan(unit_id: UUID, handoff_id: UUID) -> str:
+    return _plan_page(unit_id, handoff_id, _plan_form(unit_id, handoff_id))
+
+
+@bp.post("/<uuid:handoff_id>/plan")
+@access.unit_staff
+def finish(unit_id: UUID, handoff_id: UUID) -> Response:
+    if again := _answered(PlanForm.about(handoff_id)):
+        return again
+    draft, form = _draft(unit_id, handoff_id), _plan_form(unit_id, handoff_id)
+    keeps = form.then.data == "keep"
+    if not keeps and not signing.confirm(form):
+        return signing.asked_again(lambda: _plan_page(unit_id, handoff_id, form))
+    return submit(
+        form,
+        target=draft,
+        page=lambda: _plan_page(unit_id, handoff_id, form),
+        save=lambda: _keep(draft, form) if keeps else _send(draft, form),
+        to=lambda _: url_for(".index", unit_id=unit_id),
+        notice="Kept. Nobody has it yet: send it when you are ready."
+        if keeps
+        else "Handoff sent. You stay responsible until a colleague acknowledges it: talk it through.",
+    )
+
+
+def _answered(form: WriteForm) -> Response | None:
+    """The answer of the first time: what was sent or thrown away is no draft any more and cannot be looked up."""
+    before = answered_before(form)
+    return saved(operation_id_sent(), before.location, before.notice) if before else None
+
+
+def _keep(draft: Any, form: PlanForm) -> None:
+    service.keep_plan(
+        draft, form.plan(now(), zone_here()), to_person_id=form.receiver_id(), actor=current_actor(), now=now()
+    )
+
+
+def _send(draft: Any, form: PlanForm) -> None:
+    service.send_draft(
+        draft,
+        form.plan(now(), zone_here()),
+        to_person_id=form.receiver_id(),
+        responsible_id=form.responsible(),
+        actor=current_actor(),
+        now=now(),
+    )
+
+
+def _plan_form(unit_id: UUID, handoff_id: UUID) -> PlanForm:
+    draft = _draft(unit_id, handoff_id)
+    known = PlanForm.known(queries.plan_of(draft), draft.to_person_id, zone_here())
+    form: PlanForm = PlanForm.about(handoff_id, version=draft.version, data=known)
+    form.offer(colleagues(unit_id))
+    return form
+
+
+def _plan_page(unit_id: UUID, handoff_id: UUID, form: PlanForm) -> str:
+    draft = _draft(unit_id, handoff_id)
+    holder = queries.holder(unit_id, draft.patient_id1, draft.patient_id2, now())
+    others = holder if holder and holder.person_id != current_actor().user_id else None
+    return render_template(
+        "handoffs/plan.html",
+        unit_id=unit_id,
+        draft=draft,
+        form=form,
+        holder=others,
+        names=units.names({others.person_id} if others else set()),
+        is_sick=draft.severity in rules.SICK,
+        rows=(MOST_ACTIONS, MOST_IF_THENS),
+        discard_form=DiscardForm.beside(handoff_id),
+    )
+
+
+@bp.post("/<uuid:handoff_id>/removal")
+@access.unit_staff
+def discard(unit_id: UUID, handoff_id: UUID) -> Response:
+    form = DiscardForm.about(handoff_id)
+    if again := _answered(form):
+        return again
+    draft = _draft(unit_id, handoff_id)
+    return submit(
+        form,
+        page=lambda: _plan_page(unit_id, handoff_id, _plan_form(unit_id, handoff_id)),
+        save=lambda: service.discard(draft, actor=current_actor(), now=now()),
+        to=lambda _: url_for(".index", unit_id=unit_id),
+        notice="Thrown away. Nothing of it is left.",
+    )

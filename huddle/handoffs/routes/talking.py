@@ -1,0 +1,100 @@
+"""What the sender does after sending: answer, correct, confirm, give to the charge nurse, read aloud."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template
+from werkzeug.wrappers import Response
+
+from huddle.accounts import signing
+from huddle.handoffs import policy, queries, service
+from huddle.handoffs.forms import ConfirmForm, CorrectForm, EscalateForm, ReplyForm
+from huddle.handoffs.routes.blueprint import bp
+from huddle.handoffs.routes.page import address, show_page
+from huddle.handoffs.rules import CHECKS_LABELS, SEVERITY_LABELS, HandoffStatus
+from huddle.units import queries as units
+from huddle.web import access
+from huddle.web.context import current_actor, now
+from huddle.web.writes import submit
+
+
+@bp.post("/<uuid:handoff_id>/corrections")
+@access.unit_staff
+def correct(unit_id: UUID, handoff_id: UUID) -> Response:
+    handoff, form = queries.get(unit_id, handoff_id, now()), CorrectForm.about(handoff_id)
+    if not signing.confirm(form):
+        return signing.asked_again(lambda: show_page(unit_id, handoff_id, correct=form))
+    return submit(
+        form,
+        page=lambda: show_page(unit_id, handoff_id, correct=form),
+        save=lambda: service.correct(handoff, text=form.text.data or "", actor=current_actor(), now=now()),
+        to=lambda _: address(unit_id, handoff_id, "handoff-said"),
+        notice="Your correction stands under the handoff. Tell the receiver too.",
+    )
+
+
+@bp.post("/<uuid:handoff_id>/answers")
+@access.unit_staff
+def reply(unit_id: UUID, handoff_id: UUID) -> Response:
+    handoff, form = queries.get(unit_id, handoff_id, now()), ReplyForm.about(handoff_id)
+    if not signing.confirm(form):
+        return signing.asked_again(lambda: show_page(unit_id, handoff_id, reply=form))
+    return submit(
+        form,
+        page=lambda: show_page(unit_id, handoff_id, reply=form),
+        save=lambda: _reply(handoff, form.text.data or ""),
+        to=lambda _: address(unit_id, handoff_id, "handoff-said"),
+        notice="Your answer stands under the handoff. You are still responsible.",
+    )
+
+
+def _reply(handoff: Any, text: str) -> None:
+    if handoff.status is HandoffStatus.RETURNED:
+        service.send_again(handoff, text=text, actor=current_actor(), now=now())
+    else:
+        service.answer(handoff, text=text, actor=current_actor(), now=now())
+
+
+@bp.post("/<uuid:handoff_id>/confirmation")
+@access.unit_staff
+def confirm(unit_id: UUID, handoff_id: UUID) -> Response:
+    handoff, form = queries.get(unit_id, handoff_id, now()), ConfirmForm.about(handoff_id)
+    return submit(
+        form,
+        page=lambda: show_page(unit_id, handoff_id, confirm=form),
+        save=lambda: service.confirm(handoff, actor=current_actor(), now=now()),
+        to=lambda _: address(unit_id, handoff_id, "handoff-responsible"),
+    )
+
+
+@bp.post("/<uuid:handoff_id>/escalation")
+@access.unit_staff
+def escalate(unit_id: UUID, handoff_id: UUID) -> Response:
+    handoff, form = queries.get(unit_id, handoff_id, now()), EscalateForm.about(handoff_id)
+    return submit(
+        form,
+        page=lambda: show_page(unit_id, handoff_id, escalate=form),
+        save=lambda: service.escalate(handoff, reason=form.reason.data or "", actor=current_actor(), now=now()),
+        to=lambda _: address(unit_id, handoff_id, "handoff-said"),
+        notice="The charge nurse sees it now. Tell them yourself before you go.",
+    )
+
+
+@bp.get("/<uuid:handoff_id>/read-aloud")
+@access.unit_staff
+def read_aloud(unit_id: UUID, handoff_id: UUID) -> str:
+    handoff, actor = queries.get(unit_id, handoff_id, now()), current_actor()
+    return render_template(
+        "handoffs/read_aloud.html",
+        unit_id=unit_id,
+        handoff=handoff,
+        actions=queries.actions(handoff_id),
+        if_thens=queries.if_thens(handoff_id),
+        says_severity=policy.sees_senders_view(actor, handoff),
+        labels=SEVERITY_LABELS,
+        checks=CHECKS_LABELS,
+        sender=units.names({handoff.sent_by})[handoff.sent_by],
+        unit=units.facts(unit_id),
+    )

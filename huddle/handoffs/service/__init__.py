@@ -1,0 +1,34 @@
+"""Sending a handoff, taking the patient on, and everything that is said about it."""
+
+from huddle.handoffs.service.composing import begin, discard, keep_plan, rewrite, send, send_draft
+from huddle.handoffs.service.receiving import (
+    CORRECTED_MEANWHILE,
+    acknowledge,
+    ask,
+    finish_action,
+    mark_seen,
+    note_opened,
+    return_for_detail,
+)
+from huddle.handoffs.service.talking import answer, confirm, correct, escalate, send_again
+
+__all__ = [
+    "CORRECTED_MEANWHILE",
+    "acknowledge",
+    "answer",
+    "ask",
+    "begin",
+    "confirm",
+    "correct",
+    "discard",
+    "escalate",
+    "finish_action",
+    "keep_plan",
+    "mark_seen",
+    "note_opened",
+    "return_for_detail",
+    "rewrite",
+    "send",
+    "send_again",
+    "send_draft",
+]

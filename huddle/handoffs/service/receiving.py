@@ -1,0 +1,159 @@
+"""Taking a patient on, asking first, sending it back for more; and then doing what was asked."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+
+from sqlalchemy import update
+
+from huddle.core.actor import Actor
+from huddle.core.dates import moment_text
+from huddle.core.db import db
+from huddle.core.errors import FieldRefused, RuleBroken
+from huddle.handoffs import policy, queries, rules
+from huddle.handoffs.models import Handoff, HandoffAction
+from huddle.handoffs.queries.locking import lock
+from huddle.handoffs.rules import ActionAnswer, EventKind, HandoffStatus, ReadBack, Section, Severity
+from huddle.handoffs.service.trace import note_and_record
+from huddle.units import queries as units
+
+CORRECTED_MEANWHILE = "The sender added something while you were reading. Read it, then go on."
+
+
+def acknowledge(
+    handoff: Handoff,
+    *,
+    severity: Severity,
+    priority: str,
+    corrections_read: int,
+    watch_for: Collection[int] = (),
+    answers: Mapping[int, ActionAnswer] | None = None,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Take the patient on: from this moment the actor is responsible.
+
+    `severity` and `priority` are the receiver's own view, `corrections_read` how many additions their page showed;
+    `watch_for` and `answers` go by the numbers of if-thens and actions. How much is needed is `queries.read_back`.
+    Raises RuleBroken, with who and when, for everybody after the first.
+    """
+    lock(handoff)
+    policy.can_acknowledge(actor, handoff).require()
+    if handoff.acknowledged_at is not None:
+        raise RuleBroken(_taken_text(handoff, now))
+    _check_read(handoff, corrections_read)
+    status = rules.move(handoff.status, HandoffStatus.ACKNOWLEDGED)
+    level = _store_read_back(handoff, priority, watch_for, answers or {})
+    handoff.status, handoff.read_back = status, level
+    handoff.acknowledged_at, handoff.acknowledged_by = now, actor.person_id
+    handoff.receiver_severity, handoff.receiver_priority = severity, priority
+    handoff.corrections_seen = handoff.corrections
+    handed_back = ActionAnswer.HANDED_BACK in (answers or {}).values()
+    handoff.to_confirm = severity is not handoff.severity or handoff.questions > 0 or handed_back
+    note_and_record(handoff, EventKind.ACKNOWLEDGED, actor=actor, now=now)
+    _settle_others(handoff, actor, now)
+
+
+def _store_read_back(
+    handoff: Handoff, priority: str, watch_for: Collection[int], answers: Mapping[int, ActionAnswer]
+) -> ReadBack:
+    actions, if_thens = queries.actions(handoff.id), queries.if_thens(handoff.id)
+    level = queries.read_back(handoff)
+    if level is ReadBack.FULL:
+        rules.require_full(
+            priority,
+            watch_for,
+            answers,
+            if_thens=[row.number for row in if_thens],
+            actions=[row.number for row in actions],
+        )
+    for action in actions:
+        action.answer = answers.get(action.number, ActionAnswer.ACCEPTED)
+    for case in if_thens:
+        case.watched = case.number in watch_for
+    return level
+
+
+def _settle_others(handoff: Handoff, actor: Actor, now: datetime) -> None:
+    """One patient, one person: what else is on its way counts no more, what was before is handed on."""
+    for other in queries.waiting_of_patient(handoff):
+        lock(other)
+        other.status = rules.move(other.status, HandoffStatus.SUPERSEDED)
+        note_and_record(other, EventKind.SUPERSEDED, actor=actor, now=now)
+    for older in queries.to_close(handoff):
+        older.status = rules.move(older.status, HandoffStatus.CLOSED)
+        note_and_record(older, EventKind.CLOSED, actor=actor, now=now)
+
+
+def ask(handoff: Handoff, *, text: str, actor: Actor, now: datetime) -> None:
+    """Ask the sender something before accepting. Nothing moves: whoever is responsible stays so."""
+    _may_still_take(handoff, actor, now)
+    handoff.questions += 1
+    note_and_record(handoff, EventKind.ASKED, actor=actor, now=now, text=text)
+
+
+def return_for_detail(handoff: Handoff, *, section: Section, text: str, actor: Actor, now: datetime) -> None:
+    """Give it back to the sender because a part is missing. Whoever is responsible stays so."""
+    _may_still_take(handoff, actor, now)
+    handoff.status = rules.move(handoff.status, HandoffStatus.RETURNED)
+    note_and_record(handoff, EventKind.RETURNED, actor=actor, now=now, text=text, section=section)
+
+
+def mark_seen(handoff: Handoff, *, corrections_read: int, actor: Actor, now: datetime) -> None:
+    """The person who is responsible knows of all additions. Raises RuleBroken when a newer one came meanwhile."""
+    lock(handoff)
+    policy.can_mark_seen(actor, handoff).require()
+    _check_read(handoff, corrections_read)
+    if handoff.corrections_seen == handoff.corrections:
+        raise RuleBroken("You have seen every correction of this handoff.")
+    handoff.corrections_seen = handoff.corrections
+    note_and_record(handoff, EventKind.CORRECTION_SEEN, actor=actor, now=now)
+
+
+def finish_action(handoff: Handoff, *, number: int, actor: Actor, now: datetime) -> None:
+    """One of the things to be done is done."""
+    policy.can_mark_seen(actor, handoff).require()
+    action = _action(handoff, number)
+    if action.done_at is not None:
+        raise RuleBroken("This is done already.")
+    action.done_at, action.done_by = now, actor.person_id
+    note_and_record(handoff, EventKind.ACTION_DONE, actor=actor, now=now)
+
+
+def note_opened(handoff: Handoff, *, actor: Actor, now: datetime) -> None:
+    """Write down that this person read the handoff; the sender sees that somebody has."""
+    is_first = handoff.status is HandoffStatus.SENT and bool(policy.can_acknowledge(actor, handoff))
+    if is_first:
+        # Without the version: whoever acknowledges at this very moment must not fail because of a reader.
+        opened = update(Handoff).where(Handoff.id == handoff.id, Handoff.status == HandoffStatus.SENT)
+        db.session.execute(opened.values(status=rules.move(handoff.status, HandoffStatus.OPENED)))
+    note_and_record(handoff, EventKind.OPENED, actor=actor, now=now, is_change=is_first)
+
+
+def _may_still_take(handoff: Handoff, actor: Actor, now: datetime) -> None:
+    lock(handoff)
+    policy.can_acknowledge(actor, handoff).require()
+    if handoff.acknowledged_at is not None:
+        raise RuleBroken(_taken_text(handoff, now))
+    if handoff.status is HandoffStatus.SUPERSEDED:
+        raise RuleBroken(rules.REFUSED[handoff.status])
+
+
+def _action(handoff: Handoff, number: int) -> HandoffAction:
+    for action in queries.actions(handoff.id):
+        if action.number == number:
+            return action
+    raise FieldRefused("number", "This handoff has no such thing to be done.")
+
+
+def _check_read(handoff: Handoff, corrections_read: int) -> None:
+    if corrections_read != handoff.corrections:
+        raise RuleBroken(CORRECTED_MEANWHILE)
+
+
+def _taken_text(handoff: Handoff, now: datetime) -> str:
+    assert handoff.acknowledged_at is not None  # noqa: S101 - the caller asked
+    name = units.names({handoff.acknowledged_by})[handoff.acknowledged_by]
+    when = moment_text(handoff.acknowledged_at, now, units.facts(handoff.unit_id).zone)
+    return f"{name} acknowledged this handoff {when} and is responsible for this patient. Yours was not stored."

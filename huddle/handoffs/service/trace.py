@@ -1,0 +1,31 @@
+"""What every change of a handoff leaves behind: an event with its words, and a line in the trail without them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from huddle.audit import service as audit
+from huddle.core.actor import Actor
+from huddle.core.db import db
+from huddle.handoffs.models import Handoff, HandoffEvent
+from huddle.handoffs.rules import EventKind, Section
+
+
+def note_and_record(
+    handoff: Handoff,
+    kind: EventKind,
+    *,
+    actor: Actor,
+    now: datetime,
+    text: str = "",
+    section: Section | None = None,
+    is_change: bool = True,
+) -> None:
+    """Store one event and record it. Words stay in the event. `is_change` is False when it was only read."""
+    db.session.add(
+        HandoffEvent(handoff_id=handoff.id, kind=kind, at=now, actor_id=actor.person_id, text=text, section=section)
+    )
+    db.session.flush()
+    action = f"handoff.{kind.value}"
+    subject = ("handoff", handoff.id)
+    audit.record(action, subject=subject, actor=actor, now=now, unit_id=handoff.unit_id, is_change=is_change)
