@@ -7,11 +7,13 @@ from uuid import uuid4
 
 import pytest
 
+from huddle.actions import queries as actions
 from huddle.concerns import queries, service
 from huddle.concerns.rules import Outcome, Topic
 from huddle.core import drafts
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries as handoffs
+from tests.actions.test_service import opened
 from tests.support.ward import Ward
 
 CONCERN = {"text": "Bay 2 has no call bell", "topic": "equipment_supplies"}
@@ -107,3 +109,24 @@ def test_the_other_form_of_a_page_keeps_its_draft_when_one_is_refused(ward: Ward
     page = alice.submit(show, f"{show}/telling", how=None)
     assert page.status == 422
     assert "A better answer" in page.text
+
+
+def test_a_change_of_state_that_is_sent_again_gets_its_first_answer(ward: Ward) -> None:
+    item = opened(ward)
+    show = f"/units/{ward.unit_id}/action-items/{item.id}"
+    data = ward.client(ward.bob).fill(show, f"{show}/completion", note="It stands in bay 2")
+    first, again = (ward.client(ward.bob).post(f"{show}/completion", data) for _ in range(2))
+    assert (first.status, again.status, again.location) == (303, 303, first.location)
+    assert len(actions.history(item.id)) == 2
+    page = ward.client(ward.bob).post(f"{show}/completion", data | {"_op": str(uuid4())})
+    assert page.status == 409
+
+
+def test_what_is_stored_is_not_refused_when_its_envelope_has_run_out(ward: Ward, base: str) -> None:
+    data = ward.client(ward.bob).fill(f"{base}/new", base, **CONCERN)
+    first = ward.client(ward.bob).post(base, data)
+    ward.clock.tick(timedelta(hours=13))
+    again = ward.client(ward.bob).post(base, data)
+    assert (first.status, again.status, again.location) == (303, 303, first.location)
+    assert ward.client(ward.bob).post(base, data | {"_op": str(uuid4())}).status == 409
+    assert len(queries.unsettled(ward.unit_id)) == 1
