@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from flask import Flask
-from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from huddle.app.blueprints import BLUEPRINTS
@@ -78,7 +77,7 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
     db.init_app(app)
     with app.app_context():
         set_up_engine(db.engine)
-    Migrate(app, db, directory=str(base_dir / "migrations"), render_as_batch=True)
+    app.extensions["huddle.migrations"] = base_dir / "migrations"
     security.install(app)
     app.before_request(load_visit)
     access.install(app)

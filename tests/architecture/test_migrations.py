@@ -52,7 +52,7 @@ def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Opened:
 
 
 def config(app: Flask) -> Any:
-    return app.extensions["migrate"].migrate.get_config()
+    return migrate.set_up(app).get_config()
 
 
 def rows() -> dict[str, int]:
