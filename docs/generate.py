@@ -20,6 +20,7 @@ import huddle
 from config import Settings
 from huddle import create_app
 from huddle.practice import people
+from huddle.units.rules import GUEST_ROLE_LABELS
 from huddle.web import access
 
 DOCS = Path(__file__).resolve().parent
@@ -32,6 +33,8 @@ WHO = {
     "unit_lead": "charge nurses and managers of the unit",
     "unit_manager": "managers of the unit",
     "unit_reader": "people who work on the unit; quality and executives (published check-ins only)",
+    "unit_wall": "a wall screen of the unit, on which nobody signs in; people who work on the unit",
+    "unit_paper": "people who work on the unit; administrators",
     "unit_setup": "managers of the unit; administrators",
     "admin": "administrators",
 }
@@ -148,13 +151,22 @@ def practice_page() -> str:
         parts += [
             f"## {unit.name}",
             f"{unit.service}, {unit.site} ({people.SITES[unit.site]}), phone {unit.phone}. Code for a tablet: "
-            f"**{unit.code}**.\n\nShifts: {shifts}.",
+            f"**{unit.code}**.\n\nShifts: {shifts}.\n\n{_tonight(unit)}",
             _table(
                 ("name", "username", "role"),
                 ((name, f"`{people.username(name)}`", role.value) for name, role in people.members(unit)),
             ),
         ]
     return "\n\n".join(parts) + "\n"
+
+
+def _tonight(unit: people.PracticeUnit) -> str:
+    """Who is in charge when somebody looks for the first time, and who is a guest of that shift."""
+    told = f"In charge now: {unit.charge[0]}."
+    if guest := people.GUESTS.get(unit.name):
+        name, role = guest
+        told += f" Here for this shift, with the same PIN until it ends: {name} ({GUEST_ROLE_LABELS[role].lower()})."
+    return told
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

@@ -11,7 +11,7 @@ from huddle.accounts.models import User
 from huddle.core.dates import Month
 from huddle.core.db import db
 from huddle.core.errors import RuleBroken
-from huddle.practice import hospital, months, shifts, tonight
+from huddle.practice import doors, hospital, months, shifts, tonight
 
 SEED = 20261121
 
@@ -34,6 +34,7 @@ def load(now: datetime) -> None:
         shifts.tell(ward, opened_at, now, dice)
         months.tell(ward, now, dice)
         tonight.tell(ward, now, dice)
+        doors.tell(ward, now)
 
 
 def opening_day(now: datetime) -> datetime:

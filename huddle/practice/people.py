@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time
 
 from huddle.core.actor import OrgRole, UnitRole
+from huddle.units.rules import GuestRole
 
 PASSWORD = "practice-ward-2026"  # noqa: S105 - printed in docs/practice.md; nothing real is behind it
 PIN = "274916"
@@ -132,6 +133,9 @@ UNITS = (
         ),
     ),
 )
+
+GUESTS = {"5 West": ("Wren Castellano", GuestRole.NURSE)}
+"""Who is here for one shift, let in by the person in charge: a nurse of an agency."""
 
 ORGANISATION_STAFF = (
     ("Alex Admin", OrgRole.ADMIN),

@@ -46,7 +46,7 @@ class GuestForm(WriteForm):
     )
     person: Any = RadioField(
         "Is it one of these?",
-        validators=[InputRequired("This hospital knows somebody of that name. Say whether it is the same person.")],
+        validators=[InputRequired("Somebody of that name is known here. Is it the same person?")],
     )
     role = RadioField(
         "Here as",

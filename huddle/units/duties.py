@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,3 +32,9 @@ def duties(unit_id: UUID, person_id: UUID, now: datetime) -> list[Duty]:
     """Everything that somebody else has to take over, kind by kind."""
     finders = cast("tuple[Finder, ...]", current_app.extensions["huddle.duties"])
     return [duty for find in finders for duty in find(unit_id, person_id, now)]
+
+
+def duty_counts(unit_id: UUID, person_id: UUID, now: datetime) -> str:
+    """The same in numbers, for administrators, who read no words of a ward: "Action item 2, Concern 1"."""
+    kinds = Counter(duty.kind for duty in duties(unit_id, person_id, now))
+    return ", ".join(f"{kind} {count}" for kind, count in kinds.items())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -123,7 +123,6 @@ _PEOPLE = (
     .where(Membership.unit_id == bindparam("unit"), IS_MEMBER, User.active)
     .order_by(User.name, User.id)
 )
-_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 _PERSON = _PEOPLE.where(User.id == bindparam("person"))
 
 
@@ -134,12 +133,9 @@ def runs_today(unit_id: UUID, now: datetime) -> list[ShiftRun]:
     return [rules.run_on(shift, today, zone) for shift in shifts(unit_id) if shift.runs_on(today)]
 
 
-def people(unit_id: UUID, now: datetime | None = None) -> list[Person]:
-    """Everybody who works on the unit at this moment, by name; guests of the shift too.
-
-    Without `now`, those are among them whose time has run out by itself.
-    """
-    return [Person(*row) for row in read(_PEOPLE, unit=unit_id, now=now or _LONG_AGO)]
+def people(unit_id: UUID, now: datetime) -> list[Person]:
+    """Everybody who works on the unit at this moment, by name; guests of the shift too."""
+    return [Person(*row) for row in read(_PEOPLE, unit=unit_id, now=now)]
 
 
 def person_on(unit_id: UUID, user_id: UUID, now: datetime) -> Person:

@@ -44,6 +44,9 @@ def test_a_code_for_the_wall_makes_a_screen_that_shows_the_wall_and_nothing_else
     assert page.h1 == "5 West"
     for name in ("Alice", "Bob", "Maria"):
         assert name not in page.body
+    part = client.get(wall(ward), htmx=True)
+    assert "<html" not in part.body
+    assert "5 West" in part.text
     for path in ("/tablet", "/sign-in", f"/tablet/people/{ward.bob.user_id}", "/me", f"/units/{ward.unit_id}/board"):
         assert client.get(path).status == 404, path
     assert client.get(f"/units/{ward.other_unit_id}/wall").status == 404

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from playwright.sync_api import Page
 
 from tests.journeys import states
-from tests.journeys.world import LOCKED, NOBODY, TABLET, World
+from tests.journeys.world import LOCKED, NOBODY, TABLET, WALL, World
 
 NO_SCREEN = {
     "static": "files",
@@ -65,6 +65,19 @@ def _door() -> list[Screen]:
         Screen("you, on a tablet", "accounts.me", STAFF),
         Screen("you, a manager", "accounts.me", MANAGER),
         Screen("you, an administrator", "accounts.me", ADMIN),
+        Screen("you, in charge now", "accounts.me", "Daniel Osei"),
+        Screen("guests of this shift", "accounts.shift_guests", CHARGE),
+        Screen("guests of this shift and those who have gone", "accounts.shift_guests", CHARGE, do=states.unfold),
+        Screen("no guests of this shift", "accounts.shift_guests", EMPTY, unit="8 South"),
+        Screen("new guest", "accounts.new_shift_guest", CHARGE, bedside=True),
+        Screen("new guest with errors", "accounts.new_shift_guest", CHARGE, do=states.send_empty),
+        Screen("new guest whose name is known", "accounts.new_shift_guest", CHARGE, do=states.known_guest),
+        Screen("new guest with a PIN", "accounts.new_shift_guest", EMPTY, unit="9 South", do=states.new_guest),
+        Screen("guest", "accounts.shift_guest", CHARGE, values={"guest_id": "guest"}),
+        Screen("guest who has gone", "accounts.shift_guest", CHARGE, values={"guest_id": "gone guest"}),
+        Screen("own PIN to be chosen", "accounts.my_pin", "Jade Thompson"),
+        Screen("wall", "wall.show", WALL),
+        Screen("wall while the huddle is open", "wall.show", "Nadia Rahman", unit="3 North"),
         Screen("my PIN", "accounts.my_pin", STAFF),
         Screen("my PIN with errors", "accounts.my_pin", STAFF, do=states.send_empty),
         Screen("my password", "accounts.my_password", MANAGER),
@@ -229,11 +242,16 @@ def _administration() -> list[Screen]:
         unit("new shift", "new_shift"),
         unit("new shift with errors", "new_shift", do=states.send_empty),
         unit("shift", "shift", values={"shift_id": "shift"}),
+        admin("all tablets", "all_tablets"),
         unit("tablets", "tablets"),
+        unit("tablets, unfolded", "tablets", do=states.unfold),
         unit("tablets of an empty unit", "tablets", EMPTY, "8 South"),
         unit("code for a tablet", "tablets", EMPTY, "9 South", do=states.new_code),
         unit("tablet", "tablet", values={"device_id": "tablet"}),
         unit("colleague with a forgotten PIN", "unit_person", values={"person_id": "Kofi Mensah"}),
+        unit("colleague who leaves", "unit_person", values={"person_id": "Hanna Virtanen"}),
+        unit("colleague with something to hand on", "unit_person", values={"person_id": CHARGE}),
+        unit("colleague as an administrator sees them", "unit_person", ADMIN, values={"person_id": CHARGE}),
         unit("colleague whose PIN is made elsewhere", "unit_person", values={"person_id": MANAGER}),
     ]
 

@@ -33,8 +33,20 @@ def new_secret(page: Page, _world: World) -> None:
     expect(page.locator(".secret").first).to_be_visible()
 
 
+def known_guest(page: Page, _world: World) -> None:
+    page.get_by_label("Name", exact=True).fill("Carlos")
+    press(page, "Let them in")
+    expect(page.get_by_text("Is it one of these?").first).to_be_visible()
+
+
+def new_guest(page: Page, _world: World) -> None:
+    page.get_by_label("Name", exact=True).fill("Ines Agbaje")
+    press(page, "Let them in")
+    expect(page.locator(".secret")).to_be_visible()
+
+
 def new_code(page: Page, _world: World) -> None:
-    press(page, "Make a code for a new tablet")
+    press(page, "Make a code")
     expect(page.locator(".secret")).to_be_visible()
 
 

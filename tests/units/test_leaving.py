@@ -144,6 +144,10 @@ def test_what_is_still_theirs_is_listed_for_the_manager_and_counted_for_an_admin
     assert f"/units/{ward.unit_id}/action-items/{item.id}" in for_maria.links()
     assert "Action item: 1" in for_dana.text
     assert "Order new bells" not in for_dana.body
+    set_last_day(ward, TODAY)
+    person = ward.client(ward.dana).get(f"/admin/people/{ward.bob.user_id}")
+    assert "Staff, until tomorrow 07:00. Still theirs: Action item 1" in person.text
+    assert "Order new bells" not in person.body
 
 
 def test_a_person_who_is_stopped_is_out_everywhere_and_writes_nothing_more(ward: Ward) -> None:

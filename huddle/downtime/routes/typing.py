@@ -53,7 +53,7 @@ def _form(unit_id: UUID, form_id: UUID) -> Any:
     data = {"written_on": local_day(now(), zone_here()), "from_id": me}
     form = FORMS[stored.kind].about(form_id, data=data)
     if isinstance(form, TypeHandoffForm):
-        form.offer([(person.id, person.name) for person in units.people(unit_id)])
+        form.offer([(person.id, person.name) for person in units.people(unit_id, now())])
     return form
 
 

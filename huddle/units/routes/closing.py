@@ -1,4 +1,7 @@
-"""A unit that closes: what is still open there, and the way back."""
+"""A unit that closes: what is still open there, and the way back.
+
+The address says `place_id`: these pages belong to the administration and not to the unit.
+"""
 
 from __future__ import annotations
 
@@ -17,10 +20,10 @@ from huddle.web.context import current_actor, now
 from huddle.web.writes import submit
 
 
-@bp.get("/units/<uuid:unit_id>/closing")
+@bp.get("/admin/units/<uuid:place_id>/closing")
 @access.admin
-def closing(unit_id: UUID) -> str:
-    return _page(unit_id, _form(unit_id))
+def closing(place_id: UUID) -> str:
+    return _page(place_id, _form(place_id))
 
 
 def _form(unit_id: UUID) -> CloseUnitForm:
@@ -34,20 +37,20 @@ def _page(unit_id: UUID, form: CloseUnitForm | ReopenUnitForm) -> str:
         unit=queries.facts(unit_id),
         active=overview.unit(unit_id).active,
         still_open=open_work(unit_id, now()),
-        people=len(queries.people(unit_id)),
+        people=len(queries.people(unit_id, now())),
         close_form=form if isinstance(form, CloseUnitForm) else None,
         reopen_form=form if isinstance(form, ReopenUnitForm) else ReopenUnitForm.beside(unit_id),
         form=form,
     )
 
 
-@bp.post("/units/<uuid:unit_id>/closing")
+@bp.post("/admin/units/<uuid:place_id>/closing")
 @access.admin
-def close_unit(unit_id: UUID) -> Response:
-    stored, form = overview.unit(unit_id), _form(unit_id)
+def close_unit(place_id: UUID) -> Response:
+    stored, form = overview.unit(place_id), _form(place_id)
 
     def save() -> None:
-        if open_work(unit_id, now()) and not form.sure.data:
+        if open_work(place_id, now()) and not form.sure.data:
             raise FieldRefused(
                 "sure", "Something is still open on this unit. Tick that you want to close it all the same."
             )
@@ -55,7 +58,7 @@ def close_unit(unit_id: UUID) -> Response:
 
     return submit(
         form,
-        page=lambda: _page(unit_id, form),
+        page=lambda: _page(place_id, form),
         target=stored,
         save=save,
         to=lambda _: url_for(".places"),
@@ -63,14 +66,14 @@ def close_unit(unit_id: UUID) -> Response:
     )
 
 
-@bp.post("/units/<uuid:unit_id>/reopening")
+@bp.post("/admin/units/<uuid:place_id>/reopening")
 @access.admin
-def reopen_unit(unit_id: UUID) -> Response:
-    stored, form = overview.unit(unit_id), ReopenUnitForm.about(unit_id)
+def reopen_unit(place_id: UUID) -> Response:
+    stored, form = overview.unit(place_id), ReopenUnitForm.about(place_id)
     return submit(
         form,
-        page=lambda: _page(unit_id, form),
+        page=lambda: _page(place_id, form),
         save=lambda: service.reopen_unit(stored, actor=current_actor(), now=now()),
-        to=lambda _: url_for(".unit", unit_id=unit_id),
+        to=lambda _: url_for(".unit", unit_id=place_id),
         notice="The unit is open again. Enrol its tablets anew.",
     )

@@ -12,6 +12,7 @@ from huddle.accounts import queries as accounts
 from huddle.accounts.entrance import typed_search
 from huddle.core.actor import OrgRole, UnitRole
 from huddle.units import overview, people, queries
+from huddle.units.duties import duty_counts
 from huddle.units.forms import (
     DeactivateForm,
     EndMembershipForm,
@@ -125,6 +126,7 @@ def person_page(person_id: UUID, **forms: Any) -> str:
         "admin/person.html",
         person=stored,
         work=work,
+        duties={row.unit_id: duty_counts(row.unit_id, person_id, now()) for row in work},
         end_forms={row.unit_id: EndMembershipForm.beside(f"{person_id}:{row.unit_id}") for row in work},
         roles=ROLE_LABELS,
         org_roles=ORG_ROLE_LABELS,

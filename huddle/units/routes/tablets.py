@@ -39,10 +39,11 @@ def _tablets_page(unit_id: UUID, form: TabletCodeForm) -> str:
 @access.admin
 def all_tablets() -> str:
     stored = accounts.tablets()
+    units = {unit.id: unit.name for unit in queries.facts_of(list({tablet.unit_id for tablet in stored}))}
     return render_template(
         "admin/all_tablets.html",
-        tablets=stored,
-        units={unit.id: unit.name for unit in queries.facts_of(list({tablet.unit_id for tablet in stored}))},
+        tablets=sorted(stored, key=lambda tablet: units[tablet.unit_id]),
+        units=units,
         names=queries.names({tablet.enrolled_by for tablet in stored}),
     )
 

@@ -36,7 +36,7 @@ def _unit_page(unit_id: UUID, **forms: Any) -> str:
         today=today,
         shifts=overview.shifts_now(unit_id, today),
         runs=queries.runs_today(unit_id, now()),
-        people=queries.people(unit_id),
+        people=queries.people(unit_id, now()),
         roles=ROLE_LABELS,
         tablets=accounts.tablets(unit_id),
         unit_form=forms.get("unit_form") or UnitForm.beside(unit_id, version=stored.version, data=data),
@@ -79,16 +79,16 @@ def edit_unit(unit_id: UUID) -> Response:
     )
 
 
-@bp.post("/units/<uuid:unit_id>/service")
+@bp.post("/admin/units/<uuid:place_id>/service")
 @access.admin
-def move_unit(unit_id: UUID) -> Response:
-    stored, form = overview.unit(unit_id), _move_form(MoveUnitForm.about, unit_id)
+def move_unit(place_id: UUID) -> Response:
+    stored, form = overview.unit(place_id), _move_form(MoveUnitForm.about, place_id)
     return submit(
         form,
-        page=lambda: _unit_page(unit_id, move_form=form),
+        page=lambda: _unit_page(place_id, move_form=form),
         target=stored,
         save=lambda: service.move_unit(stored, UUID(form.service.data), actor=current_actor(), now=now()),
-        to=lambda _: url_for(".unit", unit_id=unit_id),
+        to=lambda _: url_for(".unit", unit_id=place_id),
         notice="The unit is part of another service now.",
     )
 
