@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from playwright.sync_api import Page
 
@@ -15,9 +15,12 @@ NO_SCREEN = {
     "accounts.health": "JSON for a load balancer",
     "today.news": "a part of the board, asked by itself",
     "huddles.news": "a part of the huddle, asked by itself",
+    "huddles.join_code": "a picture",
     "checkins.by_id": "leads to the month",
+    "admin.import_sample": "a file",
 }
 ADMIN, QUALITY, MANAGER = "Alex Admin", "Quentin Shaw", "Maya Okafor"
+RECEIVER = "Rachel Boateng"
 STAFF, CHARGE, EMPTY = "Ben Carter", "Ana Silva", "Nova Blank"
 
 
@@ -120,8 +123,13 @@ def _handoffs() -> list[Screen]:
 
 
 def _huddles() -> list[Screen]:
-    full, bare = {"huddle_id": "full huddle"}, {"huddle_id": "empty huddle"}
+    full, bare, every = {"huddle_id": "full huddle"}, {"huddle_id": "empty huddle"}, {"huddle_id": "every step"}
+    check, watcher, shift = {"huddle_id": "mid-shift check"}, {"watcher_id": "watcher"}, {"huddle_kind": "scheduled"}
     nadia, north = "Nadia Rahman", "3 North"
+
+    def show(name: str, **more: object) -> Screen:
+        return Screen(name, "huddles.show", "Luis Romero", unit="Harbour 2", values=every, **more)  # type: ignore[arg-type]
+
     return [
         Screen("huddles", "huddles.index", CHARGE),
         Screen("huddles while one is open", "huddles.index", nadia, unit=north),
@@ -131,6 +139,16 @@ def _huddles() -> list[Screen]:
         Screen("huddle, unfolded", "huddles.show", nadia, unit=north, values=full, do=states.unfold),
         Screen("huddle that cannot refresh", "huddles.show", nadia, unit=north, values=full, do=states.stale),
         Screen("huddle with nothing", "huddles.show", EMPTY, unit="9 South", values=bare, bedside=True),
+        show("huddle with every step", bedside=True),
+        show("huddle with every step, unfolded", do=states.unfold),
+        show("huddle in which two wrote", do=states.others_note),
+        Screen("mid-shift check", "huddles.show", EMPTY, unit="9 South", values=check, bedside=True),
+        Screen("huddle for late-comers", "huddles.summary", nadia, unit=north, values=full),
+        Screen("huddle on paper", "huddles.sheet", nadia, unit=north, values=full),
+        Screen("plan of a watcher", "huddles.watcher", nadia, unit=north, values=full | watcher, bedside=True),
+        Screen("our huddle", "huddles.template", CHARGE, values=shift),
+        Screen("our huddle, unfolded", "huddles.template", MANAGER, values=shift, do=states.unfold),
+        Screen("our huddle for an administrator", "huddles.template", ADMIN, values={"huddle_kind": "ad_hoc"}),
         Screen("huddle that is closed", "huddles.show", CHARGE, values={"huddle_id": "old huddle"}),
     ]
 
@@ -138,6 +156,9 @@ def _huddles() -> list[Screen]:
 def _concerns() -> list[Screen]:
     def show(name: str, key: str, who: str, **more: object) -> Screen:
         return Screen(name, "concerns.show", who, values={"concern_id": key}, **more)  # type: ignore[arg-type]
+
+    def above(name: str, **more: object) -> Screen:
+        return Screen(name, "concerns.escalation", CHARGE, values={"concern_id": "open concern"}, **more)  # type: ignore[arg-type]
 
     return [
         Screen("concerns", "concerns.index", STAFF),
@@ -152,8 +173,37 @@ def _concerns() -> list[Screen]:
         show("open concern for the charge nurse", "open concern", CHARGE),
         show("open concern, answered without words", "open concern", CHARGE, do=states.send_empty),
         show("own concern, answered", "own answered concern", "Daniel Osei"),
+        show("concern that was picked up", "picked up concern", CHARGE, do=states.unfold),
+        show("concern that a colleague picked up", "picked up concern", STAFF),
+        show("concern that waits above", "asked concern", CHARGE, do=states.unfold),
+        show("concern that goes on with another one", "merged concern", STAFF),
+        above("help from above", bedside=True),
+        above("help from above, with errors", do=states.send_empty),
+        above("help from above that cannot be sent", do=states.phone_instead),
         show("concern to be told back", "answered concern", CHARGE, do=states.unfold),
         show("closed concern", "closed concern", STAFF),
+    ]
+
+
+def _above() -> list[Screen]:
+    def page(name: str, endpoint: str, who: str = RECEIVER, kind: str = "service", **values: str) -> Screen:
+        return Screen(name, f"tiers.{endpoint}", who, values={"kind": kind, "level_id": kind} | values)
+
+    def item(name: str, who: str = RECEIVER, do: Callable[[Page, World], None] | None = None) -> Screen:
+        return replace(page(name, "concern", who, concern_id="asked concern"), do=do)
+
+    return [
+        Screen("levels above the units", "tiers.index", QUALITY),
+        Screen("no level", "tiers.index", STAFF),
+        page("service", "level"),
+        page("site for the quality lead", "level", QUALITY, "site"),
+        page("organisation for the quality lead", "level", QUALITY, "organisation"),
+        page("huddle of a service", "huddle", huddle_id="service huddle"),
+        page("huddle of a site that is over", "huddle", QUALITY, "site", huddle_id="site huddle"),
+        item("concern at its service"),
+        item("concern at its service, unfolded", do=states.unfold),
+        item("concern at its service, answered without words", do=states.send_empty),
+        item("concern at its service for a manager", MANAGER),
     ]
 
 
@@ -232,8 +282,16 @@ def _administration() -> list[Screen]:
         admin("new secret", "person", states.new_secret, person_id="Kofi Mensah"),
         admin("places", "places"),
         admin("new site", "new_site"),
+        admin("the hospital", "organisation"),
+        admin("the hospital with errors", "organisation", states.no_days),
         admin("site", "site", site_id="site"),
         admin("new service", "new_service", site_id="site"),
+        admin("service", "service", service_id="service"),
+        admin("import of people", "imports", table="people"),
+        admin("import with errors", "imports", states.send_empty, table="people"),
+        admin("import, previewed", "imports", states.previewed, table="people"),
+        admin("import, done", "imports", states.imported, table="people"),
+        admin("import of units", "imports", table="units"),
         admin("new unit", "new_unit"),
         admin("new unit with errors", "new_unit", states.send_empty),
         unit("set-up of a unit", "unit"),
@@ -242,6 +300,11 @@ def _administration() -> list[Screen]:
         unit("new shift", "new_shift"),
         unit("new shift with errors", "new_shift", do=states.send_empty),
         unit("shift", "shift", values={"shift_id": "shift"}),
+        unit("shift, unfolded", "shift", values={"shift_id": "shift"}, do=states.unfold),
+        unit("set-up of a unit, unfolded", "unit", ADMIN, do=states.unfold),
+        admin("unit that closes", "closing", place_id="5 West"),
+        admin("unit that closes with nothing open", "closing", place_id="8 South"),
+        admin("unit that is closed", "closing", place_id="7 South"),
         admin("all tablets", "all_tablets"),
         unit("tablets", "tablets"),
         unit("tablets, unfolded", "tablets", do=states.unfold),
@@ -253,6 +316,26 @@ def _administration() -> list[Screen]:
         unit("colleague with something to hand on", "unit_person", values={"person_id": CHARGE}),
         unit("colleague as an administrator sees them", "unit_person", ADMIN, values={"person_id": CHARGE}),
         unit("colleague whose PIN is made elsewhere", "unit_person", values={"person_id": MANAGER}),
+    ]
+
+
+def _paper() -> list[Screen]:
+    def sheet(name: str, key: str, **more: object) -> Screen:
+        return Screen(name, "downtime.sheet", STAFF, values={"form_id": key}, **more)  # type: ignore[arg-type]
+
+    return [
+        Screen("paper forms", "downtime.index", STAFF),
+        Screen("paper forms, unfolded", "downtime.index", STAFF, do=states.unfold),
+        Screen("paper forms, no such number", "downtime.index", STAFF, query="?number=5WEST-1"),
+        Screen("paper forms for an administrator", "downtime.index", ADMIN),
+        Screen("sheets to print", "downtime.pack", STAFF, values={"pack_id": "pack"}),
+        sheet("paper handoff", "paper sbar"),
+        sheet("paper handoff, unfolded", "paper sbar", do=states.unfold),
+        sheet("paper handoff with errors", "paper sbar", do=states.send_empty),
+        sheet("paper huddle", "paper huddle"),
+        sheet("paper huddle with errors", "paper huddle", do=states.send_empty),
+        sheet("paper debrief", "paper debrief"),
+        sheet("paper that is typed in", "typed paper"),
     ]
 
 
@@ -271,9 +354,11 @@ SCREENS = [
     *_handoffs(),
     *_huddles(),
     *_concerns(),
+    *_above(),
     *_actions(),
     *_reviews(),
     *_check_ins(),
     *_administration(),
+    *_paper(),
     *_errors(),
 ]

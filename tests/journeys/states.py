@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from playwright.sync_api import Page, expect
 from sqlalchemy.exc import OperationalError
 
 from huddle.core.transaction import transaction
+from huddle.huddles import queries as huddle_queries
+from huddle.huddles import service as huddles
+from huddle.huddles.rules import NoteName
 from huddle.practice.people import PASSWORD
 from huddle.reviews import queries as reviews
 from huddle.reviews import service
@@ -14,6 +19,7 @@ from huddle.units.staff import actor_on
 from tests.journeys.site import press
 from tests.journeys.world import World
 
+_NUMBERS = count(1)
 HALF = "Half a sentence about the new beds"
 
 
@@ -50,6 +56,29 @@ def new_code(page: Page, _world: World) -> None:
     expect(page.locator(".secret")).to_be_visible()
 
 
+def no_days(page: Page, world: World) -> None:
+    page.get_by_label("Erase patient text").fill("999")
+    send_empty(page, world)
+
+
+def previewed(page: Page, _world: World) -> None:
+    """Thirty good rows and three with errors."""
+    good = "".join(f"Nurse Number {number},nurse.{number},5 West,\n" for number in range(30))
+    bad = "No Username,,5 West,\n=formula,formula,5 West,Boss\nNo Unit,no.unit,Nowhere,\n"
+    page.get_by_label("Or paste the rows").fill(f"name,username,unit,role\n{good}{bad}")
+    press(page, "Show what would happen")
+    expect(page.get_by_text("Nothing is stored yet")).to_be_visible()
+
+
+def imported(page: Page, _world: World) -> None:
+    """Somebody new each time, on a unit that no other screen shows."""
+    number = next(_NUMBERS)
+    page.get_by_label("Or paste the rows").fill(f"name,username,unit\nNurse {number},new.nurse.{number},Harbour 2\n")
+    press(page, "Show what would happen")
+    press(page, "Import 1 row")
+    expect(page.get_by_role("heading", level=1)).to_have_text("People are imported")
+
+
 def unfold(page: Page, _world: World) -> None:
     """Everything that can be opened is open."""
     page.evaluate("document.querySelectorAll('details').forEach((node) => { node.open = true; })")
@@ -67,6 +96,23 @@ def others_text(page: Page, world: World) -> None:
     expect(page.get_by_text(HALF).first).to_be_visible()
 
 
+def others_note(page: Page, world: World) -> None:
+    """A colleague stores another note while this one is being typed: both are shown."""
+    unit_id, huddle_id = world.ids["Harbour 2"], world.ids["every step"]
+    page.evaluate("document.getElementById('more-load').open = true")
+    field = page.get_by_label("Who is stretched, who can lend a hand?")
+    with world.app.app_context(), transaction():
+        mei, huddle = (
+            actor_on(unit_id, world.ids["Mei Tanaka"], now=world.clock.now()),
+            huddle_queries.get(unit_id, huddle_id),
+        )
+        words = f"{len(huddle_queries.notes(huddle_id))} more hands from the pool"
+        huddles.note(huddle, name=NoteName.STRETCHED, text=words, actor=mei, now=world.clock.now())
+    field.fill(HALF)
+    expect(page.locator(".conflict")).to_be_visible()
+    expect(page.get_by_text(HALF).first).to_be_visible()
+
+
 def stale(page: Page, _world: World) -> None:
     """The board's polls go nowhere; the next one is five seconds away at most."""
     page.route("**/news*", lambda route: route.abort())
@@ -80,6 +126,15 @@ def unsent(page: Page, _world: World) -> None:
     press(page, "Put it on the board")
     expect(page.locator("#sync")).to_have_text("Not sent yet. We keep trying.")
     expect(page.get_by_role("textbox").first).to_have_value(HALF)
+
+
+def phone_instead(page: Page, _world: World) -> None:
+    """What cannot wait and cannot be sent: the page says at once whom to phone."""
+    page.route("**/*", lambda route: route.abort() if route.request.method == "POST" else route.continue_())
+    for chip in ("We are blocked", "Could harm"):
+        page.locator("label.chip", has_text=chip).click()
+    press(page, "Send to Medicine")
+    expect(page.locator("#sync")).to_have_text("Not sent. Phone Medicine 5-2000.", timeout=1000)
 
 
 def covered(page: Page, world: World) -> None:

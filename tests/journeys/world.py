@@ -41,8 +41,6 @@ from huddle.handoffs import queries as handoff_queries
 from huddle.handoffs import service as handoffs
 from huddle.handoffs.rules import Severity
 from huddle.huddles import queries as huddle_queries
-from huddle.huddles import service as huddles
-from huddle.huddles.rules import NoteName, WatcherReason
 from huddle.practice import stories
 from huddle.practice.above import receiver
 from huddle.practice.hospital import BUILDER
@@ -59,13 +57,11 @@ from huddle.units import service as units
 from huddle.units.models import Service, Unit
 from huddle.units.rules import GuestRole
 from huddle.units.staff import actor_on
+from tests.journeys import huddles_in
 from tests.journeys.site import MONDAY_MORNING
+from tests.journeys.words import LONG
 from tests.support.apps import create_schema, make_app
 
-LONG = (
-    "The bed in the side room cannot be lowered with the rail up, the brake slips when the floor is wet, "
-    "and nobody on nights knows whom to call about it before eight in the morning."
-)
 STATES = {
     "open concern": ConcernStatus.OPEN,
     "picked up concern": ConcernStatus.FIXING_HERE,
@@ -87,7 +83,7 @@ class World:
 
     def path(self, endpoint: str, unit: str, values: dict[str, str]) -> str:
         """The address of a page; values name ids of this world, or stand for themselves."""
-        known = {name: self.ids.get(value, value) for name, value in values.items()}
+        known = {name: value if name == "kind" else self.ids.get(value, value) for name, value in values.items()}
         if self.app.url_map.is_endpoint_expecting(endpoint, "unit_id"):
             known.setdefault("unit_id", self.ids[unit])
         return self.app.url_map.bind("").build(endpoint, known)
@@ -141,7 +137,7 @@ class _Builder:
         self._stories()
         self._above()
         self._handoffs()
-        self._north()
+        huddles_in.build(self)
         self._reviews()
         self._doors()
         self._draft()
@@ -244,6 +240,7 @@ class _Builder:
             "Quentin Shaw",
             "Nova Blank",
             "Lone Walker",
+            "Luis Romero",
         ):
             self._sign_in(name, name, None)
 
@@ -260,9 +257,9 @@ class _Builder:
         )
         concerns.answer(unnamed, outcome=Outcome.CANNOT_FIX, answer=LONG, actor=maya, now=self.now)
         self.ids["own answered concern"] = unnamed.id
-        self.ids["action"] = self._promise("Ana Silva", LONG[:110], 3)
-        self.ids["done action"] = self._promise("Ana Silva", "Label the spare oxygen cylinders", 3)
-        self.ids["dropped action"] = self._promise("Ana Silva", "Ask for a second printer", 3)
+        self.ids["action"] = self.promise("Ana Silva", LONG[:110], 3)
+        self.ids["done action"] = self.promise("Ana Silva", "Label the spare oxygen cylinders", 3)
+        self.ids["dropped action"] = self.promise("Ana Silva", "Ask for a second printer", 3)
         item = action_queries.get(west, self.ids["done action"])
         actions.finish(item, note="Labels are on, and the order sheet has a line for them.", actor=ana, now=self.now)
         item = action_queries.get(west, self.ids["dropped action"])
@@ -273,7 +270,7 @@ class _Builder:
         self.ids["published month"] = next(row.month for row in all_months if row.published_at)
         self.ids["north month"] = next(row.month for row in checkins.of_unit(self.ids["3 North"]) if row.published_at)
 
-    def _promise(self, owner: str, title: str, days: int, unit: str = "5 West") -> Any:
+    def promise(self, owner: str, title: str, days: int, unit: str = "5 West") -> Any:
         ward, by = self.ids[unit], self.who(owner, unit)
         return actions.open_item(
             ward,
@@ -320,38 +317,6 @@ class _Builder:
             )
             self.ids[key] = sent.id
         handoffs.correct(sent, text="The antibiotic was given at 06:10, not at 05:00.", actor=ben, now=self.now)
-
-    def _north(self) -> None:
-        """A huddle with more in it than anybody wants, and one with nothing."""
-        north, nadia = self.ids["3 North"], self.who("Nadia Rahman", "3 North")
-        for number in range(6):
-            self._promise("Sean Doyle", f"{number + 1}. {LONG[:90]}", number - 4, "3 North")
-            concerns.raise_concern(
-                north,
-                text=f"{number + 1}. {LONG}",
-                topic=Topic.STAFFING,
-                unnamed=False,
-                actor=nadia,
-                now=self.now - timedelta(hours=9),
-            )
-        full = huddles.open_scheduled(north, actor=nadia, now=self.now)
-        for number, reason in enumerate(list(WatcherReason)[:6]):
-            huddles.add_watcher(
-                full,
-                initials="QZ",
-                last_four=f"33{number:02}",
-                bed=f"{number + 1}-A",
-                reason=reason,
-                plan="Look every hour, glasses on, same faces",
-                trigger="oxygen above four litres",
-                actor=nadia,
-                now=self.now,
-            )
-        huddles.note(full, name=NoteName.STRETCHED, text=LONG[:150], actor=nadia, now=self.now)
-        huddles.raise_concern(full, text=LONG, topic=Topic.FALLS, unnamed=True, actor=nadia, now=self.now)
-        huddles.thank(full, to_whom="the porters", what=LONG, actor=nadia, now=self.now)
-        bare = huddles.open_scheduled(self.ids["9 South"], actor=self.who("Nova Blank", "9 South"), now=self.now)
-        self.ids.update({"full huddle": full.id, "empty huddle": bare.id})
 
     def _reviews(self) -> None:
         west, ana, ben = self.ids["5 West"], self.who("Ana Silva"), self.who("Ben Carter")
