@@ -14,18 +14,11 @@ from huddle.core import drafts
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries as handoffs
 from tests.actions.test_service import opened
+from tests.handoffs.test_routes import VIEW, urls
+from tests.handoffs.test_service import sent
 from tests.support.ward import Ward
 
 CONCERN = {"text": "Bay 2 has no call bell", "topic": "equipment_supplies"}
-HANDOFF = {
-    "initials": "QZ",
-    "last_four": "4471",
-    "severity": "stable",
-    "situation": "Day two.",
-    "background": "Hip.",
-    "assessment": "As expected.",
-    "recommendation": "Walk twice.",
-}
 
 
 @pytest.fixture
@@ -33,17 +26,17 @@ def base(ward: Ward) -> str:
     return f"/units/{ward.unit_id}/concerns"
 
 
-def test_a_handoff_resent_after_the_pin_ran_out_is_not_made_twice(ward: Ward) -> None:
-    url = f"/units/{ward.unit_id}/handoffs"
-    tablet = ward.client(ward.alice, tablet=True)
-    data = tablet.fill(f"{url}/new", url, **HANDOFF)
-    first = tablet.post(url, data)
+def test_an_acknowledgement_resent_after_the_pin_ran_out_is_not_asked_for_the_pin_again(ward: Ward) -> None:
+    url = urls(ward, sent(ward, ward.alice).id)
+    tablet = ward.client(ward.bob, tablet=True)
+    data = tablet.fill(url["show"], url["acknowledge"], **VIEW)
+    first = tablet.post(url["acknowledge"], data)
     for _ in range(2):
         ward.clock.tick(timedelta(seconds=80))
         tablet.get(f"/units/{ward.unit_id}/board")
-    again = tablet.post(url, data)
+    again = tablet.post(url["acknowledge"], data)
     assert (first.status, again.status, again.location) == (303, 303, first.location)
-    assert len(handoffs.waiting(ward.unit_id, ward.now)) == 1
+    assert len(handoffs.taken(ward.unit_id, ward.now)) == 1
 
 
 def test_a_change_that_is_stored_is_no_draft_when_the_tablet_locks(ward: Ward, base: str) -> None:
