@@ -90,6 +90,7 @@ def make_samples(ward: Ward) -> Samples:
             "kind": _medicine(ward).kind.value,
             "level_id": _medicine(ward).id,
             "table": "people",
+            "place_id": ward.unit_id,
             "service_id": db.session.query(Unit.service_id).filter(Unit.id == ward.unit_id).scalar(),
             "site_id": db.session.query(Service.site_id).join(Unit).filter(Unit.id == ward.unit_id).scalar(),
         }

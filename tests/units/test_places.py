@@ -160,8 +160,8 @@ def test_a_new_unit_says_site_and_time_zone_and_chooses_none_by_itself(ward: War
 def test_a_unit_moves_with_its_clock(ward: Ward, dana: CarefulClient) -> None:
     path, there = f"/units/{ward.unit_id}/set-up", service_of(ward.other_unit_id)
 
-    moved = dana.submit(path, f"/units/{ward.unit_id}/service", service=str(there))
-    refused = ward.client(ward.maria).post(f"/units/{ward.unit_id}/service", {"service": str(there)})
+    moved = dana.submit(path, f"/admin/units/{ward.unit_id}/service", service=str(there))
+    refused = ward.client(ward.maria).post(f"/admin/units/{ward.unit_id}/service", {"service": str(there)})
 
     assert (moved.status, refused.status) == (303, 403)
     assert queries.facts(ward.unit_id).zone.key == "America/New_York"
@@ -173,7 +173,7 @@ def test_a_unit_with_something_open_closes_only_when_somebody_is_sure(ward: Ward
         concerns.raise_concern(
             ward.unit_id, text="The bell is broken", topic=Topic.OTHER, unnamed=False, actor=ward.bob, now=ward.now
         )
-    path = f"/units/{ward.unit_id}/closing"
+    path = f"/admin/units/{ward.unit_id}/closing"
     page = dana.get(path)
 
     unsure, sure = dana.submit(path), dana.submit(path, sure="y")
@@ -186,12 +186,12 @@ def test_a_unit_with_something_open_closes_only_when_somebody_is_sure(ward: Ward
 
 def test_nobody_works_on_a_closed_unit_and_everybody_again_when_it_opens(ward: Ward, dana: CarefulClient) -> None:
     bob = ward.client(ward.bob)
-    path = f"/units/{ward.unit_id}/closing"
+    path = f"/admin/units/{ward.unit_id}/closing"
 
     dana.submit(path, sure="y")
     closed = bob.get(f"/units/{ward.unit_id}/concerns").status, ward.locked_tablet().get("/tablet").status
     shown = dana.get("/admin/places").text
-    dana.submit(path, f"/units/{ward.unit_id}/reopening")
+    dana.submit(path, f"/admin/units/{ward.unit_id}/reopening")
 
     assert closed == (404, 303)
     assert "Closed" in shown
@@ -211,7 +211,7 @@ def test_a_closed_unit_is_not_closed_twice(ward: Ward) -> None:
 
 
 def test_closing_is_for_administrators(ward: Ward) -> None:
-    path = f"/units/{ward.unit_id}/closing"
+    path = f"/admin/units/{ward.unit_id}/closing"
     for person, status in ((ward.maria, 403), (ward.bob, 403), (ward.charlie, 403)):
         assert ward.client(person).get(path).status == status
     assert ward.anonymous().get(path).status == 303

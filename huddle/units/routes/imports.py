@@ -17,39 +17,37 @@ from huddle.web.context import current_actor, now
 from huddle.web.writes import answer, show_once, submit
 
 
-@bp.get("/admin/imports/<any(people, units):kind>")
+@bp.get("/admin/imports/<any(people, units):table>")
 @access.admin
-def imports(kind: str) -> str:
-    return _begin_page(ImportKind(kind), _form(kind))
+def imports(table: str) -> str:
+    return _begin_page(ImportKind(table), _form(table))
 
 
-def _form(kind: str) -> ImportForm:
-    form: ImportForm = ImportForm.about(kind)
+def _form(table: str) -> ImportForm:
+    form: ImportForm = ImportForm.about(table)
     return form
 
 
 def _begin_page(kind: ImportKind, form: ImportForm) -> str:
-    return render_template("admin/import.html", form=form, kind=kind.value, columns=rules.COLUMNS[kind], rules=rules)
+    return render_template("admin/import.html", form=form, table=kind.value, columns=rules.COLUMNS[kind], rules=rules)
 
 
-@bp.get("/admin/imports/<any(people, units):kind>/sample")
+@bp.get("/admin/imports/<any(people, units):table>/sample")
 @access.admin
-def import_sample(kind: str) -> Response:
+def import_sample(table: str) -> Response:
     # With the mark by which spreadsheets know UTF-8.
-    response = make_response("\ufeff" + rules.SAMPLES[ImportKind(kind)])
+    response = make_response("\ufeff" + rules.SAMPLES[ImportKind(table)])
     response.headers["Content-Type"] = "text/csv; charset=utf-8"
-    response.headers["Content-Disposition"] = f'attachment; filename="huddle-{kind}.csv"'
+    response.headers["Content-Disposition"] = f'attachment; filename="huddle-{table}.csv"'
     return response
 
 
-@bp.post("/admin/imports/<any(people, units):kind>/preview")
+@bp.post("/admin/imports/<any(people, units):table>/preview")
 @access.admin
-def preview_import(kind: str) -> Response:
+def preview_import(table: str) -> Response:
     """A dry run: it stores nothing, however often it is asked."""
-    form = _form(kind)
-    return answer(
-        form, page=lambda: _begin_page(ImportKind(kind), form), show=lambda: _preview_page(ImportKind(kind), form)
-    )
+    kind, form = ImportKind(table), _form(table)
+    return answer(form, page=lambda: _begin_page(kind, form), show=lambda: _preview_page(kind, form))
 
 
 def _preview_page(kind: ImportKind, form: ImportForm) -> str:
@@ -70,7 +68,7 @@ def _plan_page(kind: ImportKind, form: ImportForm, plan: Plan, notes: list[str])
     return render_template(
         "admin/import_preview.html",
         form=form,
-        kind=kind.value,
+        table=kind.value,
         columns=rules.COLUMNS[kind],
         plan=plan,
         notes=[*notes, *plan.notes],
@@ -88,11 +86,11 @@ def _again_page(kind: ImportKind, form: ImportForm) -> str:
         return _begin_page(kind, form)
 
 
-@bp.post("/admin/imports/<any(people, units):kind>")
+@bp.post("/admin/imports/<any(people, units):table>")
 @access.admin
-def run_import(kind: str) -> Response:
-    form = _form(kind)
-    if kind == ImportKind.UNITS:
+def run_import(table: str) -> Response:
+    form = _form(table)
+    if table == ImportKind.UNITS:
         return submit(
             form,
             page=lambda: _again_page(ImportKind.UNITS, form),
