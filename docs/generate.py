@@ -144,6 +144,7 @@ def practice_page() -> str:
             ((n, f"`{people.username(n)}`", r.value) for n, r in people.ORGANISATION_STAFF),
         ),
     ]
+    parts += ["## Who answers what is escalated", _receivers()]
     for unit in people.UNITS:
         shifts = "; ".join(
             f"{name} {at:%H:%M} to {until:%H:%M}, huddle {huddle:%H:%M}" for name, at, until, huddle in unit.shifts
@@ -167,6 +168,14 @@ def _tonight(unit: people.PracticeUnit) -> str:
         name, role = guest
         told += f" Here for this shift, with the same PIN until it ends: {name} ({GUEST_ROLE_LABELS[role].lower()})."
     return told
+
+
+def _receivers() -> str:
+    """By level: who, and the phone for "not sent, phone ..."."""
+    named = {f"{name}, {site}": who for (site, name), who in people.SERVICE_RECEIVERS.items()}
+    named |= people.SITE_RECEIVERS | {"Organisation": people.ORGANISATION_RECEIVER}
+    rows = ((level, name, f"`{people.username(name)}`", phone) for level, (name, phone) in named.items())
+    return _table(("level", "name", "username", "phone"), rows)
 
 
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:

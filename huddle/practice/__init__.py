@@ -11,7 +11,7 @@ from huddle.accounts.models import User
 from huddle.core.dates import Month
 from huddle.core.db import db
 from huddle.core.errors import RuleBroken
-from huddle.practice import doors, hospital, months, shifts, tonight
+from huddle.practice import above, doors, hospital, months, shifts, tonight
 
 SEED = 20261121
 
@@ -32,6 +32,7 @@ def load(now: datetime) -> None:
     for number, ward in enumerate(hospital.build(opened_at, now)):
         dice = random.Random(SEED + number)
         shifts.tell(ward, opened_at, now, dice)
+        above.tell(ward, now)
         months.tell(ward, now, dice)
         tonight.tell(ward, now, dice)
         doors.tell(ward, now)

@@ -14,11 +14,23 @@ from huddle.accounts import service as accounts
 from huddle.accounts.models import User
 from huddle.core.actor import Actor, OrgRole, UnitRole
 from huddle.core.db import db
-from huddle.practice.people import ORGANISATION_STAFF, PASSWORD, PIN, SITES, UNITS, PracticeUnit, members, username
+from huddle.practice.people import (
+    ORGANISATION_RECEIVER,
+    ORGANISATION_STAFF,
+    PASSWORD,
+    PIN,
+    SERVICE_RECEIVERS,
+    SITE_RECEIVERS,
+    SITES,
+    UNITS,
+    PracticeUnit,
+    members,
+    username,
+)
 from huddle.units import people as unit_people
 from huddle.units import service as units
 from huddle.units.models import Organisation, Shift
-from huddle.units.service import ShiftTimes
+from huddle.units.service import Contact, ShiftTimes
 
 CODES_LAST = timedelta(days=3650)
 BUILDER = Actor(user_id=None, name="practice hospital", org_role=OrgRole.ADMIN)
@@ -49,24 +61,43 @@ class _Hashes:
 
 def build(opened_at: datetime, now: datetime) -> list[Ward]:
     """Store the hospital as it was set up at `opened_at`. Must run inside a transaction."""
-    db.session.add(Organisation(name="Practice hospital", practice=True))
+    organisation = Organisation(name="Practice hospital", practice=True)
+    db.session.add(organisation)
     db.session.flush()
     hashes = _Hashes()
-    admin = _organisation_staff(hashes, opened_at)
-    services = _services(opened_at)
+    admin, boss = _organisation_staff(hashes, opened_at)
+    organisation.receiver_id, organisation.phone = boss.user_id, ORGANISATION_RECEIVER[1]
+    services = _services(hashes, opened_at)
     return [_ward(unit, services[unit.site, unit.service], admin, hashes, opened_at, now) for unit in UNITS]
 
 
-def _organisation_staff(hashes: _Hashes, at: datetime) -> Actor:
+def _organisation_staff(hashes: _Hashes, at: datetime) -> tuple[Actor, Actor]:
+    """The administrator, and who answers for the organisation."""
     made = [_person(name, org_role, hashes, at) for name, org_role in ORGANISATION_STAFF]
     admin = next(person for person in made if person.org_role is OrgRole.ADMIN)
-    return Actor(user_id=admin.id, name=admin.name, org_role=OrgRole.ADMIN)
+    boss = next(person for person in made if person.name == ORGANISATION_RECEIVER[0])
+    return (
+        Actor(user_id=admin.id, name=admin.name, org_role=OrgRole.ADMIN),
+        Actor(user_id=boss.id, name=boss.name, org_role=boss.org_role),
+    )
 
 
-def _services(at: datetime) -> dict[tuple[str, str], UUID]:
-    sites = {name: units.add_site(name=name, timezone=zone, actor=BUILDER, now=at).id for name, zone in SITES.items()}
-    wanted = dict.fromkeys((unit.site, unit.service) for unit in UNITS)
-    return {(site, name): units.add_service(sites[site], name=name, actor=BUILDER, now=at).id for site, name in wanted}
+def _services(hashes: _Hashes, at: datetime) -> dict[tuple[str, str], UUID]:
+    """Sites and services, each with somebody who answers for it."""
+
+    def contact(name: str, phone: str) -> Contact:
+        return Contact(_person(name, None, hashes, at).id, phone)
+
+    sites = {
+        name: units.add_site(name=name, timezone=zone, contact=contact(*SITE_RECEIVERS[name]), actor=BUILDER, now=at).id
+        for name, zone in SITES.items()
+    }
+    return {
+        (site, name): units.add_service(
+            sites[site], name=name, contact=contact(*SERVICE_RECEIVERS[site, name]), actor=BUILDER, now=at
+        ).id
+        for site, name in dict.fromkeys((unit.site, unit.service) for unit in UNITS)
+    }
 
 
 def _ward(plan: PracticeUnit, service_id: UUID, admin: Actor, hashes: _Hashes, at: datetime, now: datetime) -> Ward:

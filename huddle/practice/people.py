@@ -144,6 +144,17 @@ ORGANISATION_STAFF = (
 )
 
 
+SERVICE_RECEIVERS = {
+    ("Riverside", "Medicine"): ("Rachel Boateng", "5-2000"),
+    ("Riverside", "Surgery"): ("Peter Lindqvist", "5-2100"),
+    ("Harbour", "Medicine"): ("Nora Feldman", "7-2900"),
+    ("Harbour", "Women and children"): ("Sofia Andrade", "7-2950"),
+}
+SITE_RECEIVERS = {"Riverside": ("Martin Hale", "5-9000"), "Harbour": ("Judith Osman", "7-9000")}
+ORGANISATION_RECEIVER = ("Evelyn Marsh", "5-9900")
+"""Who answers what is escalated to a level, and the number to call."""
+
+
 def username(name: str) -> str:
     """
     >>> username("Ana Silva")
