@@ -15,7 +15,7 @@ from huddle.core.dates import at_local, local_day
 from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.huddles import queries as huddles
-from huddle.huddles.rules import HuddleState
+from huddle.huddles.rules import HuddleState, Tally
 from huddle.tiers import policy, rules
 from huddle.tiers.models import TierHuddle
 from huddle.units import levels
@@ -33,6 +33,8 @@ class UnitLine:
     at: datetime | None
     watchers: int
     waiting: int
+    short: int
+    load: str
 
 
 def level_for(actor: Actor, kind: LevelKind, level_id: UUID) -> Level:
@@ -98,6 +100,7 @@ def unit_lines(level: Level, waiting: Sequence[Any], now: datetime) -> list[Unit
     found = []
     for unit in units.facts_of(list(level.unit_ids)):
         huddle = huddles.now_for_board(unit.id, now)
+        short, load = _staffing(unit.id, local_day(now, level.zone), level)
         found.append(
             UnitLine(
                 name=unit.name,
@@ -106,9 +109,21 @@ def unit_lines(level: Level, waiting: Sequence[Any], now: datetime) -> list[Unit
                 at=huddle.at,
                 watchers=len(huddles.watchers(unit.id)),
                 waiting=sum(concern.unit_id == unit.id for concern in waiting),
+                short=short,
+                load=load,
             )
         )
     return found
+
+
+def _staffing(unit_id: UUID, today: date, level: Level) -> tuple[int, str]:
+    """How many fewer are here than were planned, and the workload, as the unit's last huddle of today counted them."""
+    last = next(iter(huddles.recent(unit_id, limit=1)), None)
+    if last is None or last.opened_at is None or local_day(last.opened_at, level.zone) != today:
+        return 0, ""
+    return rules.short(last.counts.get(Tally.PLANNED, {}), last.attendance), last.counts.get(Tally.CHOSEN, {}).get(
+        "load", ""
+    )
 
 
 def unit_names(level: Level) -> dict[UUID, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, datetime, timedelta
 
 from huddle.core.errors import RuleBroken
@@ -17,6 +17,15 @@ BUDGET = timedelta(minutes=15)
 NOTES_LIMIT = 400
 LATELY = timedelta(days=14)
 EXPLAINED_WITHIN = timedelta(days=3)
+
+
+def short(planned: Mapping[str, int], here: Mapping[str, int]) -> int:
+    """How many people fewer are here than were planned, role by role: one too many of one is none of another.
+
+    >>> short({"nurse": 5, "clerk_admin": 1}, {"nurse": 3, "clerk_admin": 2})
+    2
+    """
+    return sum(max(0, count - here.get(role, 0)) for role, count in planned.items())
 
 
 def require_open(closed_at: datetime | None) -> None:

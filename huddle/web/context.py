@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
 from uuid import UUID
@@ -79,6 +79,11 @@ def actor_id() -> UUID | None:
 def zone_here() -> ZoneInfo:
     """The time zone in which this page speaks: the unit's, wherever the reader is."""
     return visit().zone
+
+
+def speak_in(zone: ZoneInfo) -> None:
+    """Let this page speak in the time zone of what it is about, where its address names no unit."""
+    g.visit = replace(visit(), zone=zone)
 
 
 def device_id() -> UUID | None:

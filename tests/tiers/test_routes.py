@@ -11,6 +11,8 @@ from huddle.concerns import queries as concerns
 from huddle.concerns.models import Concern
 from huddle.concerns.rules import ConcernStatus
 from huddle.core.actor import Actor
+from huddle.core.transaction import transaction
+from huddle.huddles import service as huddles
 from huddle.units.rules import LevelKind
 from tests.concerns.support import again, answered_above, in_state, level, raised_by, receiver
 from tests.support.ward import Ward
@@ -221,6 +223,27 @@ def test_a_missed_day_is_explained_without_blame(ward: Ward, rita: Actor, base: 
     assert "No huddle yesterday" not in page.text
     assert "Emergency" in page.text
     assert client.post(f"{base}/missed", {"held_on": "yesterday"}).status == 409
+
+
+def test_a_page_speaks_in_the_time_zone_of_its_level(ward: Ward) -> None:
+    harbour = level(ward, unit_id=ward.other_unit_id)
+    opened(ward, ward.quinn, harbour)
+    ward.clock.tick(timedelta(days=1))
+    page = ward.client(ward.quinn).get(url(harbour))
+    assert "Shown 02:05" in page.text
+    [huddle] = [link for link in page.links() if "/huddles/" in link]
+    assert "yesterday 02:05" not in ward.client(ward.quinn).get(url(level(ward))).text
+    assert ward.client(ward.quinn).get(huddle).status == 200
+
+
+def test_the_units_say_how_many_are_missing_and_how_heavy_it_is(ward: Ward) -> None:
+    with transaction():
+        huddle = huddles.open_scheduled(ward.unit_id, actor=ward.alice, now=ward.now)
+        huddle.counts = {"planned": {"nurse": 5}, "chosen": {"load": "unsafe"}}
+        huddle.attendance = {"nurse": 3}
+    text = ward.client(ward.quinn).get(url(level(ward))).text
+    assert "2 fewer than planned" in text
+    assert "Workload: not safe" in text
 
 
 def test_the_site_and_the_organisation_have_pages_too(ward: Ward) -> None:

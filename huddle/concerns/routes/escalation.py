@@ -74,6 +74,6 @@ def _page(concern: Any, level: Level, form: EscalateForm) -> str:
         receiver=units.names({level.receiver_id})[level.receiver_id] if level.receiver_id else "",
         due=rules.response_due(level.tier, now(), unit.zone),
         unit=unit,
-        calls=page.calls(concern.unit_id, levels.above(concern.unit_id)),
+        calls=page.calls(concern.unit_id, level),
         form=form,
     )

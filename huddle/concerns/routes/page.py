@@ -25,6 +25,7 @@ def whole(unit_id: UUID, concern_id: UUID, form: WriteForm | None = None) -> str
     concern = queries.get(unit_id, concern_id)
     actor, above, history = current_actor(), levels.above(unit_id), queries.history(concern_id)
     items = actions.for_source(SourceKind.CONCERN, concern_id)
+    level = next((level for level in above if level.tier == concern.tier), None)
     people = {concern.owner_id, None if concern.unnamed else concern.raised_by} | {event.by for event in history}
     return render_template(
         "concerns/show.html",
@@ -33,7 +34,7 @@ def whole(unit_id: UUID, concern_id: UUID, form: WriteForm | None = None) -> str
         can=_can(concern),
         is_news=bool(policy.can_say_read(actor, concern)),
         said=_said(concern, unit_id),
-        level=next((level for level in above if level.tier == concern.tier), None),
+        level=level,
         answers_above=_answers_above(above, concern.tier),
         given_back=_given_back(history, above),
         into=queries.get(unit_id, concern.merged_into_id) if concern.merged_into_id else None,
@@ -41,7 +42,7 @@ def whole(unit_id: UUID, concern_id: UUID, form: WriteForm | None = None) -> str
         items=items,
         lines=history_lines(history, units.names(people), above, named=not concern.unnamed),
         names=units.names(people | {item.owner_id for item in items}),
-        calls=calls(unit_id, above),
+        calls=calls(unit_id, level or above[0]),
         forms=_forms(concern, form),
         form=form,
         **words(),
@@ -143,10 +144,10 @@ def level_names(unit_id: UUID) -> dict[int, str]:
     return {level.tier: level.name for level in levels.above(unit_id)}
 
 
-def calls(unit_id: UUID, above: list[Level]) -> list[tuple[str, str]]:
-    """Whom to call, nearest first, where there is a number."""
+def calls(unit_id: UUID, level: Level) -> list[tuple[str, str]]:
+    """Whom to call, the unit first and then a level above it, where there is a number."""
     unit = units.facts(unit_id)
-    return [(name, phone) for name, phone in [(unit.name, unit.phone), *((x.name, x.phone) for x in above)] if phone]
+    return [(name, phone) for name, phone in ((unit.name, unit.phone), (level.name, level.phone)) if phone]
 
 
 def place_text(concern: Any) -> str:

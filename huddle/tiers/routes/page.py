@@ -12,6 +12,7 @@ from huddle.concerns import queries as concerns
 from huddle.concerns.routes import page as concern_page
 from huddle.core.dates import local_day
 from huddle.huddles.rules import NOT_HELD_LABELS, minutes
+from huddle.huddles.rules.marks import LOAD_LABELS
 from huddle.tiers import policy, queries, rules
 from huddle.tiers.forms import (
     AnswerFromAboveForm,
@@ -24,13 +25,15 @@ from huddle.tiers.forms import (
 from huddle.units import levels
 from huddle.units import queries as units
 from huddle.units.rules import KIND_OF, Level, LevelKind
-from huddle.web.context import current_actor, now
+from huddle.web.context import current_actor, now, speak_in
 from huddle.web.forms import WriteForm
 
 
 def level_here(kind: str, level_id: UUID) -> Level:
-    """The level in the address, for somebody who has business there."""
-    return queries.level_for(current_actor(), LevelKind(kind), level_id)
+    """The level in the address, for somebody who has business there; the page speaks in its time zone."""
+    level = queries.level_for(current_actor(), LevelKind(kind), level_id)
+    speak_in(level.zone)
+    return level
 
 
 def whole(level: Level, form: WriteForm | None = None) -> str:
@@ -84,6 +87,7 @@ def _agenda(level: Level, huddle: Any = None) -> dict[str, Any]:
         "is_late": lambda concern: concern.response_due < now(),
         "not_held": NOT_HELD_LABELS,
         "minutes": minutes,
+        "loads": LOAD_LABELS,
         **concern_page.words(),
     }
 
