@@ -11,6 +11,7 @@ from huddle.concerns.routes import bp as concerns
 from huddle.downtime.routes import bp as downtime
 from huddle.handoffs.routes import bp as handoffs
 from huddle.huddles.routes import bp as huddles
+from huddle.reports.routes import bp as reports
 from huddle.reviews.routes import bp as reviews
 from huddle.tiers.routes import bp as tiers
 from huddle.today.routes import bp as today
@@ -25,6 +26,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     downtime,
     handoffs,
     huddles,
+    reports,
     reviews,
     tiers,
     today,

@@ -12,7 +12,7 @@ from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from huddle.concerns import rules
 from huddle.concerns.models import Concern, ConcernEvent
-from huddle.concerns.rules import UNSETTLED, ConcernStatus, EventKind, Topic
+from huddle.concerns.rules import UNSETTLED, ConcernStatus, EventKind, MeasuredConcern, MeasuredEvent, Topic
 from huddle.core.db import db, read
 from huddle.core.errors import NotFound
 from huddle.core.reading import Asked, Statement
@@ -34,6 +34,24 @@ _PICKED_UP = (
     select(Concern.unit_id, Concern.id, Concern.text)
     .where(Concern.owner_id == bindparam("person"), Concern.status == ConcernStatus.FIXING_HERE)
     .order_by(Concern.picked_up_at, Concern.id)
+)
+_MEASURED = (
+    select(Concern.raised_at, Concern.merged_into_id.is_not(None), Concern.outcome, Concern.answered_tier)
+    .add_columns(Concern.answered_at, Concern.told_back_at)
+    .where(
+        Concern.unit_id == bindparam("unit"),
+        or_(
+            and_(Concern.raised_at >= bindparam("start"), Concern.raised_at < bindparam("end")),
+            and_(Concern.answered_at >= bindparam("start"), Concern.answered_at < bindparam("end")),
+        ),
+    )
+    .order_by(Concern.raised_at, Concern.id)
+)
+_EVENTS = (
+    select(ConcernEvent.concern_id, ConcernEvent.kind, ConcernEvent.tier, ConcernEvent.at, ConcernEvent.due)
+    .join(Concern, Concern.id == ConcernEvent.concern_id)
+    .where(Concern.unit_id == bindparam("unit"), Concern.escalated_at >= bindparam("start"))
+    .order_by(ConcernEvent.concern_id, ConcernEvent.number)
 )
 
 
@@ -199,3 +217,13 @@ def month_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[str, int
     )
     raised, answered, told = db.session.execute(query).one()
     return {"raised": raised, "answered": answered, "told_back": told}
+
+
+def measured(unit_id: UUID, start: datetime, end: datetime) -> list[MeasuredConcern]:
+    """Every concern that was raised or answered in [start, end), by when it was raised."""
+    return [MeasuredConcern(*row) for row in read(_MEASURED, unit=unit_id, start=start, end=end)]
+
+
+def measured_events(unit_id: UUID, start: datetime) -> list[MeasuredEvent]:
+    """Everything that happened to concerns escalated since `start`, concern by concern."""
+    return [MeasuredEvent(*row) for row in read(_EVENTS, unit=unit_id, start=start)]

@@ -2,7 +2,7 @@
 
 const { callbacks } = window.Idiomorph.defaults;
 
-callbacks.beforeNodeMorphed = (old) => !old.matches?.("form[data-dirty]");
+callbacks.beforeNodeMorphed = (old) => !old.matches?.("form[data-dirty], [data-kept]");
 callbacks.beforeAttributeUpdated = (name, node) => !(name === "open" && node.localName === "details");
 
 // What was unfolded to be filled in folds again once it is sent.

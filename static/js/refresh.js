@@ -21,7 +21,7 @@ async function inPlace(url) {
     window.Idiomorph.morph(document.getElementById("page"), page, {
       ignoreActiveValue: Boolean(document.activeElement?.matches("input, textarea, select")),
       // A form somebody is writing in keeps its words, its envelope and its operation.
-      callbacks: { beforeNodeMorphed: (old) => !(old.matches?.("form[data-dirty]")) },
+      callbacks: { beforeNodeMorphed: (old) => !(old.matches?.("form[data-dirty], [data-kept]")) },
     });
     document.title = fresh.title;
     const notice = fresh.querySelector(".notice");

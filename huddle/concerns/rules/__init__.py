@@ -1,5 +1,6 @@
 """States, moves, clocks and words of a concern."""
 
+from huddle.concerns.rules.measured import MeasuredConcern, MeasuredEvent
 from huddle.concerns.rules.states import (
     ANSWER_LIMIT,
     CLOSED_SHOWN_FOR,
@@ -64,6 +65,8 @@ __all__ = [
     "ConcernStatus",
     "EventKind",
     "Harm",
+    "MeasuredConcern",
+    "MeasuredEvent",
     "Move",
     "Outcome",
     "Reason",

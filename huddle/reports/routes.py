@@ -1,0 +1,31 @@
+"""The page that tells a unit how its huddles go; the same for everybody who may read it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, render_template
+
+from huddle.core.dates import day_text, local_day
+from huddle.reports import queries
+from huddle.reports.rules import GROUPS
+from huddle.web import access
+from huddle.web.context import current_actor, now, zone_here
+
+bp = Blueprint("reports", __name__, url_prefix="/units/<uuid:unit_id>")
+
+
+@bp.get("/huddles/measures")
+@access.unit_reader
+def huddles(unit_id: UUID) -> str:
+    """The run chart of huddles held, and the measures U1 to U13 in counts and words."""
+    report = queries.huddles(unit_id, now())
+    today = local_day(now(), zone_here())
+    return render_template(
+        "reports/huddles.html",
+        unit_id=unit_id,
+        report=report,
+        days=[day_text(day, today) for day in report.days or ()],
+        groups=GROUPS,
+        works_here=current_actor().works_on(unit_id),
+    )

@@ -1,0 +1,137 @@
+"""What the page says of each measure: "12 of 14 (86 %)", and a sentence beside it where the figure needs one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from statistics import median
+
+from huddle.concerns.rules import MeasuredConcern, MeasuredEvent
+from huddle.core.dates import day_text
+from huddle.huddles.rules import HeldHuddle, NamedWatcher, Period, ShiftCount
+from huddle.reports.rules import formulas
+from huddle.reports.rules.catalogue import CATALOGUE, Definition
+from huddle.reports.rules.formulas import FEW, Share
+
+LAST_GAPS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """Everything that the measures of one unit are counted from."""
+
+    over: Period
+    now: datetime
+    today: date
+    shifts: Sequence[ShiftCount]
+    huddles: Sequence[HeldHuddle]
+    watchers: Sequence[NamedWatcher]
+    concerns: Sequence[MeasuredConcern]
+    escalations: Sequence[MeasuredEvent]
+    events: Sequence[date]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One measure as the page shows it: its figure, empty where there is none, and a sentence beside it."""
+
+    measure: Definition
+    figure: str
+    note: str = ""
+
+
+def lines(counted: Counted) -> dict[str, Line]:
+    """All thirteen by id."""
+    huddles, over = counted.huddles, counted.over
+    raised = formulas.raised_in(counted.concerns, over.start, over.end)
+    within = formulas.within_budget(huddles)
+    usual = f"Half of them took {_minutes(within.median)} or less." if within.median else ""
+    escalated = formulas.in_time(counted.escalations, over.start, over.end, counted.now)
+    found = (
+        _share("U1", formulas.held_of_planned(counted.shifts), "No huddle was planned.", _by_shift(counted.shifts)),
+        _share("U2", formulas.on_time(huddles), "No planned huddle was held."),
+        _share("U3", within.share, "No huddle was closed.", usual),
+        _staff_minutes(huddles),
+        _share("U4", formulas.role_reach(huddles), "“Our huddle” does not say yet which roles should be there."),
+        _leaders(huddles),
+        _share("U6", formulas.voices(huddles), "No huddle asked whether everybody had a turn."),
+        _share("U7", formulas.planned_for(counted.watchers), "Nobody was put on the list."),
+        _concerns(len(raised), len(huddles)),
+        _share("U9", formulas.fixed_here(raised), "No concern was raised."),
+        _share("U10", escalated, "No answer from above was due."),
+        _share("U11", formulas.told_back(counted.concerns, over.start, over.end), "No concern was answered."),
+        _events(counted.events, counted.today),
+    )
+    return {line.measure.id: line for line in found}
+
+
+def _share(id_: str, share: Share, none: str, note: str = "") -> Line:
+    if not share.whole:
+        return Line(CATALOGUE[id_], "", none)
+    return Line(CATALOGUE[id_], _of(share), note)
+
+
+def _of(share: Share) -> str:
+    """
+    >>> _of(Share(12, 14)), _of(Share(3, 4))
+    ('12 of 14 (86\\xa0%)', '3 of 4')
+    """
+    return f"{share.part} of {share.whole}" + (f" ({share.percent}\u00a0%)" if share.percent is not None else "")
+
+
+def _by_shift(shifts: Sequence[ShiftCount]) -> str:
+    """
+    >>> _by_shift([ShiftCount("Day", 14, 12), ShiftCount("Night", 4, 3)])
+    'Day 12 of 14 (86\\xa0%), Night 3 of 4.'
+    """
+    return ", ".join(f"{shift.name} {_of(Share(shift.held, shift.scheduled))}" for shift in shifts) + "."
+
+
+def _staff_minutes(huddles: Sequence[HeldHuddle]) -> Line:
+    cost = formulas.staff_minutes(huddles)
+    if not cost.huddles:
+        return Line(CATALOGUE["U12"], "", "No huddle was closed with a count of who was there.")
+    figure = f"{_minutes(cost.total)} in {cost.huddles} {_plural(cost.huddles, 'huddle')}"
+    return Line(CATALOGUE["U12"], figure, f"Half of them cost {_minutes(cost.median)} or less." if cost.median else "")
+
+
+def _minutes(minutes: int) -> str:
+    """
+    >>> _minutes(1), _minutes(95), _minutes(4210)
+    ('1 minute', '95 minutes', '70 hours')
+    """
+    return f"{minutes} {_plural(minutes, 'minute')}" if minutes < 180 else f"{round(minutes / 60)} hours"
+
+
+def _leaders(huddles: Sequence[HeldHuddle]) -> Line:
+    found = formulas.leaders(huddles)
+    if not found.distinct:
+        return Line(CATALOGUE["U5"], "", "No huddle was held.")
+    people = "1 person" if found.distinct == 1 else f"{found.distinct} people"
+    return Line(CATALOGUE["U5"], people, f"Whoever led most led {_of(found.top)}.")
+
+
+def _concerns(raised: int, held: int) -> Line:
+    if not held:
+        return Line(CATALOGUE["U8"], f"{raised}" if raised else "", "No huddle was held.")
+    figure = f"{raised} in {held} {_plural(held, 'huddle')}"
+    return Line(CATALOGUE["U8"], figure, f"That is {10 * raised / held:.1f} for every ten." if held >= FEW else "")
+
+
+def _events(days: Sequence[date], today: date) -> Line:
+    if not days:
+        return Line(CATALOGUE["U13"], "", "No such event was recorded.")
+    gaps = formulas.days_between(days)
+    since = (today - days[-1]).days
+    figure = f"{since} {_plural(since, 'day')} since the last one"
+    last = f"The last one was {day_text(days[-1], today)}."
+    if not gaps:
+        return Line(CATALOGUE["U13"], figure, f"{last} It is the only one so far.")
+    before = ", ".join(str(gap) for gap in gaps[-LAST_GAPS:])
+    usual = f" Half of all {len(gaps)} were {round(median(gaps))} or less." if len(gaps) >= FEW else ""
+    return Line(CATALOGUE["U13"], figure, f"{last} Days between those before it: {before}.{usual}")
+
+
+def _plural(count: int, word: str) -> str:
+    return word if count == 1 else f"{word}s"
