@@ -20,19 +20,19 @@ from huddle.handoffs.rules import ActionAnswer, IfThen, Plan, Report, Severity, 
 from huddle.huddles import queries as huddle_queries
 from huddle.huddles import service as huddles
 from huddle.huddles.models import Huddle
-from huddle.huddles.rules import Mark, NotHeldReason, Step, Tally
-from huddle.practice import stories
+from huddle.huddles.rules import NotHeldReason, Step
+from huddle.practice import huddle_talk, stories
 from huddle.practice.hospital import Ward
 from huddle.units import queries as units
 from huddle.units.rules import ShiftRun, runs_between
 
 KEPT = timedelta(days=30)
 """Patient text is erased after thirty days, so the made-up hospital has none that is older."""
-ATTENDANCE = {"charge_nurse": 1, "nurse": 4, "care_assistant": 2, "doctor": 1, "clerk_admin": 1}
 
 
 def tell(ward: Ward, start: datetime, now: datetime, dice: Random) -> None:
     """The shifts from `start` until those that have ended by `now`."""
+    huddle_talk.shape(ward, start)
     for run in runs_between(units.shifts(ward.unit_id), start + timedelta(hours=12), now, ward.zone):
         if run.ends_at > now:
             break
@@ -51,11 +51,7 @@ def tell(ward: Ward, start: datetime, now: datetime, dice: Random) -> None:
 def _held(ward: Ward, run: ShiftRun, lead: Actor, dice: Random) -> None:
     at = run.huddle_at + timedelta(minutes=dice.choice((0, 0, 1, 2, 3, 4, 7, 11)))
     huddle = huddles.open_scheduled(ward.unit_id, actor=lead, now=at)
-    if not huddle.attendance:
-        marks = [
-            Mark(tally, role, count) for tally in (Tally.PLANNED, Tally.HERE) for role, count in ATTENDANCE.items()
-        ]
-        huddles.mark(huddle, marks=marks, actor=lead, now=at)
+    huddle_talk.say(ward, huddle, lead, at)
     huddles.confirm(huddle, step=Step.STAFFING, actor=lead, now=at)
     _look_back(ward, huddle, lead, at, dice)
     _watch(ward, huddle, lead, at, dice)
