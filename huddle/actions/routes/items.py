@@ -143,9 +143,7 @@ def show_page(unit_id: UUID, item_id: UUID, form: WriteForm | None = None) -> st
     )
 
 
-def _forms(
-    item_id: UUID, version: int, people: list[units.Person], refused: WriteForm | None
-) -> dict[str, WriteForm]:
+def _forms(item_id: UUID, version: int, people: list[units.Person], refused: WriteForm | None) -> dict[str, WriteForm]:
     """One empty form for each thing that may be done, and the refused one as it was sent."""
     forms: dict[str, WriteForm] = {
         "finish": FinishForm.beside(item_id, version=version),
