@@ -80,7 +80,7 @@ def _save(setting: Setting, name: str) -> Row:
         return redirect("/", 303)
 
     def baseline() -> None:
-        with patch("huddle.concerns.routes.submit", only_validate):
+        with patch("huddle.concerns.routes.lists.submit", only_validate):
             validate()
 
     return compare(
