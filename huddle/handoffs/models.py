@@ -30,8 +30,9 @@ class Handoff(Base):
     the moment until which it should be acknowledged, as it stood when it was sent. `on_behalf_of` is who was
     responsible for the patient when somebody else sent it, and stays so until it is acknowledged. `background_at` is
     when the words of the background were first written; they alone may be carried from an older handoff
-    (`copied_from`). `corrections` counts the words that were added after sending, `corrections_seen` those known to
-    the person who is responsible; `questions` those of receivers, `questions_answered` those that the sender answered.
+    (`copied_from`). `planned`: the second page was filled in too, so it can be sent. `corrections` counts the words
+    that were added after sending, `corrections_seen` those known to the person who is responsible; `questions` those
+    of receivers, `questions_answered` those that the sender answered.
     """
 
     __tablename__ = "handoff"
@@ -77,6 +78,7 @@ class Handoff(Base):
     sent_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     on_behalf_of: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     started_at: Mapped[datetime]
+    planned: Mapped[bool] = mapped_column(default=False)
     sent_at: Mapped[datetime] = mapped_column(nullable=True)
     answer_by: Mapped[datetime] = mapped_column(nullable=True)
     read_back: Mapped[ReadBack] = mapped_column(text_enum(ReadBack), nullable=True)

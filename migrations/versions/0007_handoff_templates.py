@@ -39,6 +39,7 @@ def _new() -> list[sa.Column[Any]]:
         sa.Column("written_reason", sa.String(length=120), nullable=False, server_default=""),
         sa.Column("on_behalf_of", sa.Uuid(), nullable=True),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("planned", sa.Boolean(), nullable=False, server_default=sa.true()),
         sa.Column("read_back", ENUM, nullable=True),
         sa.Column("to_confirm", sa.Boolean(), nullable=False, server_default=sa.false()),
         sa.Column("confirmed_at", sa.DateTime(timezone=True), nullable=True),

@@ -148,6 +148,10 @@ ROWS: dict[str, Row] = {
     "handoffs.rewrite": row("unit_staff", *HANDOFF_DRAFTS),
     "handoffs.plan": row("unit_staff", *HANDOFF_DRAFTS),
     "handoffs.finish": row("unit_staff", *HANDOFF_DRAFTS),
+    "handoffs.shift_list": row("unit_staff"),
+    "handoffs.send_list": row("unit_staff"),
+    "handoffs.stable_list": row("unit_staff"),
+    "handoffs.take_list": row("unit_staff"),
     "handoffs.discard": row("unit_staff", *HANDOFF_DRAFTS),
     # Huddles.
     "huddles.index": row("unit_staff"),

@@ -1,6 +1,7 @@
 """Forms about handoffs: shape and length only."""
 
 from huddle.handoffs.forms.composing import DiscardForm, PlanForm, RewriteHandoffForm, SendHandoffForm
+from huddle.handoffs.forms.lists import SendListForm, TakeListForm
 from huddle.handoffs.forms.reading import (
     AcknowledgeForm,
     AskForm,
@@ -30,4 +31,6 @@ __all__ = [
     "RewriteHandoffForm",
     "SeenForm",
     "SendHandoffForm",
+    "SendListForm",
+    "TakeListForm",
 ]

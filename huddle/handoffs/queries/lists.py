@@ -89,6 +89,7 @@ class Draft:
     bed: str
     severity: Severity
     started_at: datetime
+    planned: bool
 
 
 _RECEIVER, _HOLDER = aliased(User), aliased(User)
@@ -133,7 +134,7 @@ _TAKEN = (
     .order_by(Handoff.acknowledged_at.desc(), Handoff.id)
 )
 _DRAFTS = (
-    select(*WHO, Handoff.severity, Handoff.started_at)
+    select(*WHO, Handoff.severity, Handoff.started_at, Handoff.planned)
     .where(
         Handoff.unit_id == bindparam("unit"),
         Handoff.status == HandoffStatus.DRAFT,
@@ -253,8 +254,10 @@ def _taken(row: Any, *, is_current: bool) -> Taken:
 
 def drafts(unit_id: UUID, person_id: UUID, now: datetime) -> list[Draft]:
     """What this person began to hand over and has not sent, the sickest first."""
-    rows = read(_DRAFTS, person=person_id, **recent(unit_id, now))
-    return [Draft(row.id, **patient(row), severity=row.severity, started_at=row.started_at) for row in rows]
+    return [
+        Draft(row.id, **patient(row), severity=row.severity, started_at=row.started_at, planned=row.planned)
+        for row in read(_DRAFTS, person=person_id, **recent(unit_id, now))
+    ]
 
 
 def watching(unit_id: UUID, now: datetime) -> list[Watched]:

@@ -141,7 +141,7 @@ def finish(unit_id: UUID, handoff_id: UUID) -> Response:
         target=draft,
         page=lambda: _plan_page(unit_id, handoff_id, form),
         save=lambda: _keep(draft, form) if keeps else _send(draft, form),
-        to=lambda _: url_for(".index", unit_id=unit_id),
+        to=lambda _: url_for(".shift_list" if keeps else ".index", unit_id=unit_id),
         notice="Kept. Nobody has it yet: send it when you are ready."
         if keeps
         else "Handoff sent. You stay responsible until a colleague acknowledges it: talk it through.",

@@ -1,15 +1,28 @@
-"""The list of handoffs, as one person sees it."""
+"""The lists: all handoffs as one person sees them, one's own patients to hand over, stable ones to take on."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from huddle.handoffs import queries
-from huddle.handoffs.routes.blueprint import bp
+from flask import render_template, url_for
+from werkzeug.wrappers import Response
+
+from huddle.accounts import signing
+from huddle.core.errors import FieldRefused
+from huddle.handoffs import policy, queries, service
+from huddle.handoffs.forms import SendListForm, TakeListForm
+from huddle.handoffs.routes.blueprint import bp, colleagues
+from huddle.handoffs.rules import ReadBack, Severity
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.htmx import page_or_partial
+from huddle.web.writes import submit
+
+SICKEST_FIRST = list(Severity)[::-1]
+LIST_OF = 2
+"""From so many on they are a list."""
 
 
 @bp.get("")
@@ -32,6 +45,7 @@ def index(unit_id: UUID) -> str:
         for_me=[row for row in others if row.to_person_id in (None, me) and row.responsible != me],
         for_others=[row for row in others if row.to_person_id not in (None, me) and row.responsible != me],
         handed_on_for_me=[row for row in waiting if row.responsible == me != row.sent_by],
+        list_of=len(_light(waiting)) if len(_light(waiting)) >= LIST_OF else 0,
         sent_waiting=[row for row in waiting if row.sent_by == me],
         sent_taken=[row for row in taken if row.sent_by == me],
         mine=[row for row in taken if row.is_current and row.acknowledged_by == me],
@@ -41,4 +55,115 @@ def index(unit_id: UUID) -> str:
         ],
         earlier=[row for row in taken if not row.is_current and me not in (row.sent_by, row.on_behalf_of)],
         names=units.names(people),
+    )
+
+
+def _light(waiting: list[queries.Waiting]) -> list[queries.Waiting]:
+    """What this person may take on with others in one signature, were none of them drawn."""
+    me = current_actor().person_id
+    return [
+        row
+        for row in waiting
+        if row.read_back is ReadBack.LIGHT
+        and row.to_person_id in (None, me)
+        and me not in (row.sent_by, row.responsible)
+    ]
+
+
+@bp.get("/shift-list")
+@access.unit_staff
+def shift_list(unit_id: UUID) -> str:
+    return _shift_page(unit_id, _shift_form(unit_id))
+
+
+@bp.post("/shift-list")
+@access.unit_staff
+def send_list(unit_id: UUID) -> Response:
+    form = _shift_form(unit_id)
+    if not signing.confirm(form):
+        return signing.asked_again(lambda: _shift_page(unit_id, form))
+    return submit(
+        form,
+        page=lambda: _shift_page(unit_id, form),
+        save=lambda: _send(unit_id, form),
+        to=lambda _: url_for(".index", unit_id=unit_id),
+        notice="Sent. You stay responsible until your colleague acknowledges them: talk them through.",
+    )
+
+
+def _send(unit_id: UUID, form: SendListForm) -> None:
+    me = current_actor().person_id
+    drafts = [queries.draft(unit_id, id_, me, now()) for id_ in form.patients.data or ()]
+    service.send_list(drafts, to_person_id=form.receiver_id(), actor=current_actor(), now=now())
+
+
+def _shift_form(unit_id: UUID) -> SendListForm:
+    ready = [row for row in queries.drafts(unit_id, current_actor().person_id, now()) if row.planned]
+    form: SendListForm = SendListForm.about(unit_id, data={"patients": [row.id for row in ready]})
+    form.offer(ready, colleagues(unit_id))
+    return form
+
+
+def _shift_page(unit_id: UUID, form: SendListForm) -> str:
+    me = current_actor().person_id
+    drafts, waiting = queries.drafts(unit_id, me, now()), queries.waiting(unit_id, now())
+    on_their_way = {draft.patient for draft in drafts} | {row.patient for row in waiting}
+    mine = [row for row in queries.taken(unit_id, now()) if row.is_current and row.acknowledged_by == me]
+    left = [row for row in mine if row.patient not in on_their_way]
+    return render_template(
+        "handoffs/shift_list.html",
+        unit_id=unit_id,
+        form=form,
+        left=sorted(left, key=lambda row: (SICKEST_FIRST.index(row.severity), row.patient)),
+        begun=[row for row in drafts if not row.planned],
+        ready=[row for row in drafts if row.planned],
+        sent=[row for row in waiting if row.sent_by == me],
+    )
+
+
+@bp.get("/stable-list")
+@access.unit_staff
+def stable_list(unit_id: UUID) -> str:
+    return _stable_page(unit_id, TakeListForm.about(unit_id))
+
+
+@bp.post("/stable-list")
+@access.unit_staff
+def take_list(unit_id: UUID) -> Response:
+    form: TakeListForm = TakeListForm.about(unit_id)
+    if not signing.confirm(form):
+        return signing.asked_again(lambda: _stable_page(unit_id, form))
+    return submit(
+        form,
+        page=lambda: _stable_page(unit_id, form),
+        save=lambda: _take(unit_id, form),
+        to=lambda _: url_for(".index", unit_id=unit_id),
+        notice="You have these patients.",
+    )
+
+
+def _take(unit_id: UUID, form: TakeListForm) -> None:
+    heard = form.chosen([handoff for handoff in _offered(unit_id) if policy.can_acknowledge(current_actor(), handoff)])
+    if len(heard) != len(form.heard.data or ()):
+        raise FieldRefused("heard", "Somebody took one of these patients on, or it changed. Look at the list again.")
+    service.take_list(heard, actor=current_actor(), now=now())
+
+
+def _offered(unit_id: UUID) -> list[Any]:
+    return [queries.get(unit_id, row.id, now()) for row in _light(queries.waiting(unit_id, now()))]
+
+
+def _stable_page(unit_id: UUID, form: TakeListForm) -> str:
+    offered = _offered(unit_id)
+    full = {handoff.id for handoff in offered if queries.read_back(handoff) is ReadBack.FULL}
+    return render_template(
+        "handoffs/stable_list.html",
+        unit_id=unit_id,
+        form=form,
+        handoffs=[handoff for handoff in offered if handoff.id not in full],
+        in_full=[handoff for handoff in offered if handoff.id in full],
+        actions={handoff.id: queries.actions(handoff.id) for handoff in offered},
+        if_thens={handoff.id: queries.if_thens(handoff.id) for handoff in offered},
+        ticked=set(form.heard.data or ()),
+        names=units.names({handoff.sent_by for handoff in offered}),
     )

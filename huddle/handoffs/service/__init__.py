@@ -1,6 +1,6 @@
 """Sending a handoff, taking the patient on, and everything that is said about it."""
 
-from huddle.handoffs.service.composing import begin, discard, keep_plan, rewrite, send, send_draft
+from huddle.handoffs.service.composing import begin, discard, keep_plan, rewrite, send, send_draft, send_list
 from huddle.handoffs.service.receiving import (
     CORRECTED_MEANWHILE,
     acknowledge,
@@ -9,6 +9,7 @@ from huddle.handoffs.service.receiving import (
     mark_seen,
     note_opened,
     return_for_detail,
+    take_list,
 )
 from huddle.handoffs.service.talking import answer, confirm, correct, escalate, send_again
 
@@ -31,4 +32,6 @@ __all__ = [
     "send",
     "send_again",
     "send_draft",
+    "send_list",
+    "take_list",
 ]

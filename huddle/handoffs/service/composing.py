@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import fields
 from datetime import datetime
 from typing import Any
@@ -63,7 +64,8 @@ def keep_plan(draft: Handoff, plan: Plan, *, to_person_id: UUID | None, actor: A
     policy.can_write(actor, draft).require()
     _require_draft(draft)
     _store_plan(draft, plan)
-    draft.to_person_id = to_person_id
+    draft.to_person_id, draft.planned = to_person_id, True
+    rules.require_plan(draft.severity, plan)
     db.session.flush()
     audit.record("handoff.planned", subject=("handoff", draft.id), actor=actor, now=now, unit_id=draft.unit_id)
 
@@ -109,6 +111,17 @@ def send(
     return draft
 
 
+def send_list(drafts: Sequence[Handoff], *, to_person_id: UUID | None, actor: Actor, now: datetime) -> None:
+    """Hand several patients over at once, all of them the sender's own and written to the end."""
+    for draft in drafts:
+        policy.can_write(actor, draft).require()
+        _require_draft(draft)
+        holder = queries.holder(draft.unit_id, draft.patient_id1, draft.patient_id2, now)
+        if not draft.planned or (holder and holder.person_id != actor.person_id):
+            raise RuleBroken(f"{draft.patient} cannot go with the list. Open it and send it on its own page.")
+        _send(draft, queries.plan_of(draft), to_person_id, None, actor, now)
+
+
 def discard(draft: Handoff, *, actor: Actor, now: datetime) -> None:
     """Throw away what was not sent."""
     policy.can_write(actor, draft).require()
@@ -128,7 +141,7 @@ def _send(
     draft.to_person_id = to_person_id
     draft.on_behalf_of = has_it if has_it != actor.person_id else None
     draft.read_back = rules.read_back_needed(draft.kind, draft.severity)
-    draft.sent_at = now
+    draft.sent_at, draft.planned = now, True
     draft.answer_by = rules.answer_by(draft.kind, draft.severity, now, shift_starts_at=_next_shift(draft.unit_id, now))
     note_and_record(draft, EventKind.SENT, actor=actor, now=now)
     for older in queries.waiting_of_patient(draft):

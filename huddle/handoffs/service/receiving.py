@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import update
@@ -53,6 +53,21 @@ def acknowledge(
     handoff.to_confirm = severity is not handoff.severity or handoff.questions > 0 or handed_back
     note_and_record(handoff, EventKind.ACKNOWLEDGED, actor=actor, now=now)
     _settle_others(handoff, actor, now)
+
+
+def take_list(heard: Sequence[tuple[Handoff, int]], *, actor: Actor, now: datetime) -> None:
+    """Take several stable patients on with one signature; each with the number of additions that were read."""
+    for handoff, corrections_read in heard:
+        if queries.read_back(handoff) is ReadBack.FULL:
+            raise RuleBroken(f"{handoff.patient} is read back in full. Open the handoff on its own page.")
+        acknowledge(
+            handoff,
+            severity=handoff.severity,
+            priority="",
+            corrections_read=corrections_read,
+            actor=actor,
+            now=now,
+        )
 
 
 def _store_read_back(
