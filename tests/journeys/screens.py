@@ -101,8 +101,11 @@ def _board() -> list[Screen]:
 
 
 def _handoffs() -> list[Screen]:
-    def show(name: str, key: str, who: str, **more: object) -> Screen:
-        return Screen(name, "handoffs.show", who, values={"handoff_id": key}, **more)  # type: ignore[arg-type]
+    def show(name: str, key: str, who: str, endpoint: str = "handoffs.show", **more: object) -> Screen:
+        return Screen(name, endpoint, who, values={"handoff_id": key}, **more)  # type: ignore[arg-type]
+
+    def draft(name: str, endpoint: str, **more: object) -> Screen:
+        return show(name, "begun handoff", STAFF, endpoint=f"handoffs.{endpoint}", bedside=True, **more)
 
     return [
         Screen("handoffs", "handoffs.index", STAFF),
@@ -112,6 +115,26 @@ def _handoffs() -> list[Screen]:
         Screen("new handoff to sign", "handoffs.new", "Elif Kaya", bedside=True),
         Screen("new handoff from a draft", "handoffs.new", "Chloe Dubois", bedside=True),
         Screen("new handoff with errors", "handoffs.new", STAFF, do=states.send_empty),
+        draft("what to do", "plan"),
+        draft("what to do, unfolded", "plan", do=states.unfold),
+        draft("what to do, with errors", "plan", do=states.send_empty),
+        draft("report to be changed", "edit"),
+        show("what to do, for a colleague", "handoff begun for Ana", STAFF, endpoint="handoffs.plan", bedside=True),
+        Screen("patients to hand over", "handoffs.shift_list", STAFF),
+        Screen("patients to hand over, of an empty unit", "handoffs.shift_list", EMPTY, unit="8 South"),
+        Screen("stable patients", "handoffs.stable_list", "Daniel Osei", bedside=True),
+        Screen("stable patients of an empty unit", "handoffs.stable_list", EMPTY, unit="8 South"),
+        show("handoff with a question", "asked handoff", STAFF, bedside=True),
+        show("handoff with a question, unfolded", "asked handoff", CHARGE, do=states.unfold),
+        show("signing face to face", "asked handoff", STAFF, endpoint="handoffs.co_sign"),
+        show(
+            "signing face to face, with errors",
+            "asked handoff",
+            STAFF,
+            endpoint="handoffs.co_sign",
+            do=states.send_empty,
+        ),
+        show("reading aloud", "asked handoff", STAFF, endpoint="handoffs.read_aloud"),
         show("handoff that waits for you", "handoff for Ben", STAFF, bedside=True),
         show("handoff that waits, with errors", "handoff for Ben", STAFF, do=states.send_empty),
         show("handoff to sign", "handoff for Ben", "Elif Kaya", bedside=True),
@@ -195,9 +218,9 @@ def _above() -> list[Screen]:
     return [
         Screen("levels above the units", "tiers.index", QUALITY),
         Screen("no level", "tiers.index", STAFF),
-        page("service", "level"),
-        page("site for the quality lead", "level", QUALITY, "site"),
-        page("organisation for the quality lead", "level", QUALITY, "organisation"),
+        page("service today", "level"),
+        page("site today for the quality lead", "level", QUALITY, "site"),
+        page("organisation today for the quality lead", "level", QUALITY, "organisation"),
         page("huddle of a service", "huddle", huddle_id="service huddle"),
         page("huddle of a site that is over", "huddle", QUALITY, "site", huddle_id="site huddle"),
         item("concern at its service"),
