@@ -226,6 +226,8 @@ ROWS: dict[str, Row] = {
     "reviews.add_item": row("unit_staff", Case(), *DRAFTS),
     "reviews.publish": row("unit_staff", Case(), *DRAFTS),
     "reviews.add_note": row("unit_staff", Case(), *DRAFTS),
+    # Measures: counts, which those who read all units read too.
+    "reports.huddles": row("unit_reader"),
     # Check-ins. Those who read all units read what is published.
     "checkins.index": row("unit_reader"),
     "checkins.show": row("unit_reader", Case(), of("month", "drafted_month", quinn=GONE)),

@@ -316,6 +316,7 @@ class _Builder:
                 now=self.now,
             )
             self.ids[key] = sent.id
+        self._handoffs_begun()
         handoffs.correct(sent, text="The antibiotic was given at 06:10, not at 05:00.", actor=ben, now=self.now)
 
     def _reviews(self) -> None:
