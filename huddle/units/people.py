@@ -20,7 +20,7 @@ from huddle.core.actor import Actor, OrgRole, UnitRole
 from huddle.core.dates import local_day
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, NotFound, NotPermitted, RuleBroken
-from huddle.units import policy, queries, rules
+from huddle.units import charge, policy, queries, rules
 from huddle.units.models import Membership, ShiftGuest
 
 
@@ -119,6 +119,7 @@ def end_membership(unit_id: UUID, user_id: UUID, *, actor: Actor, now: datetime)
     member.ended_at = now
     db.session.flush()
     audit.record("membership.ended", subject=("user", user_id), actor=actor, now=now, unit_id=unit_id)
+    charge.end_turn(unit_id, user_id, actor=actor, now=now)
     accounts.close_sessions_on(unit_id, user_id, actor=actor, now=now)
 
 

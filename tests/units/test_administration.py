@@ -279,7 +279,8 @@ def test_the_manager_changes_shifts_and_phone(ward: Ward) -> None:
     changed = maria.submit(shift, shift, starts_at="06:30", ends_at="15:00", huddle_at="06:45")
     outside = maria.submit(shift, shift, huddle_at="23:00")
     twice = maria.submit(f"{unit}/shifts/new", f"{unit}/shifts", name="Night")
-    late = maria.submit(f"{unit}/shifts/new", f"{unit}/shifts", name="Late", starts_at="15:00", ends_at="19:30", huddle_at="15:15")  # fmt: skip
+    times = {"starts_at": "15:00", "ends_at": "19:30", "huddle_at": "15:15"}
+    late = maria.submit(f"{unit}/shifts/new", f"{unit}/shifts", name="Late", **times)
 
     assert queries.facts(ward.unit_id).phone == "5-9999"
     assert [page.status for page in (changed, outside, twice, late)] == [303, 422, 422, 303]
