@@ -32,9 +32,10 @@ WHO = {
     "unit_staff": "people who work on the unit",
     "unit_lead": "charge nurses and managers of the unit",
     "unit_manager": "managers of the unit",
-    "unit_reader": "people who work on the unit; quality and executives (published check-ins only)",
+    "unit_reader": "people who work on the unit; quality and executives (published check-ins and counts)",
     "unit_wall": "a wall screen of the unit, on which nobody signs in; people who work on the unit",
     "unit_paper": "people who work on the unit; administrators",
+    "unit_shape": "charge nurses and managers of the unit; administrators",
     "unit_setup": "managers of the unit; administrators",
     "admin": "administrators",
 }

@@ -6,11 +6,10 @@ from uuid import UUID
 
 from flask import Blueprint, render_template
 
-from huddle.core.dates import day_text, local_day
 from huddle.reports import queries
 from huddle.reports.rules import GROUPS
 from huddle.web import access
-from huddle.web.context import current_actor, now, zone_here
+from huddle.web.context import current_actor, now
 
 bp = Blueprint("reports", __name__, url_prefix="/units/<uuid:unit_id>")
 
@@ -20,12 +19,11 @@ bp = Blueprint("reports", __name__, url_prefix="/units/<uuid:unit_id>")
 def huddles(unit_id: UUID) -> str:
     """The run chart of huddles held, and the measures U1 to U13 in counts and words."""
     report = queries.huddles(unit_id, now())
-    today = local_day(now(), zone_here())
     return render_template(
         "reports/huddles.html",
         unit_id=unit_id,
         report=report,
-        days=[day_text(day, today) for day in report.days or ()],
+        days=[f"{day.day} {day:%b %Y}" for day in report.days or ()],
         groups=GROUPS,
         works_here=current_actor().works_on(unit_id),
     )
