@@ -11,11 +11,12 @@ from huddle.concerns.rules import ConcernStatus
 from huddle.core.errors import NotFound
 from huddle.core.transaction import transaction
 from huddle.huddles import service as huddles
+from huddle.huddles.queries.agenda import agenda
 from huddle.huddles.rules import HuddleState
 from huddle.tiers import queries
 from huddle.units import levels
 from huddle.units.rules import LevelKind
-from tests.concerns.support import answers_for, escalated, in_state, level, raised_by, receiver
+from tests.concerns.support import answered_above, answers_for, escalated, in_state, level, raised_by, receiver
 from tests.support.ward import Ward
 from tests.tiers.support import opened
 
@@ -79,6 +80,21 @@ def test_a_unit_is_one_line_of_counts_and_words(ward: Ward) -> None:
 def test_the_organisation_sees_all_units_by_name(ward: Ward) -> None:
     lines = queries.unit_lines(level(ward, LevelKind.ORGANISATION), [], ward.now)
     assert [line.name for line in lines] == ["5 West", "6 East"]
+
+
+def test_the_units_next_huddle_looks_back_on_an_answer_from_above_until_it_is_told(ward: Ward) -> None:
+    rita, concern = receiver(ward), in_state(ward, ConcernStatus.ESCALATED)
+    answered_above(ward, concern, rita)
+    for _day in range(2):
+        ward.clock.tick(timedelta(days=1))
+        with transaction():
+            huddle = huddles.open_scheduled(ward.unit_id, actor=ward.alice, now=ward.now)
+        assert [(item.id, item.to_tell) for item in agenda(huddle, ward.now).look_backs] == [(concern.id, True)]
+    with transaction():
+        huddles.tell_back(huddle, concern_id=concern.id, actor=ward.alice, now=ward.now)
+        huddles.close(huddle, next_leader_id=None, actor=ward.alice, now=ward.now)
+    assert concerns.unsettled(ward.unit_id) == []
+    assert len(concerns.for_raiser(ward.bob.person_id, ward.now)) == 1, "until Bob has read it himself"
 
 
 def test_a_huddle_looks_back_to_the_one_before(ward: Ward) -> None:
