@@ -9,8 +9,7 @@ from wtforms import DateField, Field, Form, IntegerField, RadioField, SelectFiel
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from huddle.concerns.rules import TEXT_LIMIT
-from huddle.downtime.rules import COPIES_LIMIT, KIND_LABELS, PaperKind
-from huddle.downtime.service import PaperHandoff, PaperHuddle, Written
+from huddle.downtime.rules import COPIES_LIMIT, KIND_LABELS, PaperHandoff, PaperHuddle, PaperKind, Written
 from huddle.handoffs import rules as handoff_rules
 from huddle.handoffs.rules import SEVERITY_LABELS, IfThen, Report, Severity
 from huddle.huddles.rules import FIRST_ROLES, ROLE_LABELS

@@ -1,15 +1,19 @@
-"""Numbers of paper forms, how many to print, and what times may stand on them."""
+"""Numbers of paper forms, how many to print, what stands on them and at what times."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from huddle.core.dates import at_local
 from huddle.core.errors import FieldRefused
+from huddle.handoffs.rules import IfThen, Report, Severity
 
 WRITTEN_BY_LIMIT = 60
 TYPED_WITHIN = timedelta(days=7)
@@ -33,6 +37,37 @@ KIND_LABELS = {
     PaperKind.SBAR: "Handoff (SBAR)",
     PaperKind.DEBRIEF: "Hot debrief",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """When a sheet was written, in the wall time of the unit, and by which role."""
+
+    on: date
+    at: time
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHandoff:
+    """What an SBAR sheet says. The receiver's own view counts when the receiver types it in."""
+
+    report: Report
+    if_then: IfThen | None
+    from_id: UUID
+    to_id: UUID | None
+    receiver_severity: Severity | None
+    priority: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperHuddle:
+    """What a huddle sheet says."""
+
+    minutes: int
+    here: Mapping[str, int]
+    note: str
+    concerns: tuple[str, ...]
 
 
 def unit_code(name: str) -> str:

@@ -7,8 +7,7 @@ and their lines in the trail carry that time. The line "paper.typed_in" carries 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID, uuid4
 
@@ -23,9 +22,9 @@ from huddle.core.db import db
 from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.downtime import policy, queries, rules
 from huddle.downtime.models import PaperForm
-from huddle.downtime.rules import PaperKind
+from huddle.downtime.rules import PaperHandoff, PaperHuddle, PaperKind, Written
 from huddle.handoffs import service as handoffs
-from huddle.handoffs.rules import IfThen, Plan, Report, Severity
+from huddle.handoffs.rules import Plan
 from huddle.huddles import queries as huddle_queries
 from huddle.huddles import service as huddles
 from huddle.huddles.rules import Mark, NoteName, Tally
@@ -37,37 +36,6 @@ from huddle.units.staff import actor_on
 
 if TYPE_CHECKING:
     from huddle.huddles.models import Huddle
-
-
-@dataclass(frozen=True, slots=True)
-class Written:
-    """When a sheet was written, in the wall time of the unit, and by which role."""
-
-    on: date
-    at: time
-    by: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaperHandoff:
-    """What an SBAR sheet says. The receiver's own view counts when the receiver types it in."""
-
-    report: Report
-    if_then: IfThen | None
-    from_id: UUID
-    to_id: UUID | None
-    receiver_severity: Severity | None
-    priority: str
-
-
-@dataclass(frozen=True, slots=True)
-class PaperHuddle:
-    """What a huddle sheet says."""
-
-    minutes: int
-    here: Mapping[str, int]
-    note: str
-    concerns: tuple[str, ...]
 
 
 def make_pack(unit_id: UUID, copies: Mapping[PaperKind, int], *, actor: Actor, now: datetime) -> UUID:

@@ -36,7 +36,7 @@ from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.downtime import queries as paper_queries
 from huddle.downtime import service as paper
-from huddle.downtime.rules import PaperKind
+from huddle.downtime.rules import PaperKind, Written
 from huddle.handoffs import queries as handoff_queries
 from huddle.handoffs import service as handoffs
 from huddle.handoffs.rules import Severity
@@ -58,6 +58,7 @@ from huddle.units.models import Service, Unit
 from huddle.units.rules import GuestRole
 from huddle.units.staff import actor_on
 from tests.journeys import huddles_in
+from tests.journeys.handoffs_of_ben import begin_and_send
 from tests.journeys.site import MONDAY_MORNING
 from tests.journeys.words import LONG
 from tests.support.apps import create_schema, make_app
@@ -177,7 +178,7 @@ class _Builder:
         self.ids["pack"] = paper.make_pack(unit_id, copies, actor=ben, now=self.now)
         self.ids.update({f"paper {sheet.kind}": sheet.id for sheet in paper_queries.pack(unit_id, self.ids["pack"])})
         sheet = paper.number_one(unit_id, PaperKind.DEBRIEF, actor=ben, now=self.now)
-        written = paper.Written(local_day(self.now, ZoneInfo("Europe/London")), time(3, 20), "Nurse")
+        written = Written(local_day(self.now, ZoneInfo("Europe/London")), time(3, 20), "Nurse")
         paper.type_debrief(sheet, "The lift was stuck", {}, written, actor=ben, now=self.now)
         self.ids["typed paper"] = sheet.id
 
@@ -316,7 +317,7 @@ class _Builder:
                 now=self.now,
             )
             self.ids[key] = sent.id
-        self._handoffs_begun()
+        self.ids.update(begin_and_send(self.ids, self.who, LONG, self.now))
         handoffs.correct(sent, text="The antibiotic was given at 06:10, not at 05:00.", actor=ben, now=self.now)
 
     def _reviews(self) -> None:
