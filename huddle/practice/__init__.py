@@ -11,7 +11,7 @@ from huddle.accounts.models import User
 from huddle.core.dates import Month
 from huddle.core.db import db
 from huddle.core.errors import RuleBroken
-from huddle.practice import above, doors, hospital, months, shifts, tonight
+from huddle.practice import above, doors, downtime, hospital, months, shifts, tonight
 
 SEED = 20261121
 
@@ -36,6 +36,7 @@ def load(now: datetime) -> None:
         months.tell(ward, now, dice)
         tonight.tell(ward, now, dice)
         doors.tell(ward, now)
+        downtime.tell(ward, now)
 
 
 def opening_day(now: datetime) -> datetime:
