@@ -19,7 +19,7 @@ def test_each_page_asks_for_at_most_eight_things_before_more(ward: Ward, name: s
         for form in page.find("form")
         if form.get("id") != "handoff-discard-form" and form.get("novalidate") is not None
     )
-    [more] = page.find("details")
+    more = page.find("details")[0]
     later = {field.get("name") for field in more.iter() if field.get("name")}
     kinds = {f"{{http://www.w3.org/1999/xhtml}}{kind}" for kind in ("input", "textarea", "select")}
     fields = [field for field in form.iter() if field.tag in kinds and field.get("type") != "hidden"]

@@ -115,8 +115,8 @@ class SendHandoffForm(WriteForm):
 
     @property
     def has_more(self) -> bool:
-        """Whether something under "More" is filled in or faulty."""
-        return bool(self.bed.data or self.bed.errors or self.kind.errors or self.kind.data != HandoffKind.SHIFT)
+        """Whether something under "More" must be seen: it is faulty, or not what it is on most days."""
+        return bool(self.bed.errors or self.kind.errors or self.kind.data != HandoffKind.SHIFT)
 
 
 class RewriteHandoffForm(SendHandoffForm):
