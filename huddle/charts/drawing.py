@@ -134,7 +134,7 @@ def _longest_run(points: Sequence[Point], found: RunChart) -> range:
 
 def _sentence(points: Sequence[Point], found: RunChart, run: range, better: Better, known: int) -> str:
     if known < ENOUGH:
-        return f"Too early to tell: {known} of the {ENOUGH} points that the rules need."
+        return f"Too early to tell: {known} {'point' if known == 1 else 'points'}, and it takes {ENOUGH}."
     if not found.signal:
         return "No signal: this is the usual up and down."
     first, last = points[run.start], points[run.stop - 1]

@@ -45,7 +45,7 @@ def test_usual_noise_is_said_to_be_none() -> None:
 
 def test_few_points_draw_a_line_without_a_middle() -> None:
     found = chart([70, None, 80, 90])
-    assert found.sentence == "Too early to tell: 3 of the 10 points that the rules need."
+    assert found.sentence == "Too early to tell: 3 points, and it takes 10."
     assert found.middle is None
     assert not found.signal
     assert len(found.lines) == 1, "one piece after the gap; a lone point before it is a dot"
