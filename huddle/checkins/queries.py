@@ -22,6 +22,7 @@ from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.handoffs import queries as handoffs
 from huddle.huddles import queries as huddles
+from huddle.leaving import queries as leaving
 from huddle.recognition import queries as recognition
 from huddle.reviews import queries as reviews
 from huddle.units.models import Service, Site, Unit
@@ -99,6 +100,7 @@ def promises_made(check_in_id: UUID) -> Sequence[ActionItem]:
 def numbers(unit_id: UUID, month: Month, zone: ZoneInfo) -> dict[str, Any]:
     """What was counted in a month of the unit, as it is known now: counts only."""
     start, end = month.starts_at(zone), month.ends_at(zone)
+    late = leaving.month_counts(unit_id, month)
     return {
         "promises": actions.month_counts(unit_id, month.first_day(), month.last_day()),
         "huddles": huddles.month_counts(unit_id, start, end),
@@ -106,7 +108,7 @@ def numbers(unit_id: UUID, month: Month, zone: ZoneInfo) -> dict[str, Any]:
         "reviews": reviews.month_counts(unit_id, start, end),
         "concerns": concerns.month_counts(unit_id, start, end),
         "thanks": {"given": recognition.month_count(unit_id, start, end)},
-    }
+    } | ({"left_late": late} if late else {})
 
 
 @dataclass(frozen=True, slots=True)

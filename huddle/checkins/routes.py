@@ -16,6 +16,7 @@ from huddle.checkins.forms import NotesForm, PromiseForm
 from huddle.checkins.rules import MONTH_PATTERN, CheckInState
 from huddle.core.dates import Month, local_day
 from huddle.core.errors import NotFound
+from huddle.leaving.rules import month_words
 from huddle.recognition import queries as recognition
 from huddle.units import queries as units
 from huddle.web import access
@@ -113,6 +114,7 @@ def _numbers(check_in: Any) -> dict[str, Any]:
     return {
         "promises": rules.promise_line(check_in.snapshot),
         "lines": rules.lines(check_in.snapshot),
+        "left_late": month_words(check_in.snapshot.get("left_late", {})),
         "is_quiet": rules.is_quiet(check_in.snapshot),
         "later": [(at, changes) for at, changes in later if changes],
         "wins_shown": rules.WINS_SHOWN,
