@@ -39,7 +39,8 @@ ON_SQLITE = pytest.mark.parametrize("made", ["sqlite"], indirect=True)
 """What the database has no part in; PostgreSQL gets a smaller cut of the rest too."""
 UNIT_PEOPLE = ("bob", "alice", "maria")
 WRITES_WHEN_READ = {
-    "handoffs.show": {"handoff_event", "audit_event", "unit_revision"},
+    "handoffs.show": {"handoff", "handoff_event", "audit_event", "unit_revision"},
+    "handoffs.co_sign": {"handoff", "handoff_event", "audit_event", "unit_revision"},
 }
 """Reading a patient's handoff is written down; nothing else changes by being read."""
 
