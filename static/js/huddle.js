@@ -78,14 +78,14 @@ document.addEventListener("huddle:sending", (event) => {
   job.text = form.elements.text?.value ?? null;
   form.querySelectorAll("input[data-mark]").forEach((field) => field.remove());
 });
-document.addEventListener("huddle:saved", (event) => {
+document.addEventListener("huddle:stored", (event) => {
   const form = event.target;
   if (!forms.has(form)) return;
   const job = state(form);
   const typedOn = job.text !== null && form.elements.text.value !== job.text;
   if (!typedOn && !form.querySelector("input[data-mark]")) return;
-  form.setAttribute("data-dirty", "");
-  job.sent = typedOn ? job.text : null;
+  if (typedOn) job.sent = job.text;
+  queueMicrotask(() => form.setAttribute("data-dirty", ""));
   rest(form);
 });
 
