@@ -95,7 +95,7 @@ def test_each_step_leaves_a_trace_and_bumps_the_unit(ward: Ward) -> None:
         "handoff.corrected",
         "handoff.correction_seen",
     ]
-    assert audit.revision(ward.unit_id) == before + 5
+    assert audit.revision(ward.unit_id) == before + 4
 
 
 def test_somebody_of_another_unit_can_neither_send_nor_acknowledge(ward: Ward) -> None:

@@ -43,7 +43,7 @@ def begin(unit_id: UUID, report: Report, *, copied_from: UUID | None = None, act
     )
     db.session.add(handoff)
     db.session.flush()
-    audit.record("handoff.begun", subject=("handoff", handoff.id), actor=actor, now=now, unit_id=unit_id)
+    _record("begun", handoff, actor, now)
     return handoff
 
 
@@ -56,7 +56,7 @@ def rewrite(draft: Handoff, report: Report, *, actor: Actor, now: datetime) -> N
     for name, value in _columns(report).items():
         setattr(draft, name, value)
     db.session.flush()
-    audit.record("handoff.rewritten", subject=("handoff", draft.id), actor=actor, now=now, unit_id=draft.unit_id)
+    _record("rewritten", draft, actor, now)
 
 
 def keep_plan(draft: Handoff, plan: Plan, *, to_person_id: UUID | None, actor: Actor, now: datetime) -> None:
@@ -67,7 +67,7 @@ def keep_plan(draft: Handoff, plan: Plan, *, to_person_id: UUID | None, actor: A
     draft.to_person_id, draft.planned = to_person_id, True
     rules.require_plan(draft.severity, plan)
     db.session.flush()
-    audit.record("handoff.planned", subject=("handoff", draft.id), actor=actor, now=now, unit_id=draft.unit_id)
+    _record("planned", draft, actor, now)
 
 
 def send_draft(
@@ -126,7 +126,7 @@ def discard(draft: Handoff, *, actor: Actor, now: datetime) -> None:
     """Throw away what was not sent."""
     policy.can_write(actor, draft).require()
     _require_draft(draft)
-    audit.record("handoff.discarded", subject=("handoff", draft.id), actor=actor, now=now, unit_id=draft.unit_id)
+    _record("discarded", draft, actor, now)
     _forget_plan(draft)
     db.session.delete(draft)
     db.session.flush()
@@ -170,6 +170,12 @@ def _columns(report: Report) -> dict[str, Any]:
 def _background_at(report: Report, source: Handoff | None, now: datetime) -> datetime:
     """When these words were first written: carried words keep their age."""
     return source.background_at if source and source.background == report.background else now
+
+
+def _record(verb: str, draft: Handoff, actor: Actor, now: datetime) -> None:
+    """Nobody but its author sees a draft, so no board is told."""
+    subject = ("handoff", draft.id)
+    audit.record(f"handoff.{verb}", subject=subject, actor=actor, now=now, unit_id=draft.unit_id, is_change=False)
 
 
 def _store_plan(draft: Handoff, plan: Plan) -> None:
