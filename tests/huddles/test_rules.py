@@ -13,7 +13,7 @@ from huddle.huddles import rules
 from huddle.huddles.rules import Mark, Step, Tally
 from huddle.units.rules import ShiftPattern, ShiftRun, run_on, runs_between
 
-LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
+LONDON, NEW_YORK, SYDNEY = (ZoneInfo(name) for name in ("Europe/London", "America/New_York", "Australia/Sydney"))
 DAY = ShiftPattern(uuid4(), "Day", time(7), time(19), time(7, 15))
 NIGHT = ShiftPattern(uuid4(), "Night", time(19), time(7), time(19, 15))
 SMALL_HOURS = ShiftPattern(uuid4(), "Small hours", time(19), time(7), time(1, 30))
@@ -63,6 +63,8 @@ def test_where_two_windows_overlap_the_later_shift_counts() -> None:
         (LONDON, date(2026, 10, 24), 13, datetime(2026, 10, 25, 0, 30, tzinfo=UTC)),
         (NEW_YORK, date(2026, 3, 7), 11, datetime(2026, 3, 8, 6, 30, tzinfo=UTC)),
         (NEW_YORK, date(2026, 10, 31), 13, datetime(2026, 11, 1, 5, 30, tzinfo=UTC)),
+        (SYDNEY, date(2026, 10, 3), 11, datetime(2026, 10, 3, 15, 30, tzinfo=UTC)),
+        (SYDNEY, date(2026, 4, 4), 13, datetime(2026, 4, 4, 14, 30, tzinfo=UTC)),
     ],
 )
 def test_a_night_with_a_clock_change_has_one_huddle_and_real_minutes(
@@ -84,6 +86,17 @@ def test_five_minutes_late_is_on_time_and_six_are_not() -> None:
     planned = datetime(2026, 11, 16, 7, 15, tzinfo=UTC)
     assert rules.is_on_time(planned + timedelta(minutes=5), planned)
     assert not rules.is_on_time(planned + timedelta(minutes=5, seconds=1), planned)
+
+
+def test_within_its_minutes_is_counted_in_real_ones() -> None:
+    """From 01:55 to 01:03 by the clock on the wall, in the night in which London sets it back."""
+    opened = datetime(2026, 10, 25, 1, 55, tzinfo=LONDON).astimezone(UTC)
+    closed = datetime(2026, 10, 25, 1, 3, fold=1, tzinfo=LONDON).astimezone(UTC)
+    assert rules.is_within(opened, closed, 8)
+    assert not rules.is_within(opened, closed, 7)
+    midnight = datetime(2026, 11, 16, 23, 56, tzinfo=UTC)
+    assert rules.is_within(midnight, midnight + timedelta(minutes=10), 10)
+    assert not rules.is_within(midnight, midnight + timedelta(minutes=10, seconds=1), 10)
 
 
 def test_a_huddle_of_seconds_took_a_minute() -> None:
