@@ -41,6 +41,7 @@ AHEAD = (
 BROKEN = (("Bladder scanner", "BS-0417"), ("Bed with a stuck rail", "B-1180"), ("Suction unit in bay 3", "SU-0032"))
 LESSONS = ("Flush the line before and after.", "Weigh before breakfast, same scale.", "Read the name band aloud.")
 KEPT = (("The speaking order", "Start on time, also at night"), ("Chart first", "Fewer side talks about beds"))
+NEEDED = ("charge_nurse", "nurse", "doctor")
 
 
 def shape(ward: Ward, at: datetime) -> None:
@@ -51,7 +52,14 @@ def shape(ward: Ward, at: datetime) -> None:
         for line in DEFAULTS[HuddleKind.SCHEDULED]
     )
     huddles.save_template(
-        ward.unit_id, HuddleKind.SCHEDULED, plan, names_on=False, begun_on=0, actor=ward.manager, now=at
+        ward.unit_id,
+        HuddleKind.SCHEDULED,
+        plan,
+        names_on=False,
+        needed=NEEDED,
+        begun_on=0,
+        actor=ward.manager,
+        now=at,
     )
 
 
@@ -80,6 +88,8 @@ def _marks(steps: set[Step], dice: Random) -> list[Mark]:
     marks += [Mark(Tally.CHOSEN, "load", load), Mark(Tally.CHOSEN, "breaks", breaks)]
     if Step.VOICES in steps:
         marks += [Mark(Tally.SPOKE, role, 1) for role in PLANNED if dice.random() < 0.6]
+    if dice.random() < 0.15:
+        marks.append(Mark(Tally.HERE, "doctor", 0))
     if Step.CENSUS in steps:
         patients = dice.randint(22, 28)
         found = {"patients": patients, "open": 28 - patients, "admits": dice.randint(0, 4)}
@@ -99,5 +109,7 @@ def _items(huddle: Huddle, steps: set[Step], lead: Actor, at: datetime, dice: Ra
     if Step.EQUIPMENT in steps and dice.random() < 0.3:
         text, tag = dice.choice(BROKEN)
         said.append((ItemKind.EQUIPMENT, text, {"tag": tag, "out_of_use": True, "reported": dice.random() < 0.7}))
+    if dice.random() < 0.04:
+        said.append((ItemKind.EVENT, "A fall beside the bed, nobody was hurt", {"type": "event"}))
     for item_kind, text, facts in said:
         huddles.add_item(huddle, kind=item_kind, text=text, facts=facts, actor=lead, now=at)
