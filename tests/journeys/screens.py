@@ -122,6 +122,8 @@ def _handoffs() -> list[Screen]:
         show("what to do, for a colleague", "handoff begun for Ana", STAFF, endpoint="handoffs.plan", bedside=True),
         Screen("patients to hand over", "handoffs.shift_list", STAFF),
         Screen("patients to hand over, of an empty unit", "handoffs.shift_list", EMPTY, unit="8 South"),
+        Screen("how our handoffs go", "handoffs.measures", STAFF),
+        Screen("how the handoffs of an empty unit go", "handoffs.measures", EMPTY, unit="8 South"),
         Screen("stable patients", "handoffs.stable_list", "Daniel Osei", bedside=True),
         Screen("stable patients of an empty unit", "handoffs.stable_list", EMPTY, unit="8 South"),
         show("handoff with a question", "asked handoff", STAFF, bedside=True),

@@ -1,6 +1,6 @@
 """Reading handoffs, always of one unit and never older than 48 hours."""
 
-from huddle.handoffs.queries.counts import month_counts, patients_lately
+from huddle.handoffs.queries.counts import measures, month_counts, patients_lately
 from huddle.handoffs.queries.lists import (
     Draft,
     Taken,
@@ -23,6 +23,7 @@ from huddle.handoffs.queries.one import (
     holder,
     if_thens,
     is_opened_lately,
+    open_actions,
     plan_of,
     read_back,
     said,
@@ -47,7 +48,9 @@ __all__ = [
     "holder",
     "if_thens",
     "is_opened_lately",
+    "measures",
     "month_counts",
+    "open_actions",
     "patients_lately",
     "plan_of",
     "read_back",

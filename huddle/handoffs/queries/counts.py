@@ -5,10 +5,57 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import bindparam, case, func, select
 
-from huddle.core.db import db
-from huddle.handoffs.models import Handoff
+from huddle.core.db import db, read
+from huddle.handoffs import rules
+from huddle.handoffs.models import Handoff, HandoffAction, HandoffEvent, HandoffIfThen
+from huddle.handoffs.rules import ActionAnswer, EventKind, HandoffStatus, Measure, Told
+
+_OF_LATE = (
+    Handoff.unit_id == bindparam("unit"),
+    Handoff.sent_at > bindparam("since"),
+    Handoff.status != HandoffStatus.SUPERSEDED,
+)
+_TOLD = (
+    select(
+        Handoff.kind,
+        Handoff.severity,
+        Handoff.mode,
+        Handoff.read_back,
+        Handoff.started_at,
+        Handoff.sent_at,
+        Handoff.answer_by,
+        Handoff.acknowledged_at,
+        Handoff.to_confirm,
+        func.count(HandoffIfThen.id),
+    )
+    .outerjoin(HandoffIfThen, HandoffIfThen.handoff_id == Handoff.id)
+    .where(*_OF_LATE)
+    .group_by(Handoff.id)
+    .order_by(Handoff.sent_at, Handoff.id)
+)
+_TAKEN_ON = (
+    select(HandoffAction.due_at, HandoffAction.done_at)
+    .join(Handoff, Handoff.id == HandoffAction.handoff_id)
+    .where(*_OF_LATE, HandoffAction.answer == ActionAnswer.ACCEPTED)
+    .order_by(HandoffAction.due_at, HandoffAction.id)
+)
+_SENT_BACK = (
+    select(HandoffEvent.section, func.count())
+    .join(Handoff, Handoff.id == HandoffEvent.handoff_id)
+    .where(*_OF_LATE, HandoffEvent.kind == EventKind.RETURNED)
+    .group_by(HandoffEvent.section)
+    .order_by(HandoffEvent.section)
+)
+
+
+def measures(unit_id: UUID, now: datetime) -> list[Measure]:
+    """How the handoffs of the last thirty days went, counted for the unit and never for a person."""
+    late = {"unit": unit_id, "since": now - rules.MEASURED_FOR}
+    told = [Told(*row) for row in read(_TOLD, **late)]
+    actions = [(due, done) for due, done in read(_TAKEN_ON, **late)]
+    return rules.measures(told, actions, {section: count for section, count in read(_SENT_BACK, **late)})
 
 
 def month_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[str, int]:

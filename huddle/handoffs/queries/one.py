@@ -18,6 +18,7 @@ from huddle.handoffs.rules import (
     SPEAKING,
     TAKEN,
     WAITING,
+    ActionAnswer,
     EventKind,
     HandoffStatus,
     IfThen,
@@ -89,6 +90,15 @@ def actions(handoff_id: UUID) -> Sequence[HandoffAction]:
     """What is to be done, in the sender's order."""
     query = select(HandoffAction).where(HandoffAction.handoff_id == handoff_id)
     return db.session.execute(query.order_by(HandoffAction.number)).scalars().all()
+
+
+def open_actions(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> list[HandoffAction]:
+    """What was to be done for this patient by whoever has them now and is not done; the next shift should know."""
+    found = holder(unit_id, patient_id1, patient_id2, now)
+    if found is None or found.since is None:
+        return []
+    over = (ActionAnswer.DONE,)
+    return [row for row in actions(found.handoff_id) if row.done_at is None and row.answer not in over]
 
 
 def if_thens(handoff_id: UUID) -> Sequence[HandoffIfThen]:

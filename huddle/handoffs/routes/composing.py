@@ -190,6 +190,7 @@ def _plan_page(unit_id: UUID, handoff_id: UUID, form: PlanForm) -> str:
         form=form,
         holder=others,
         names=units.names({others.person_id} if others else set()),
+        still_open=queries.open_actions(unit_id, draft.patient_id1, draft.patient_id2, now()),
         is_sick=draft.severity in rules.SICK,
         rows=(MOST_ACTIONS, MOST_IF_THENS),
         discard_form=DiscardForm.beside(handoff_id),

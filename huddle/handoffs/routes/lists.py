@@ -13,7 +13,7 @@ from huddle.core.errors import FieldRefused
 from huddle.handoffs import policy, queries, service
 from huddle.handoffs.forms import SendListForm, TakeListForm
 from huddle.handoffs.routes.blueprint import bp, colleagues
-from huddle.handoffs.rules import ReadBack, Severity
+from huddle.handoffs.rules import MEASURED_FOR, ReadBack, Severity
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
@@ -55,6 +55,14 @@ def index(unit_id: UUID) -> str:
         ],
         earlier=[row for row in taken if not row.is_current and me not in (row.sent_by, row.on_behalf_of)],
         names=units.names(people),
+    )
+
+
+@bp.get("/measures")
+@access.unit_staff
+def measures(unit_id: UUID) -> str:
+    return render_template(
+        "handoffs/measures.html", unit_id=unit_id, lines=queries.measures(unit_id, now()), days=MEASURED_FOR.days
     )
 
 

@@ -8,6 +8,7 @@ from huddle.handoffs.rules.clocks import (
     next_at,
     rises_at,
 )
+from huddle.handoffs.rules.measures import MEASURED_FOR, Measure, Told, measures
 from huddle.handoffs.rules.patient import (
     BED_LIMIT,
     GONE,
@@ -67,6 +68,7 @@ __all__ = [
     "GONE",
     "KIND_LABELS",
     "LINE_LIMIT",
+    "MEASURED_FOR",
     "MODE_LABELS",
     "NEXT",
     "NEXT_SHIFT_WITHIN",
@@ -87,6 +89,7 @@ __all__ = [
     "HandoffKind",
     "HandoffStatus",
     "IfThen",
+    "Measure",
     "Mode",
     "Plan",
     "ReadBack",
@@ -94,6 +97,7 @@ __all__ = [
     "Section",
     "Severity",
     "ToDo",
+    "Told",
     "answer_by",
     "bed_text",
     "clean_identifier",
@@ -101,6 +105,7 @@ __all__ = [
     "initials_fault",
     "is_overdue",
     "last_four_fault",
+    "measures",
     "move",
     "next_at",
     "patient_text",

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import update
 
+from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.dates import moment_text
 from huddle.core.db import db
@@ -144,6 +145,12 @@ def note_opened(handoff: Handoff, *, actor: Actor, now: datetime) -> None:
         opened = update(Handoff).where(Handoff.id == handoff.id, Handoff.status == HandoffStatus.SENT)
         db.session.execute(opened.values(status=rules.move(handoff.status, HandoffStatus.OPENED)))
     note_and_record(handoff, EventKind.OPENED, actor=actor, now=now, is_change=is_first)
+
+
+def note_exported(handoff: Handoff, *, actor: Actor, now: datetime) -> None:
+    """Write down that this person took the words out of Huddle."""
+    subject = ("handoff", handoff.id)
+    audit.record("handoff.exported", subject=subject, actor=actor, now=now, unit_id=handoff.unit_id, is_change=False)
 
 
 def _may_still_take(handoff: Handoff, actor: Actor, now: datetime) -> None:
