@@ -91,7 +91,7 @@ def _said() -> None:
         sa.Column("at", utc(), nullable=False),
         sa.Column("gone_at", utc(), nullable=True),
         sa.Column("gone_by", sa.Uuid(), nullable=True),
-        sa.CheckConstraint("(gone_at IS NULL) = (gone_by IS NULL)", name="ck_huddle_item_gone_pair"),
+        sa.CheckConstraint("(gone_at IS NULL) = (gone_by IS NULL)", name=op.f("ck_huddle_item_gone_pair")),
         sa.ForeignKeyConstraint(["huddle_id"], ["huddle.id"], name="fk_huddle_item_huddle_id"),
         sa.ForeignKeyConstraint(["by"], ["user.id"], name="fk_huddle_item_by"),
         sa.ForeignKeyConstraint(["gone_by"], ["user.id"], name="fk_huddle_item_gone_by"),
