@@ -92,7 +92,7 @@ def test_the_template_of_each_huddle_says_its_minutes_and_the_roles_that_it_need
     assert [first.spoke, second.spoke, third.spoke] == [3, None, 0]
     assert [first.leader, second.leader] == [ward.alice.user_id, ward.bob.user_id]
     found = figures(ward)
-    assert [found[id_] for id_ in ("U3", "U4", "U5", "U6")] == ["1 of 2", "2 of 2", "2 people", "1 of 2"]
+    assert [found[id_] for id_ in ("U3", "U4", "U5", "U6")] == ["1 of 2", "2 of 2", "2 people in 3 huddles", "1 of 2"]
     assert found["U12"] == "20 minutes in 1 huddle"
 
 

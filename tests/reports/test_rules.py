@@ -206,9 +206,11 @@ def test_days_between_events_are_told_for_none_one_and_several(days: list[int], 
     assert (line.figure, line.note) == (figure, note)
 
 
-def test_nobody_is_named_and_nothing_is_judged() -> None:
-    said = lines(with_(huddles=[huddle(), huddle(leader=BOB)]))["U5"]
-    assert (said.figure, said.note) == ("2 people", "Whoever led most led 1 of 2.")
+def test_the_part_of_whoever_led_most_is_told_only_where_five_people_led() -> None:
+    few = lines(with_(huddles=[huddle(leader=UUID(int=number % 4)) for number in range(9)]))["U5"]
+    assert (few.figure, few.note) == ("4 people in 9 huddles", "")
+    many = lines(with_(huddles=[huddle(leader=UUID(int=number % 5)) for number in range(9)]))["U5"]
+    assert (many.figure, many.note) == ("5 people in 9 huddles", "Whoever led most led 2 of 9 (22\u00a0%).")
 
 
 def test_every_measure_has_a_place_on_the_page_and_says_what_it_does_not_tell() -> None:

@@ -72,7 +72,8 @@ CATALOGUE = {
             "U5",
             "People who led",
             Better.SPREAD,
-            "How many people led a huddle, and how many of the huddles whoever led most. No name is looked up.",
+            "How many people led a huddle and, where five or more did, how many of the huddles whoever led most. "
+            "No name is looked up.",
             "It does not tell how it was led. On a small unit few people can take turns.",
         ),
         Definition(

@@ -109,7 +109,10 @@ def _leaders(huddles: Sequence[HeldHuddle]) -> Line:
     if not found.distinct:
         return Line(CATALOGUE["U5"], "", "No huddle was held.")
     people = "1 person" if found.distinct == 1 else f"{found.distinct} people"
-    return Line(CATALOGUE["U5"], people, f"Whoever led most led {_of(found.top)}.")
+    held = found.top.whole
+    # The share of one among a few would be a figure about a person.
+    note = f"Whoever led most led {_of(found.top)}." if found.distinct >= FEW else ""
+    return Line(CATALOGUE["U5"], f"{people} in {held} {_plural(held, 'huddle')}", note)
 
 
 def _concerns(raised: int, held: int) -> Line:
