@@ -15,6 +15,7 @@ from huddle.reports.routes import bp as reports
 from huddle.reviews.routes import bp as reviews
 from huddle.tiers.routes import bp as tiers
 from huddle.today.routes import bp as today
+from huddle.today.routes_going import bp as going
 from huddle.today.routes_wall import bp as wall
 from huddle.units.routes import bp as admin
 
@@ -24,6 +25,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     checkins,
     concerns,
     downtime,
+    going,
     handoffs,
     huddles,
     reports,

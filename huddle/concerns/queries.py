@@ -26,7 +26,7 @@ Place = tuple[datetime, UUID]
 
 _NEWS = Statement(
     select(Concern.unit_id, Concern.id, Concern.text, Concern.raised_at)
-    .add_columns(Concern.outcome, Concern.answer, Concern.answered_at)
+    .add_columns(Concern.outcome, Concern.answer, Concern.answered_at, Concern.version)
     .where(Concern.raised_by == bindparam("person"), Concern.answered_at.is_not(None), Concern.raiser_seen_at.is_(None))
     .order_by(Concern.answered_at, Concern.id)
 )
@@ -64,6 +64,7 @@ class News:
     text: str
     line: str
     answer: str
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +159,8 @@ def ask_raiser(person_id: UUID, now: datetime) -> Asked[list[News]]:
 def _news(rows: list[tuple[Any, ...]], now: datetime) -> list[News]:
     zones = {unit.id: unit.zone for unit in units.facts_of(list({row[0] for row in rows}))} if rows else {}
     return [
-        News(on, id_, text, rules.said_and_done(raised_at, answered_at, outcome, now, zones[on]), answer)
-        for on, id_, text, raised_at, outcome, answer, answered_at in rows
+        News(on, id_, text, rules.said_and_done(raised_at, answered_at, outcome, now, zones[on]), answer, version)
+        for on, id_, text, raised_at, outcome, answer, answered_at, version in rows
     ]
 
 

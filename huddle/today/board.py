@@ -13,51 +13,62 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from huddle.concerns.rules import STATUS_LABELS, TOPIC_LABELS, ConcernStatus
-from huddle.core.dates import ago_text, clock_text, day_text, local_day
+from huddle.core.dates import clock_text, day_text, local_day
 from huddle.core.reading import together
 from huddle.handoffs import queries as handoffs
-from huddle.handoffs.rules import patient_text
+from huddle.handoffs.rules import Severity, patient_text
 from huddle.huddles import queries as huddles
 from huddle.huddles.rules import ON_TIME_WITHIN, REASON_LABELS, HuddleState
-from huddle.today import queries, rules
+from huddle.today import concern_lines, queries, rules
+from huddle.today.rules import Lines
+from huddle.units import charge
 from huddle.units import queries as units
 
-Words = tuple[str, ...]
+PATIENTS_SHOWN, CONCERNS_SHOWN, OTHERS_SHOWN = 6, 4, 4
+"""How many lines a list shows before "and 4 more"."""
+_SEVERITIES: dict[Severity | None, tuple[str, str]] = {Severity.UNSTABLE: ("Unstable", "urgent"), Severity.WATCHER: ("Watcher", "warn")}
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
     """Everything on the board of one unit.
 
-    late: address, title, note, word, tone, since when. watchers: title, note, bed. handed_over: address, title,
-    severity. on_their_way: address, title, note, clock, moment. concerns and told: address, title, note.
-    thanks: title, note. `waiting` holds every handoff that nobody has taken, for those whom they wait for.
+    `told` and `thanks` are what the unit was told and thanked for; `waiting` holds every handoff that nobody has
+    taken, for those whom they wait for.
     """
 
     lead: rules.Lead
     huddle: huddles.HuddleNow
     huddle_is_late: bool
-    late: list[Words]
-    watchers: list[Words]
-    handed_over: list[tuple[str, str, str | None]]
-    on_their_way: list[Words]
-    concerns: list[Words]
-    told: list[Words]
-    thanks: list[Words]
+    in_charge: charge.InCharge | None
+    late_handoffs: Lines
+    late: Lines
+    watchers: Lines
+    on_their_way: Lines
+    due: Lines
+    concerns: Lines
+    told: Lines
     waiting: Sequence[handoffs.Waiting]
+    open_concerns: int
+
+    @property
+    def late_count(self) -> int:
+        """How many things are late, a huddle that nobody has opened among them."""
+        return len(self.late) + self.huddle_is_late
 
 
 def make(unit_id: UUID, now: datetime, zone: ZoneInfo) -> Board:
     """Read the board of a unit as it stands now, in the time zone of the unit."""
     base, today = f"/units/{unit_id}", local_day(now, zone)
-    shifts, around, waiting, watching, unsettled, overdue, watchers, told, thanks = together(
+    shifts, around, in_charge, waiting, watching, unsettled, above, items, watchers, told, thanks = together(
         units.ask_shifts(unit_id),
         huddles.ask_around(unit_id, now),
+        charge.ask_in_charge(unit_id, now),
         handoffs.ask_waiting(unit_id, now),
         handoffs.ask_watching(unit_id, now),
         queries.unsettled_concerns(unit_id),
-        queries.overdue_items(unit_id, today),
+        queries.names_above(unit_id),
+        queries.due_items(unit_id, today),
         queries.watchers(unit_id, now),
         queries.told_back(unit_id),
         queries.thanks(unit_id),
@@ -65,44 +76,50 @@ def make(unit_id: UUID, now: datetime, zone: ZoneInfo) -> Board:
     huddle = huddles.state_now(shifts, around, now, zone)
     is_due = huddle.state is HuddleState.DUE
     late_handoffs = [_late_handoff(row, base, zone) for row in waiting if row.is_late]
-    late_concerns, concerns = _concerns(unsettled, base, now)
-    listed = {patient_text(initials, last_four) for initials, last_four, *_rest in watchers}
+    late_concerns, concerns = concern_lines.split(unsettled, above, base, now, zone)
+    overdue = [_item(row, base, today) for row in items if row[2] < today]
     return Board(
         lead=rules.lead(
             huddle_open=huddle.state is HuddleState.OPEN, huddle_due=is_due, late_handoffs=len(late_handoffs)
         ),
         huddle=huddle,
         huddle_is_late=is_due and huddle.at is not None and now - huddle.at > ON_TIME_WITHIN,
-        late=[*late_handoffs, *(_overdue(row, base, today) for row in overdue), *late_concerns],
-        watchers=[_watcher(row) for row in watchers],
-        handed_over=[
-            (f"{base}/handoffs/{row.id}", _where(row), row.severity)
-            for row in watching
-            if row.acknowledged_by and row.patient not in listed
-        ],
+        in_charge=in_charge,
+        late_handoffs=late_handoffs,
+        late=[*late_handoffs, *late_concerns, *overdue],
+        watchers=_watched(watchers, watching, base),
         on_their_way=[_on_its_way(row, base, zone) for row in waiting if not row.is_late],
+        due=[_item(row, base, today) for row in items if row[2] >= today],
         concerns=concerns,
-        told=[(f"{base}/concerns/{id_}", answer, f"You said: {text}") for id_, text, answer in told],
-        thanks=[(f"Thanks to {to_whom}", what) for to_whom, what in thanks],
+        told=[
+            *((f"{base}/concerns/{id_}", answer, f"You said: {text}", "", "", "") for id_, text, answer in told),
+            *(("", f"Thanks to {to_whom}", what, "", "", "") for to_whom, what in thanks),
+        ],
         waiting=waiting,
+        open_concerns=len(unsettled),
     )
 
 
 def parts(shown: Board, base: str) -> dict[str, dict[str, Any]]:
     """What each part of the page needs, by the name of its template."""
+    first = shown.late_handoffs[0] if shown.late_handoffs else None
     return {
         "lead": {
             "lead": shown.lead,
             "huddle": shown.huddle,
             "huddle_is_late": shown.huddle_is_late,
-            "anything_late": bool(shown.late),
+            "first_late": first,
+            "late": shown.late_count,
+            "late_text": rules.late_text(shown.late_count),
         },
-        "late": {"lines": shown.late},
-        "watchers": {"watchers": shown.watchers, "handed_over": shown.handed_over},
-        "on_their_way": {"lines": shown.on_their_way},
-        "concerns": {"lines": shown.concerns, "base": base},
-        "told": {"told": shown.told, "thanks": shown.thanks},
-        "do": {"lead": shown.lead, "huddle_id": shown.huddle.huddle_id, "base": base},
+        "charge": {"turn": shown.in_charge},
+        "late": {"lines": shown.late, "fold": rules.fold(shown.late, PATIENTS_SHOWN)},
+        "watchers": {"lines": shown.watchers, "fold": rules.fold(shown.watchers, PATIENTS_SHOWN)},
+        "on_their_way": {"lines": shown.on_their_way, "fold": rules.fold(shown.on_their_way, OTHERS_SHOWN)},
+        "due": {"lines": shown.due, "fold": rules.fold(shown.due, OTHERS_SHOWN), "base": base},
+        "concerns": {"lines": shown.concerns, "fold": rules.fold(shown.concerns, CONCERNS_SHOWN), "base": base},
+        "told": {"lines": shown.told},
+        "do": {"lead": shown.lead, "huddle_id": shown.huddle.huddle_id, "base": base, "first_late": first},
     }
 
 
@@ -110,37 +127,44 @@ def _where(row: handoffs.Waiting | handoffs.Watched) -> str:
     return f"{row.patient}, {row.bed}" if row.bed else row.patient
 
 
-def _late_handoff(row: handoffs.Waiting, base: str, zone: ZoneInfo) -> Words:
+def _late_handoff(row: handoffs.Waiting, base: str, zone: ZoneInfo) -> rules.Line:
     note = f"{row.holder} still has this patient, for {row.to_name or 'the next nurse'}"
     note = f"{row.bed} · {note}" if row.bed else note
     due = f"due {clock_text(row.deadline, zone)}"
-    return f"{base}/handoffs/{row.id}", row.patient, note, "No answer", "urgent", due
+    return f"{base}/handoffs/{row.id}", row.patient, note, due, "No answer", "urgent"
 
 
-def _on_its_way(row: handoffs.Waiting, base: str, zone: ZoneInfo) -> Words:
+def _on_its_way(row: handoffs.Waiting, base: str, zone: ZoneInfo) -> rules.Line:
     note = f"For {row.to_name or 'the next nurse'}"
-    return f"{base}/handoffs/{row.id}", _where(row), note, clock_text(row.deadline, zone), row.deadline.isoformat()
+    return f"{base}/handoffs/{row.id}", _where(row), note, f"answer by {clock_text(row.deadline, zone)}", "", ""
 
 
-def _overdue(row: tuple[UUID, str, date, str], base: str, today: date) -> Words:
+def _item(row: tuple[UUID, str, date, str], base: str, today: date) -> rules.Line:
     id_, title, due_on, owner = row
-    return f"{base}/action-items/{id_}", title, owner, "Overdue", "urgent", f"since {day_text(due_on, today)}"
+    address, day = f"{base}/action-items/{id_}", day_text(due_on, today)
+    if due_on < today:
+        return address, title, owner, f"since {day}", "Overdue", "urgent"
+    return address, title, owner, f"due {day}", "", ""
 
 
-def _watcher(row: tuple[Any, ...]) -> Words:
+def _watched(watchers: Sequence[tuple[Any, ...]], watching: Sequence[handoffs.Watched], base: str) -> Lines:
+    """The unstable first, then the watch list, then who was handed over and not yet talked about."""
+    listed = {patient_text(initials, last_four) for initials, last_four, *_rest in watchers}
+    fresh = [row for row in watching if row.acknowledged_by and row.patient not in listed]
+    return [
+        *(_handed_over(row, base) for row in fresh if row.severity is Severity.UNSTABLE),
+        *(_watcher(row) for row in watchers),
+        *(_handed_over(row, base) for row in fresh if row.severity is not Severity.UNSTABLE),
+    ]
+
+
+def _handed_over(row: handoffs.Watched, base: str) -> rules.Line:
+    word, tone = _SEVERITIES.get(row.severity, ("", ""))
+    note = "From a handoff, not yet talked about in a huddle"
+    return f"{base}/handoffs/{row.id}", _where(row), note, "", word, tone
+
+
+def _watcher(row: tuple[Any, ...]) -> rules.Line:
     initials, last_four, bed, reason, plan, trigger = row
     note = REASON_LABELS[reason] + (f", {plan}" if plan else "") + (f". Call for help: {trigger}" if trigger else "")
-    return f"{initials} {last_four}", note, f"bed {bed}" if bed else ""
-
-
-def _concerns(unsettled: Sequence[tuple[Any, ...]], base: str, now: datetime) -> tuple[list[Words], list[Words]]:
-    """Those that wait too long for an answer, and the others."""
-    late: list[Words] = []
-    others: list[Words] = []
-    for id_, text, topic, status, raised_at in unsettled:
-        address, label, is_open = f"{base}/concerns/{id_}", TOPIC_LABELS[topic], status is ConcernStatus.OPEN
-        if is_open and rules.is_waiting_long(raised_at, now):
-            late.append((address, text, label, "No answer", "warn", ago_text(raised_at, now)))
-        else:
-            others.append((address, text, f"{label} · {STATUS_LABELS[status]}"))
-    return late, others
+    return "", f"{initials} {last_four}", note, f"bed {bed}" if bed else "", "", ""

@@ -2,51 +2,154 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from huddle.concerns import queries as concerns
 from huddle.core import drafts
 from huddle.core.actor import Actor
-from huddle.core.dates import clock_text, moment_text
+from huddle.core.dates import clock_text, day_text, local_day, moment_text
 from huddle.core.reading import together
 from huddle.handoffs import queries as handoffs
+from huddle.handoffs.rules import patient_text
+from huddle.today import mine, rules
+from huddle.units import queries as units
+from huddle.units.rules import ShiftRun
 
-DRAFT_PLACES = {
-    "handoff.send": ("Handoff not sent yet", "handoffs/new"),
-    "concern.raise": ("Concern not sent yet", "concerns/new"),
-}
-ForYou = list[tuple[str, str, str]]
-"""Address, title and note of each line."""
+SHOWN = 4
+"""So many lines are shown at once: what can be read in ten seconds."""
+SOON = timedelta(days=1)
 
 
-def for_you(unit_id: UUID, actor: Actor, now: datetime, zone: ZoneInfo, waiting: Sequence[handoffs.Waiting]) -> ForYou:
-    """Handoffs addressed to `actor`, answers to what they raised, and what they began to write.
+@dataclass(frozen=True, slots=True)
+class ForYou:
+    """One line. `said_read` is the version of a concern whose answer can be said to be read with one tap."""
 
-    `waiting` is all that nobody on this unit has taken yet. Answers come from every unit they work on.
+    href: str
+    title: str
+    note: str
+    concern_id: UUID | None = None
+    said_read: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Here:
+    """Who looks, at which unit, when."""
+
+    unit_id: UUID
+    actor: Actor
+    now: datetime
+    zone: ZoneInfo
+
+    @property
+    def base(self) -> str:
+        return f"/units/{self.unit_id}"
+
+    @property
+    def today(self) -> date:
+        return local_day(self.now, self.zone)
+
+
+def for_you(
+    unit_id: UUID, actor: Actor, now: datetime, zone: ZoneInfo, waiting: Sequence[handoffs.Waiting]
+) -> list[ForYou]:
+    """What waits for `actor` and what became of what they raised, most pressing first.
+
+    `waiting` is all that nobody on this unit has taken yet. Answers and promises come from every unit they work on.
     """
-    base = f"/units/{unit_id}"
-    answers, kept = together(concerns.ask_raiser(actor.person_id, now), drafts.ask_of_author(actor.person_id, now=now))
-    to_take = [
-        (
-            f"{base}/handoffs/{row.id}",
-            f"{row.patient}, {row.bed}" if row.bed else row.patient,
-            f"Waits for you. Answer by {clock_text(row.deadline, zone)}",
-        )
-        for row in waiting
-        if row.to_person_id == actor.user_id
+    here = _Here(unit_id, actor, now, zone)
+    me = actor.person_id
+    shifts, came, answers, promises, asked, picked_up, begun, kept = together(
+        units.ask_shifts(unit_id),
+        mine.came(unit_id, me, now),
+        concerns.ask_raiser(me, now),
+        mine.promises(me, here.today, SOON),
+        mine.asked_above(me),
+        mine.picked_up(me),
+        mine.begun_handoffs(unit_id, me, now),
+        drafts.ask_of_author(me, now=now),
+    )
+    return [
+        *_leaving(here, rules.ending(shifts, came, now, zone)),
+        *_handoffs(here, waiting),
+        *_answers(here, answers),
+        *_promises(here, promises),
+        *_concerns(here, asked, picked_up),
+        *_begun(here, begun, kept),
     ]
-    told = [
-        (f"/units/{news.unit_id}/concerns/{news.concern_id}", f"You said: {news.text}", f"{news.line}: {news.answer}")
-        for news in answers
-        if actor.works_on(news.unit_id)
-    ]
-    begun = [
-        (f"{base}/{place}", title, f"Your text from {moment_text(saved_at, now, zone)} is kept.")
-        for form, about, saved_at in kept
-        if form in DRAFT_PLACES and about == str(unit_id)
-        for title, place in (DRAFT_PLACES[form],)
-    ]
-    return [*to_take, *told, *begun]
+
+
+def _leaving(here: _Here, run: ShiftRun | None) -> Iterator[ForYou]:
+    if run is not None:
+        verb = "ends" if run.ends_at > here.now else "ended"
+        note = f"Your shift {verb} at {clock_text(run.ends_at, here.zone)}. Your patients, your promises, thanks."
+        yield ForYou(f"{here.base}/before-you-go", "Before you go", note)
+
+
+def _handoffs(here: _Here, waiting: Sequence[handoffs.Waiting]) -> Iterator[ForYou]:
+    """Those that wait for them, and questions about those that they sent."""
+    for row in waiting:
+        patient = f"{row.patient}, {row.bed}" if row.bed else row.patient
+        if row.to_person_id == here.actor.user_id:
+            note = f"Waits for you. Answer by {clock_text(row.deadline, here.zone)}"
+            yield ForYou(f"{here.base}/handoffs/{row.id}", patient, note)
+        elif row.asks and here.actor.user_id in {row.responsible, row.sent_by}:
+            yield ForYou(f"{here.base}/handoffs/{row.id}", patient, "A colleague asks you something about your handoff")
+
+
+def _answers(here: _Here, answers: Sequence[concerns.News]) -> Iterator[ForYou]:
+    for news in answers:
+        if here.actor.works_on(news.unit_id):
+            address = f"/units/{news.unit_id}/concerns/{news.concern_id}"
+            note = f"{news.line}: {news.answer}"
+            yield ForYou(address, f"You said: {news.text}", note, news.concern_id, news.version)
+
+
+def _promises(here: _Here, promises: Sequence[tuple[Any, ...]]) -> Iterator[ForYou]:
+    for unit_id, id_, _version, title, due_on in promises:
+        if here.actor.works_on(unit_id):
+            word = "was due" if due_on < here.today else "due"
+            note = f"You promised it, {word} {day_text(due_on, here.today)}"
+            yield ForYou(f"/units/{unit_id}/action-items/{id_}", title, note)
+
+
+def _concerns(here: _Here, asked: Sequence[tuple[Any, ...]], picked_up: Sequence[tuple[Any, ...]]) -> Iterator[ForYou]:
+    """What was escalated to them, and what they picked up."""
+    for id_, text, kind, due, level_id in asked:
+        address = f"/levels/{kind}/{level_id}/concerns/{id_}"
+        yield ForYou(address, text, f"Asked of you, answer due {moment_text(due, here.now, here.zone)}")
+    for unit_id, id_, text in picked_up:
+        if here.actor.works_on(unit_id):
+            yield ForYou(f"/units/{unit_id}/concerns/{id_}", text, "You picked this up. What became of it?")
+
+
+def _begun(
+    here: _Here, begun: Sequence[tuple[Any, ...]], kept: Sequence[tuple[str, str, datetime]]
+) -> Iterator[ForYou]:
+    """Handoffs that were begun, and text that was typed and not sent."""
+    if len(begun) == 1:
+        [(id_, initials, last_four)] = begun
+        address = f"{here.base}/handoffs/{id_}/plan"
+        yield ForYou(address, patient_text(initials, last_four), "You began this handoff. It is not sent yet.")
+    elif begun:
+        yield ForYou(f"{here.base}/handoffs/shift-list", f"{len(begun)} handoffs not sent yet", "You began them.")
+    for form, about, saved_at in kept:
+        if found := _place(here, form, about):
+            note = f"Your text from {moment_text(saved_at, here.now, here.zone)} is kept."
+            yield ForYou(f"{here.base}/{found[1]}", found[0], note)
+
+
+def _place(here: _Here, form: str, about: str) -> tuple[str, str] | None:
+    """What a draft on this unit is called, and where its form is; None for what comes back on its own page."""
+    unit, _colon, source = about.partition(":")
+    if unit != str(here.unit_id):
+        return None
+    return {
+        "handoff.send": ("Handoff not sent yet", f"handoffs/new?from={source}" if source else "handoffs/new"),
+        "concern.raise": ("Concern not sent yet", "concerns/new"),
+        "recognition.thank": ("Thanks not said yet", "before-you-go"),
+    }.get(form)

@@ -52,11 +52,12 @@ COMMON = [
 class Rendered:
     """The newest board of a unit, for every tablet alike; nothing of one person is in it.
 
-    `waiting` are the unit's handoffs that nobody has taken yet, as the board read them.
+    `waiting` are the unit's handoffs that nobody has taken yet, as the board read them, `in_charge_id` who is in
+    charge.
     """
 
-    def __init__(self, tag: str, *, board: str, do: str, waiting: Sequence[Waiting]) -> None:
-        self.tag, self.board, self.do, self.waiting = tag, board, do, waiting
+    def __init__(self, tag: str, *, board: str, do: str, waiting: Sequence[Waiting], in_charge_id: UUID | None) -> None:
+        self.tag, self.board, self.do, self.waiting, self.in_charge_id = tag, board, do, waiting, in_charge_id
         self.news = f'{board}\n<div id="board-do" class="cluster" hx-swap-oob="true">{do}</div>\n'.encode()
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import bindparam, func, literal, select
 
 from huddle.accounts.models import User
 from huddle.actions.models import ActionItem
@@ -18,6 +18,9 @@ from huddle.core.types import UTCDateTime
 from huddle.handoffs.rules import VISIBLE_FOR
 from huddle.huddles.models import HuddleWatcher, Watcher
 from huddle.recognition.models import Recognition
+from huddle.today.rules import DUE_WITHIN
+from huddle.units.models import Organisation, Service, Site, Unit
+from huddle.units.rules import TIER_OF, LevelKind
 
 Rows = Asked[list[tuple[Any, ...]]]
 SHOWN = 2
@@ -25,8 +28,18 @@ SHOWN = 2
 
 _UNSETTLED = Statement(
     select(Concern.id, Concern.text, Concern.topic, Concern.status, Concern.raised_at)
+    .add_columns(Concern.tier, Concern.response_due, Concern.answered_tier, Concern.outcome)
     .where(Concern.unit_id == bindparam("unit"), Concern.status.in_(UNSETTLED))
     .order_by(Concern.raised_at, Concern.id)
+)
+_ABOVE = Statement(
+    select(Service.name, Site.name, Organisation.name)
+    .select_from(Unit)
+    .join(Service, Service.id == Unit.service_id)
+    .join(Site, Site.id == Service.site_id)
+    .join(Organisation, literal(True))
+    .where(Unit.id == bindparam("unit"))
+    .order_by(Unit.id)
 )
 _TOLD = Statement(
     select(Concern.id, Concern.text, Concern.answer)
@@ -34,13 +47,13 @@ _TOLD = Statement(
     .order_by(Concern.told_back_at.desc(), Concern.id)
     .limit(SHOWN)
 )
-_OVERDUE = Statement(
+_DUE = Statement(
     select(ActionItem.id, ActionItem.title, ActionItem.due_on, User.name)
     .join(User, User.id == ActionItem.owner_id)
     .where(
         ActionItem.unit_id == bindparam("unit"),
         ActionItem.status == ActionStatus.OPEN,
-        ActionItem.due_on < bindparam("today"),
+        ActionItem.due_on <= bindparam("until"),
     )
     .order_by(ActionItem.due_on, ActionItem.id)
 )
@@ -67,8 +80,17 @@ _THANKS = Statement(
 
 
 def unsettled_concerns(unit_id: UUID) -> Rows:
-    """Concerns not told back yet, oldest first: id, text, topic, status, raised_at."""
+    """Concerns not told back yet, oldest first.
+
+    id, text, topic, status, raised_at, tier, response_due, answered_tier, outcome.
+    """
     return _UNSETTLED.ask(list, unit=unit_id)
+
+
+def names_above(unit_id: UUID) -> Asked[dict[int, str]]:
+    """What stands above the unit, by tier."""
+    tiers = [TIER_OF[kind] for kind in (LevelKind.SERVICE, LevelKind.SITE, LevelKind.ORGANISATION)]
+    return _ABOVE.ask(lambda rows: dict(zip(tiers, rows[0], strict=True)) if rows else {}, unit=unit_id)
 
 
 def told_back(unit_id: UUID) -> Rows:
@@ -76,9 +98,9 @@ def told_back(unit_id: UUID) -> Rows:
     return _TOLD.ask(list, unit=unit_id)
 
 
-def overdue_items(unit_id: UUID, today: date) -> Rows:
-    """Open action items due before today, oldest first: id, title, due_on, and the owner's name."""
-    return _OVERDUE.ask(list, unit=unit_id, today=today)
+def due_items(unit_id: UUID, today: date) -> Rows:
+    """Open action items that are overdue or due in a week, oldest first: id, title, due_on, and the owner's name."""
+    return _DUE.ask(list, unit=unit_id, until=today + DUE_WITHIN)
 
 
 def watchers(unit_id: UUID, now: datetime) -> Rows:

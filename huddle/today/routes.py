@@ -9,13 +9,18 @@ from flask import Blueprint, current_app, make_response, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from huddle.concerns.forms import SayReadForm
 from huddle.core.dates import local_day, long_day_text
 from huddle.huddles.forms import OpenHuddleForm
 from huddle.today import board, personal, rules
 from huddle.today.poll import Boards, Rendered
+from huddle.units.door_forms import TakeChargeForm
 from huddle.web import access
 from huddle.web.context import current_actor, now, visit, zone_here
 from huddle.web.templating import fragment
+
+TAPS = 3
+"""So many answers can be said to be read on the board itself; each takes a sealed form."""
 
 bp = Blueprint("today", __name__, url_prefix="/units/<uuid:unit_id>/board")
 
@@ -24,14 +29,18 @@ bp = Blueprint("today", __name__, url_prefix="/units/<uuid:unit_id>/board")
 @access.unit_staff
 def board_page(unit_id: UUID) -> str:
     rendered = _rendered(unit_id)
+    for_you = personal.for_you(unit_id, current_actor(), now(), zone_here(), rendered.waiting)
+    told = [line for line in for_you if line.concern_id][:TAPS]
     return render_template(
         "today/board.html",
         unit_id=unit_id,
         today=long_day_text(local_day(now(), zone_here())),
         polled=_ours(rendered.board),
         do=_ours(rendered.do),
-        for_you=personal.for_you(unit_id, current_actor(), now(), zone_here(), rendered.waiting),
+        for_you=rules.fold(for_you, personal.SHOWN) if for_you else None,
+        read_forms={line.concern_id: SayReadForm.beside(line.concern_id, version=line.said_read) for line in told},
         open_form=OpenHuddleForm.about(unit_id),
+        charge_form=None if current_actor().user_id == rendered.in_charge_id else TakeChargeForm.beside(unit_id),
     )
 
 
@@ -67,15 +76,17 @@ def _render(unit_id: UUID, newest: str, boards: Boards) -> Rendered:
     parts = {}
     for name, values in board.parts(shown, base).items():
         parts[name] = boards.part(unit_id, name, (here, values)) or boards.keep_part(
-            unit_id, name, (here, values), _part(name, values)
+            unit_id, name, (here, values), _part(unit_id, name, values)
         )
     return Rendered(
         newest,
         board=fragment("today/_board.html", base=base, news_tag=newest, parts=parts),
         do=parts["do"],
         waiting=shown.waiting,
+        in_charge_id=shown.in_charge.person_id if shown.in_charge else None,
     )
 
 
-def _part(name: str, values: dict[str, Any]) -> Markup:
-    return _ours(fragment(f"today/_{name}.html", open_form_id=OpenHuddleForm.page_id(), **values))
+def _part(unit_id: UUID, name: str, values: dict[str, Any]) -> Markup:
+    forms = {"open_form_id": OpenHuddleForm.page_id(), "charge_form_id": TakeChargeForm.id_for(unit_id)}
+    return _ours(fragment(f"today/_{name}.html", **forms, **values))

@@ -12,8 +12,10 @@ from sqlalchemy.orm import aliased
 from huddle.accounts.models import User
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
-from huddle.core.db import db, insert_once, read
+from huddle.core.db import db
 from huddle.core.errors import SavedAtOnce
+from huddle.core.reading import Asked, Statement
+from huddle.core.storing import insert_once
 from huddle.units import policy, queries, rules
 from huddle.units.models import ChargeTurn, Membership
 
@@ -31,7 +33,7 @@ class InCharge:
 
 
 _BEFORE, _BEFORE_USER = aliased(ChargeTurn), aliased(User)
-_NOW = (
+_NOW = Statement(
     select(
         User.id.label("person_id"),
         User.name,
@@ -58,8 +60,12 @@ _NOW = (
 
 def in_charge(unit_id: UUID, now: datetime) -> InCharge | None:
     """Who said that they are in charge, while their shift runs; None when nobody has."""
-    rows = read(_NOW, unit=unit_id, now=now)
-    return InCharge(*rows[0]) if rows else None
+    return ask_in_charge(unit_id, now).read()
+
+
+def ask_in_charge(unit_id: UUID, now: datetime) -> Asked[InCharge | None]:
+    """`in_charge`, to be read together with other questions."""
+    return _NOW.ask(lambda rows: InCharge(*rows[0]) if rows else None, unit=unit_id, now=now)
 
 
 def take(unit_id: UUID, *, actor: Actor, now: datetime) -> None:

@@ -28,7 +28,12 @@ class TakeChargeForm(WriteForm):
     @property
     def html_id(self) -> str:
         """One for each unit: somebody may work on several."""
-        return f"{self.page_id()}-{self.object_id}"
+        return self.id_for(self.object_id)
+
+    @classmethod
+    def id_for(cls, unit_id: object) -> str:
+        """The same, for a button that stands where no form is made."""
+        return f"{cls.page_id()}-{unit_id}"
 
 
 class GuestForm(WriteForm):

@@ -80,6 +80,7 @@ def _door() -> list[Screen]:
         Screen("guest who has gone", "accounts.shift_guest", CHARGE, values={"guest_id": "gone guest"}),
         Screen("own PIN to be chosen", "accounts.my_pin", "Jade Thompson"),
         Screen("wall", "wall.show", WALL),
+        Screen("wall of an empty unit", "wall.show", EMPTY, unit="8 South"),
         Screen("wall while the huddle is open", "wall.show", "Nadia Rahman", unit="3 North"),
         Screen("my PIN", "accounts.my_pin", STAFF),
         Screen("my PIN with errors", "accounts.my_pin", STAFF, do=states.send_empty),
@@ -97,6 +98,12 @@ def _board() -> list[Screen]:
         Screen("board of an empty unit", "today.board", EMPTY, unit="8 South"),
         Screen("board that cannot refresh", "today.board", CHARGE, do=states.stale),
         Screen("board of a manager on a computer", "today.board", MANAGER),
+        Screen("board, unfolded", "today.board", CHARGE, do=states.unfold),
+        Screen("before you go", "going.show", STAFF, bedside=True),
+        Screen("before you go, after the end of a shift", "going.show", "Chloe Dubois", bedside=True),
+        Screen("before you go, unfolded", "going.show", CHARGE, do=states.unfold),
+        Screen("before you go, with errors", "going.show", STAFF, do=states.thank_with_nothing),
+        Screen("before you go, nothing open", "going.show", EMPTY, unit="8 South", bedside=True),
     ]
 
 

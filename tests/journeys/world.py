@@ -221,6 +221,11 @@ class _Builder:
             token = sessions.lock(session.id, actor=actor, now=self.now)
         self.cookies[key] = {"huddle": token} | ({"huddle-tablet": device[0]} if device else {})
 
+    def _worked_tonight(self, name: str) -> None:
+        """Somebody whose shift has just ended: they signed in when it was running."""
+        session = db.session.execute(select(LoginSession).where(LoginSession.user_id == self.ids[name])).scalar_one()
+        session.created_at = self.now - timedelta(hours=8)
+
     def _sign_ins(self) -> None:
         west, north = self._tablet("5 West"), self._tablet("3 North")
         self.ids["tablet"] = west[1]
@@ -229,6 +234,7 @@ class _Builder:
         for name in ("Ben Carter", "Ana Silva", "Chloe Dubois", "Daniel Osei"):
             self._sign_in(name, name, west)
         self._sign_in("Elif Kaya", "Elif Kaya", west, stale_pin=True)
+        self._worked_tonight("Chloe Dubois")
         self._sign_in("Nadia Rahman", "Nadia Rahman", north)
         wall = self._device("Corridor screen", DeviceKind.WALL)
         self.cookies[WALL] = {"huddle-tablet": wall[0]}

@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import url_for
 from werkzeug.wrappers import Response
 
+from huddle.accounts.entrance import page_before
 from huddle.concerns import queries, service
 from huddle.concerns.forms import AnswerConcernForm, MergeForm, PickUpForm, SayReadForm, TellBackForm
 from huddle.concerns.routes import bp, page
@@ -88,7 +89,7 @@ def say_read(unit_id: UUID, concern_id: UUID) -> Response:
         page=lambda: page.whole(unit_id, concern_id, form),
         target=concern,
         save=lambda: service.say_read(concern, actor=current_actor(), now=now()),
-        to=lambda _: url_for(".index", unit_id=unit_id),
+        to=lambda _: page_before() or url_for(".index", unit_id=unit_id),
         notice="Thank you. You said it, and this is what became of it.",
     )
 

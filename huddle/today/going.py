@@ -1,0 +1,86 @@
+"""What somebody leaves behind at the end of their shift: patients, promises, and whoever could take them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from huddle.core.actor import Actor
+from huddle.core.dates import clock_text, local_day
+from huddle.core.reading import together
+from huddle.handoffs import queries as handoffs
+from huddle.today import mine, rules
+from huddle.units import charge
+from huddle.units import queries as units
+from huddle.units.rules import ShiftRun
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One action item of theirs."""
+
+    id: UUID
+    version: int
+    title: str
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Going:
+    """What is still theirs on this unit. `taker` is who is in charge, when that is somebody else.
+
+    unanswered and held: address, title, note, and what stands at the side, as on the board.
+    """
+
+    run: ShiftRun | None
+    is_over: bool
+    unanswered: rules.Lines
+    held: rules.Lines
+    promises: list[Promise]
+    taker: charge.InCharge | None
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether nothing of theirs is left open."""
+        return not (self.unanswered or self.held or self.promises)
+
+
+def make(unit_id: UUID, actor: Actor, now: datetime, zone: ZoneInfo) -> Going:
+    """Read what this person leaves behind on the unit."""
+    today = local_day(now, zone)
+    shifts, came, waiting, in_charge, promises = together(
+        units.ask_shifts(unit_id),
+        mine.came(unit_id, actor.person_id, now),
+        handoffs.ask_waiting(unit_id, now),
+        charge.ask_in_charge(unit_id, now),
+        mine.promises(actor.person_id, today, rules.DUE_WITHIN),
+    )
+    run = rules.ending(shifts, came, now, zone)
+    unanswered = [row for row in waiting if row.responsible == actor.user_id]
+    sent = {row.patient for row in waiting}
+    taken = [row for row in handoffs.taken(unit_id, now) if row.is_current and row.acknowledged_by == actor.user_id]
+    return Going(
+        run=run,
+        is_over=run is not None and run.ends_at <= now,
+        unanswered=[_unanswered(row, f"/units/{unit_id}", zone) for row in unanswered],
+        held=[_held(row, f"/units/{unit_id}") for row in taken if row.patient not in sent],
+        promises=[Promise(*row) for on, *row in promises if on == unit_id],
+        taker=in_charge if in_charge and in_charge.person_id != actor.user_id else None,
+    )
+
+
+def _where(row: Any) -> str:
+    return f"{row.patient}, {row.bed}" if row.bed else str(row.patient)
+
+
+def _unanswered(row: handoffs.Waiting, base: str, zone: ZoneInfo) -> rules.Line:
+    note = f"Sent at {clock_text(row.sent_at, zone)} for {row.to_name or 'the next nurse'}. The patient is still yours."
+    word, tone = ("Late", "urgent") if row.is_late else ("", "")
+    return f"{base}/handoffs/{row.id}", _where(row), note, f"answer by {clock_text(row.deadline, zone)}", word, tone
+
+
+def _held(row: handoffs.Taken, base: str) -> rules.Line:
+    return f"{base}/handoffs/new?from={row.id}", _where(row), "Nobody else has this patient.", "Hand over", "", ""
