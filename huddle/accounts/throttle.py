@@ -10,8 +10,9 @@ from sqlalchemy import delete, select, update
 
 from huddle.accounts import rules
 from huddle.accounts.models import Throttle
-from huddle.core.db import db, insert_once
+from huddle.core.db import db
 from huddle.core.errors import HuddleError
+from huddle.core.storing import insert_once
 
 KEPT_FOR = timedelta(days=1)
 

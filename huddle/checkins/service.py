@@ -17,8 +17,9 @@ from huddle.checkins.models import CheckIn, CheckInAddendum, RollupRun
 from huddle.checkins.rules import CheckInState, Outcome
 from huddle.core.actor import Actor
 from huddle.core.dates import Month
-from huddle.core.db import db, insert_once
+from huddle.core.db import db
 from huddle.core.errors import RuleBroken
+from huddle.core.storing import insert_once
 from huddle.units import queries as units
 
 RUNS_KEPT_FOR = timedelta(days=400)

@@ -13,12 +13,11 @@ from collections.abc import Sequence
 from contextvars import ContextVar
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Date, Engine, MetaData, Row, Select, TextClause, Uuid, bindparam, event, text
+from sqlalchemy import JSON, Date, Engine, MetaData, Row, Select, Uuid, event
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import DeclarativeBase
@@ -150,30 +149,6 @@ def read(statement: Select[Any], **values: Any) -> Sequence[Row[Any]]:
     Build the statement once, at the top of its module, over `Model.__table__.c` and `bindparam`.
     """
     return db.session.connection().execute(statement, values).all()
-
-
-def insert_once(model: type[Base], **values: Any) -> bool:
-    """Add a row unless a unique constraint says that it is there; True when this call made it.
-
-    On PostgreSQL it waits for another transaction that is making the same row. Both databases know this
-    statement, while the dialects' own inserts are compiled anew at every call.
-    """
-    row = {**_defaults(model), **values}
-    return bool(db.session.connection().execute(_insert_once(model, tuple(row)), row).rowcount == 1)
-
-
-@cache
-def _insert_once(model: type[Base], columns: tuple[str, ...]) -> TextClause:
-    names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
-    # All names are those of our own tables and columns; values go as parameters.
-    statement = text(f'INSERT INTO "{model.__tablename__}" ({names}) VALUES ({places}) ON CONFLICT DO NOTHING')  # noqa: S608
-    return statement.bindparams(*(bindparam(name, type_=model.__table__.c[name].type) for name in columns))
-
-
-def _defaults(model: type[Base]) -> dict[str, Any]:
-    """What the columns of a new row hold when nobody says otherwise; a new id where the model makes one."""
-    found = {column.name: column.default for column in model.__table__.c if column.default is not None}
-    return {name: default.arg if default.is_scalar else default.arg(None) for name, default in found.items()}
 
 
 def forget_loaded() -> None:

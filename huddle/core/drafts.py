@@ -18,6 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from huddle.core.db import Base, db
 from huddle.core.reading import Asked, Statement
+from huddle.core.storing import Change
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -95,20 +96,19 @@ def authors_among(user_ids: Collection[UUID], *, now: datetime) -> set[UUID]:
     return set(db.session.execute(query.distinct().order_by(Draft.author_id)).scalars())
 
 
-_DISCARD = delete(Draft.__table__).where(  # type: ignore[arg-type]
-    Draft.author_id == bindparam("author"),
-    Draft.form == bindparam("in_form"),
-    Draft.object_id == bindparam("about"),
-    Draft.opened == bindparam("as_opened"),
+_DISCARD = Change(
+    delete(Draft).where(
+        Draft.author_id == bindparam("author"),
+        Draft.form == bindparam("in_form"),
+        Draft.object_id == bindparam("about"),
+        Draft.opened == bindparam("as_opened"),
+    )
 )
 
 
 def discard(place: Place) -> None:
     """The form was sent: what was typed into it is no draft any more."""
-    db.session.connection().execute(
-        _DISCARD,
-        {"author": place.author_id, "in_form": place.form, "about": place.object_id, "as_opened": place.opened},
-    )
+    _DISCARD.run(author=place.author_id, in_form=place.form, about=place.object_id, as_opened=place.opened)
 
 
 def delete_old(*, now: datetime) -> int:

@@ -15,7 +15,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, Text, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huddle.core.db import Base, db, insert_once, read
+from huddle.core.db import Base, db, read
+from huddle.core.storing import insert_once
 
 KEPT_FOR = timedelta(days=30)
 """Longer than any page stays open or any tablet stays away."""

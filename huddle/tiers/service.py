@@ -7,8 +7,9 @@ from datetime import date, datetime
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.dates import local_day
-from huddle.core.db import db, insert_once
+from huddle.core.db import db
 from huddle.core.errors import NotFound, RuleBroken
+from huddle.core.storing import insert_once
 from huddle.huddles.rules import NotHeldReason
 from huddle.tiers import policy, queries, rules
 from huddle.tiers.models import TierHuddle

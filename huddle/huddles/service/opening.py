@@ -9,8 +9,8 @@ from uuid import UUID, uuid4
 from huddle.audit import queries as trail
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
-from huddle.core.db import insert_once
 from huddle.core.errors import FieldRefused, RuleBroken
+from huddle.core.storing import insert_once
 from huddle.huddles import policy, queries, rules
 from huddle.huddles.models import Huddle
 from huddle.huddles.queries import leading, rows

@@ -10,8 +10,9 @@ from sqlalchemy import select
 
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
-from huddle.core.db import db, insert_once
+from huddle.core.db import db
 from huddle.core.errors import RuleBroken
+from huddle.core.storing import insert_once
 from huddle.huddles import policy, rules
 from huddle.huddles.models import HuddleTemplate
 from huddle.huddles.queries import templates
