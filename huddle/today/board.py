@@ -26,7 +26,10 @@ from huddle.units import queries as units
 
 PATIENTS_SHOWN, CONCERNS_SHOWN, OTHERS_SHOWN = 6, 4, 4
 """How many lines a list shows before "and 4 more"."""
-_SEVERITIES: dict[Severity | None, tuple[str, str]] = {Severity.UNSTABLE: ("Unstable", "urgent"), Severity.WATCHER: ("Watcher", "warn")}
+_SEVERITIES: dict[Severity | None, tuple[str, str]] = {
+    Severity.UNSTABLE: ("Unstable", "urgent"),
+    Severity.WATCHER: ("Watcher", "warn"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ def make(unit_id: UUID, now: datetime, zone: ZoneInfo) -> Board:
         concerns=concerns,
         told=[
             *((f"{base}/concerns/{id_}", answer, f"You said: {text}", "", "", "") for id_, text, answer in told),
-            *(("", f"Thanks to {to_whom}", what, "", "", "") for to_whom, what in thanks),
+            *(("", f"Thanks to {to_whom[:1].lower()}{to_whom[1:]}", what, "", "", "") for to_whom, what in thanks),
         ],
         waiting=waiting,
         open_concerns=len(unsettled),

@@ -32,13 +32,13 @@ class Promise:
 class Going:
     """What is still theirs on this unit. `taker` is who is in charge, when that is somebody else.
 
-    unanswered and held: address, title, note, and what stands at the side, as on the board.
+    unanswered: lines as on the board. held: address of the report for the next nurse, patient, note.
     """
 
     run: ShiftRun | None
     is_over: bool
     unanswered: rules.Lines
-    held: rules.Lines
+    held: list[tuple[str, str, str]]
     promises: list[Promise]
     taker: charge.InCharge | None
 
@@ -82,5 +82,5 @@ def _unanswered(row: handoffs.Waiting, base: str, zone: ZoneInfo) -> rules.Line:
     return f"{base}/handoffs/{row.id}", _where(row), note, f"answer by {clock_text(row.deadline, zone)}", word, tone
 
 
-def _held(row: handoffs.Taken, base: str) -> rules.Line:
-    return f"{base}/handoffs/new?from={row.id}", _where(row), "Nobody else has this patient.", "Hand over", "", ""
+def _held(row: handoffs.Taken, base: str) -> tuple[str, str, str]:
+    return f"{base}/handoffs/new?from={row.id}", _where(row), "You are responsible for this patient."

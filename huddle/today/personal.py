@@ -20,7 +20,7 @@ from huddle.today import mine, rules
 from huddle.units import queries as units
 from huddle.units.rules import ShiftRun
 
-SHOWN = 4
+SHOWN = 3
 """So many lines are shown at once: what can be read in ten seconds."""
 SOON = timedelta(days=1)
 

@@ -52,13 +52,22 @@ COMMON = [
 class Rendered:
     """The newest board of a unit, for every tablet alike; nothing of one person is in it.
 
+    `lead` and `do` stand in other places of the page than the rest: above what is for one person, and in its bar.
+
     `waiting` are the unit's handoffs that nobody has taken yet, as the board read them, `in_charge_id` who is in
     charge.
     """
 
-    def __init__(self, tag: str, *, board: str, do: str, waiting: Sequence[Waiting], in_charge_id: UUID | None) -> None:
-        self.tag, self.board, self.do, self.waiting, self.in_charge_id = tag, board, do, waiting, in_charge_id
-        self.news = f'{board}\n<div id="board-do" class="cluster" hx-swap-oob="true">{do}</div>\n'.encode()
+    def __init__(
+        self, tag: str, *, lead: str, board: str, do: str, waiting: Sequence[Waiting], in_charge_id: UUID | None
+    ) -> None:
+        self.tag, self.lead, self.board, self.do = tag, lead, board, do
+        self.waiting, self.in_charge_id = waiting, in_charge_id
+        self.news = "\n".join((board, _aside("lead", "", lead), _aside("do", "cluster", do), "")).encode()
+
+
+def _aside(place: str, css: str, html: str) -> str:
+    return f'<div id="board-{place}" class="{css}" hx-swap-oob="true">{html}</div>'
 
 
 class Boards:

@@ -30,15 +30,16 @@ bp = Blueprint("today", __name__, url_prefix="/units/<uuid:unit_id>/board")
 def board_page(unit_id: UUID) -> str:
     rendered = _rendered(unit_id)
     for_you = personal.for_you(unit_id, current_actor(), now(), zone_here(), rendered.waiting)
-    told = [line for line in for_you if line.concern_id][:TAPS]
+    told = [(line.concern_id, line.said_read) for line in for_you if line.concern_id][:TAPS]
     return render_template(
         "today/board.html",
-        unit_id=unit_id,
+        base=f"/units/{unit_id}",
         today=long_day_text(local_day(now(), zone_here())),
+        lead=_ours(rendered.lead),
         polled=_ours(rendered.board),
         do=_ours(rendered.do),
         for_you=rules.fold(for_you, personal.SHOWN) if for_you else None,
-        read_forms={line.concern_id: SayReadForm.beside(line.concern_id, version=line.said_read) for line in told},
+        read_forms={id_: SayReadForm.beside(id_, version=version) for id_, version in told},
         open_form=OpenHuddleForm.about(unit_id),
         charge_form=None if current_actor().user_id == rendered.in_charge_id else TakeChargeForm.beside(unit_id),
     )
@@ -81,6 +82,7 @@ def _render(unit_id: UUID, newest: str, boards: Boards) -> Rendered:
     return Rendered(
         newest,
         board=fragment("today/_board.html", base=base, news_tag=newest, parts=parts),
+        lead=parts["lead"],
         do=parts["do"],
         waiting=shown.waiting,
         in_charge_id=shown.in_charge.person_id if shown.in_charge else None,

@@ -37,7 +37,7 @@ def _page(unit_id: UUID, form: WriteForm | None = None) -> str:
     found = going.make(unit_id, current_actor(), now(), zone_here())
     return render_template(
         "today/before_you_go.html",
-        unit_id=unit_id,
+        base=f"/units/{unit_id}",
         going=found,
         gives=_gives(found, form),
         thank_form=form if isinstance(form, ThankForm) else ThankForm.beside(unit_id),

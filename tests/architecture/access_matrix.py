@@ -128,6 +128,10 @@ ROWS: dict[str, Row] = {
     "today.board": row("unit_staff"),
     "today.news": row("unit_staff"),
     "wall.show": row("unit_wall"),
+    "going.show": row("unit_staff"),
+    "going.give": row("unit_staff", *ITEMS),
+    "going.thank": row("unit_staff"),
+    "going.count_late": row("unit_staff"),
     # Handoffs.
     "handoffs.index": row("unit_staff"),
     "handoffs.new": row("unit_staff"),

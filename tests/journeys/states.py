@@ -29,6 +29,12 @@ def send_empty(page: Page, _world: World) -> None:
     expect(page.locator(".govuk-error-summary, .field--error").first).to_be_visible()
 
 
+def thank_with_nothing(page: Page, _world: World) -> None:
+    page.get_by_text("Thank someone").click()
+    press(page, "Say thanks")
+    expect(page.locator(".field--error").first).to_be_visible()
+
+
 def wrong_pin(page: Page, _world: World) -> None:
     page.get_by_label("PIN", exact=True).fill("135790")
     expect(page.locator(".govuk-error-message")).to_be_visible()
@@ -124,7 +130,7 @@ def unsent(page: Page, _world: World) -> None:
     page.get_by_role("textbox").first.fill(HALF)
     page.locator("label.chip").first.click()
     press(page, "Put it on the board")
-    expect(page.locator("#sync")).to_have_text("Not sent yet. We keep trying.")
+    expect(page.locator("#sync")).to_have_text("Not sent yet. Trying again.")
     expect(page.get_by_role("textbox").first).to_have_value(HALF)
 
 

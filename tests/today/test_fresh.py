@@ -12,10 +12,10 @@ from huddle.actions import service as actions
 from huddle.actions.rules import SourceKind
 from huddle.concerns import queries as concern_queries
 from huddle.concerns import service as concerns
-from huddle.concerns.rules import Outcome, ToldHow, Topic
+from huddle.concerns.rules import Harm, Outcome, Reason, ToldHow, Topic
 from huddle.core.db import db
 from huddle.core.transaction import transaction
-from huddle.units import people
+from huddle.units import charge, people
 from huddle.units.models import Service, Shift, Site, Unit
 from huddle.units.service import places, shifts
 from tests.handoffs.test_service import acknowledged, sent
@@ -167,3 +167,72 @@ def test_a_name_and_the_view_of_the_header_are_never_another_person_s(ward: Ward
     night.set_cookie("theme", "night")
     assert "Day view" in night.get(path).text
     assert "Night view" in ward.client(ward.alice).get(path).text
+
+
+def test_somebody_who_is_in_charge_now(ward: Ward, board: Board) -> None:
+    stored(lambda: charge.take(ward.unit_id, actor=ward.bob, now=ward.now))
+    assert "In charge now: Bob Brandt , since 07:05" in board.news()
+
+
+def test_a_concern_asked_above_and_answered_there(ward: Ward, board: Board) -> None:
+    raised(ward)
+    [concern] = concern_queries.unsettled(ward.unit_id)
+    more = {"harm": Harm.COULD, "immediate_fix": "", "actor": ward.alice, "now": ward.now}
+    stored(lambda: concerns.escalate(concern, tier=2, reason=Reason.BLOCKED, **more))  # type: ignore[arg-type]
+    assert "With Medicine, answer due today 23:59" in board.news()
+    stored(
+        lambda: concerns.answer_from_above(
+            concern, outcome=Outcome.YES, answer="It is bought.", actor=ward.maria, now=ward.now
+        )
+    )
+    news = board.news()
+    assert "Medicine answered: Yes Tell it back" in news
+    assert "It is bought." not in news, "told in person before it stands on a board"
+
+
+def test_an_answer_from_above_that_is_late(ward: Ward) -> None:
+    raised(ward)
+    [concern] = concern_queries.unsettled(ward.unit_id)
+    more = {"harm": Harm.COULD, "immediate_fix": "", "actor": ward.alice, "now": ward.now}
+    stored(lambda: concerns.escalate(concern, tier=2, reason=Reason.BLOCKED, **more))  # type: ignore[arg-type]
+    ward.clock.tick(timedelta(hours=17))
+    page = ward.client(ward.alice).get(f"/units/{ward.unit_id}/board")
+    assert "With Medicine No answer due yesterday 23:59" in page.text
+
+
+def test_a_level_renamed(ward: Ward, board: Board) -> None:
+    raised(ward)
+    [concern] = concern_queries.unsettled(ward.unit_id)
+    more = {"harm": Harm.COULD, "immediate_fix": "", "actor": ward.alice, "now": ward.now}
+    stored(lambda: concerns.escalate(concern, tier=2, reason=Reason.BLOCKED, **more))  # type: ignore[arg-type]
+    board.news()
+    unit = db.session.get_one(Unit, ward.unit_id)
+    service = db.session.get_one(Service, unit.service_id)
+    contact = places.Contact(None, "")
+    stored(lambda: places.edit_service(service, name="Surgery", contact=contact, actor=ward.dana, now=ward.now))
+    assert "With Surgery" in board.news()
+
+
+def test_a_promise_for_this_week(ward: Ward, board: Board) -> None:
+    stored(
+        lambda: actions.open_item(
+            ward.unit_id,
+            title="Order a bell",
+            owner_id=ward.bob.person_id,
+            due_on=ward.now.date() + timedelta(days=2),
+            source_kind=SourceKind.MANUAL,
+            source_id=None,
+            actor=ward.maria,
+            now=ward.now,
+        )
+    )
+    assert "Order a bell" in board.news()
+
+
+def test_the_shared_part_is_the_same_for_whoever_is_in_charge(ward: Ward) -> None:
+    stored(lambda: charge.take(ward.unit_id, actor=ward.bob, now=ward.now))
+    pages = [ward.client(person).get(f"/units/{ward.unit_id}/board") for person in (ward.bob, ward.alice)]
+    assert pages[0].find("div", id="board")[0].text == pages[1].find("div", id="board")[0].text
+    forms = [[form.get("action") for form in page.find("form")] for page in pages]
+    assert f"/units/{ward.unit_id}/charge-turns" not in forms[0], "who is in charge has nothing to take"
+    assert f"/units/{ward.unit_id}/charge-turns" in forms[1]

@@ -72,7 +72,9 @@ def edit_organisation(
         raise FieldRefused("patient_days", f"Enter {rules.KEPT_AT_LEAST} to {rules.KEPT_AT_MOST} days.")
     organisation.name, organisation.patient_days = name, patient_days
     _apply(organisation, contact, actor)
-    audit.record("organisation.edited", subject=("organisation", organisation.id), actor=actor, now=now)
+    audit.record(
+        "organisation.edited", subject=("organisation", organisation.id), actor=actor, now=now, everywhere=True
+    )
 
 
 def add_site(*, name: str, timezone: str, contact: Contact = NOBODY_YET, actor: Actor, now: datetime) -> Site:
@@ -110,7 +112,7 @@ def edit_service(service: Service, *, name: str, contact: Contact, actor: Actor,
     _refuse_service_name(service.site_id, name, service.id)
     service.name = name
     _apply(service, contact, actor)
-    audit.record("service.edited", subject=("service", service.id), actor=actor, now=now)
+    audit.record("service.edited", subject=("service", service.id), actor=actor, now=now, everywhere=True)
 
 
 def add_unit(service_id: UUID, *, name: str, phone: str = "", actor: Actor, now: datetime) -> Unit:
