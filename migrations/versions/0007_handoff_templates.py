@@ -24,7 +24,6 @@ STATUS = "(status IN ('acknowledged', 'confirmed', 'closed')) = (acknowledged_at
 OLD_STATUS = "(status = 'acknowledged') = (acknowledged_at IS NOT NULL)"
 SPEAKS = "text = '' OR kind IN ('asked', 'answered', 'returned', 'sent_again', 'escalated', 'corrected')"
 OLD_SPEAKS = "kind = 'corrected' OR text = ''"
-OLD_KINDS = ("sent", "opened", "acknowledged", "corrected", "correction_seen")
 
 
 def _new() -> list[sa.Column[Any]]:
@@ -109,14 +108,10 @@ def _create_parts() -> None:
 
 
 def downgrade() -> None:
-    """What the older version does not know goes: drafts, parts, and what was said meanwhile."""
+    """What the older version does not know goes: drafts and parts. Whatever was said is a correction there."""
     op.drop_table("handoff_if_then")
     op.drop_table("handoff_action")
-    op.execute(
-        sa.text("DELETE FROM handoff_event WHERE kind NOT IN :kinds").bindparams(
-            sa.bindparam("kinds", OLD_KINDS, expanding=True)
-        )
-    )
+    op.execute("UPDATE handoff_event SET kind = 'corrected' WHERE text <> '' OR kind = 'returned'")
     op.execute("DELETE FROM handoff_event WHERE handoff_id IN (SELECT id FROM handoff WHERE status = 'draft')")
     op.execute("UPDATE handoff SET copied_from = NULL")
     op.execute("DELETE FROM handoff WHERE status = 'draft'")

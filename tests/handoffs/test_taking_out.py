@@ -65,7 +65,7 @@ def test_the_measures_are_counted_as_one_would_by_hand(ward: Ward) -> None:
         "acknowledged in time": (1, 2),
         "said back in full": (1, 2),
         "talked through because two views differed": (1, 2),
-        "of sick patients with an “if, then”": (1, 1),
+        "sick patients handed over with an “if, then”": (1, 1),
         "told face to face or by phone": (1, 2),
         "things to do that were done in time": (1, 1),
         "minutes until an escalation was acknowledged": (4, 1),

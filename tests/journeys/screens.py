@@ -112,7 +112,7 @@ def _handoffs() -> list[Screen]:
         return Screen(name, endpoint, who, values={"handoff_id": key}, **more)  # type: ignore[arg-type]
 
     def draft(name: str, endpoint: str, **more: object) -> Screen:
-        return show(name, "begun handoff", STAFF, endpoint=f"handoffs.{endpoint}", bedside=True, **more)
+        return show(name, "begun handoff", STAFF, endpoint=f"handoffs.{endpoint}", **more)
 
     return [
         Screen("handoffs", "handoffs.index", STAFF),
@@ -122,10 +122,10 @@ def _handoffs() -> list[Screen]:
         Screen("new handoff to sign", "handoffs.new", "Elif Kaya", bedside=True),
         Screen("new handoff from a draft", "handoffs.new", "Chloe Dubois", bedside=True),
         Screen("new handoff with errors", "handoffs.new", STAFF, do=states.send_empty),
-        draft("what to do", "plan"),
+        draft("what to do", "plan", bedside=True),
         draft("what to do, unfolded", "plan", do=states.unfold),
         draft("what to do, with errors", "plan", do=states.send_empty),
-        draft("report to be changed", "edit"),
+        draft("report to be changed", "edit", bedside=True),
         show("what to do, for a colleague", "handoff begun for Ana", STAFF, endpoint="handoffs.plan", bedside=True),
         Screen("patients to hand over", "handoffs.shift_list", STAFF),
         Screen("patients to hand over, of an empty unit", "handoffs.shift_list", EMPTY, unit="8 South"),

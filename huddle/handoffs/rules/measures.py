@@ -52,7 +52,7 @@ def measures(
         Measure("acknowledged in time", sum(_in_time(one) for one in told), len(told)),
         Measure("said back in full", sum(one.read_back is ReadBack.FULL for one in taken), len(taken)),
         Measure("talked through because two views differed", sum(one.to_confirm for one in taken), len(taken)),
-        Measure("of sick patients with an “if, then”", sum(one.if_thens > 0 for one in sick), len(sick)),
+        Measure("sick patients handed over with an “if, then”", sum(one.if_thens > 0 for one in sick), len(sick)),
         Measure("told face to face or by phone", sum(one.mode is not Mode.WRITTEN_ONLY for one in told), len(told)),
         Measure(
             "things to do that were done in time", sum(bool(done and done <= due) for due, done in timed), len(timed)
