@@ -12,7 +12,7 @@ from huddle.web.forms import WriteForm
 class LeftLateForm(WriteForm):
     """What kept you?"""
 
-    form_name = "shift.end"
+    form_name = "before-you-go.say"
 
     reason = RadioField(
         "What kept you?",

@@ -10,11 +10,14 @@ from huddle.checkins import rules
 from huddle.checkins import service as checkins
 from huddle.core.actor import Actor
 from huddle.core.dates import Month, local_day
+from huddle.leaving import service as leaving
+from huddle.leaving.rules import LateReason
 from huddle.practice import stories
 from huddle.practice.hospital import Ward
 from huddle.reviews import service as reviews
 from huddle.reviews.rules import Question
 
+DAY = timedelta(days=1)
 SCHEDULER = Actor.system("roll-up")
 BETTER = "Huddles start on time again, and people speak who did not before."
 STILL_HURTS = "Transfers that come without a call. Nights with one pair of hands too few."
@@ -30,6 +33,7 @@ def tell(ward: Ward, now: datetime, dice: Random) -> None:
         rolled_at = past.ends_at(ward.zone) + timedelta(hours=4)
         if not rules.is_over(past, ward.zone, now):
             continue
+        _left_late(ward, past)
         checkins.roll_up(ward.unit_id, past, actor=SCHEDULER, now=rolled_at)
         if past != month or ward.name in {"3 North", "Maternity"}:
             _publish(ward, past, min(rolled_at + timedelta(days=6), now), dice)
@@ -50,6 +54,14 @@ def _review(ward: Ward, story: stories.ReviewStory, at: datetime, dice: Random) 
         now=at,
     )
     reviews.publish(review, actor=lead, now=at + timedelta(hours=1))
+
+
+def _left_late(ward: Ward, month: Month) -> None:
+    """Some evenings were long; its own dice, so that nothing else in the story moves."""
+    dice = Random(f"{ward.name} {month} late")
+    reasons = dice.choices(list(LateReason), weights=(5, 2, 3, 1, 4, 1), k=dice.randint(4, 14))
+    for day, reason in enumerate(reasons, start=3):
+        leaving.count(ward.unit_id, reason, actor=dice.choice(ward.staff), now=month.starts_at(ward.zone) + day * DAY)
 
 
 def _publish(ward: Ward, month: Month, at: datetime, dice: Random) -> None:

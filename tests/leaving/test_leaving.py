@@ -15,6 +15,7 @@ from huddle.core.transaction import transaction
 from huddle.leaving import policy, queries, service
 from huddle.leaving.models import LeftLate
 from huddle.leaving.rules import REASON_LABELS, LateReason, month_words
+from tests.checkins.months import drafted
 from tests.support.ward import Ward
 
 NOVEMBER = Month(2026, 11)
@@ -73,3 +74,20 @@ def test_a_time_later_counts_in_its_own_month(ward: Ward) -> None:
     left(ward, LateReason.EMERGENCY)
     assert queries.month_counts(ward.unit_id, NOVEMBER) == {"emergency": 1}
     assert queries.month_counts(ward.unit_id, NOVEMBER.next()) == {"emergency": 1}
+
+
+def test_the_check_in_of_the_month_tells_it(ward: Ward) -> None:
+    with transaction():
+        for reason in [LateReason.HANDOFF] * 4 + [LateReason.EMERGENCY]:
+            service.count(ward.unit_id, reason, actor=ward.bob, now=ward.now - timedelta(days=25))
+    check_in = drafted(ward)
+    assert check_in.snapshot["left_late"] == {"handoff": 4, "emergency": 1}
+    page = ward.client(ward.bob).get(f"/units/{ward.unit_id}/check-ins/{check_in.month}")
+    assert "5 times, most often because the handoff took longer. Counts only" in page.text
+
+
+def test_a_month_of_which_nobody_said_so_says_that(ward: Ward) -> None:
+    check_in = drafted(ward)
+    assert "left_late" not in check_in.snapshot, "older months, rolled up before there was a count, stay the same"
+    page = ward.client(ward.bob).get(f"/units/{ward.unit_id}/check-ins/{check_in.month}")
+    assert "Nobody said so." in page.text
