@@ -121,9 +121,13 @@ class TypeHandoffForm(_TypedForm):
     if_sign = Line(
         "If", description="What to look out for.", validators=[Length(max=120, message="Use at most 120 letters.")]
     )
-    if_response = Line("Then", validators=[Length(max=120, message="Use at most 120 letters.")])
+    if_response = Line("Then", description="What to do about it.", validators=[Length(max=120, message="Use at most 120 letters.")])
     receiver_severity = RadioField("How sick, in your own view?", choices=SEVERITIES, validate_choice=False)
     priority = Line("What matters first?", validators=[Length(max=2000, message="That is too long.")])
+
+    def validate_if_sign(self, field: Line) -> None:
+        if self.if_response.data and not field.data:
+            raise ValidationError("Type what stands in If: without it the Then says nothing.")
 
     def offer(self, people: list[tuple[UUID, str]]) -> None:
         """Everybody who may stand on the sheet."""

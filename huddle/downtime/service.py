@@ -24,7 +24,7 @@ from huddle.downtime import policy, queries, rules
 from huddle.downtime.models import PaperForm
 from huddle.downtime.rules import PaperHandoff, PaperHuddle, PaperKind, Written
 from huddle.handoffs import service as handoffs
-from huddle.handoffs.rules import Plan
+from huddle.handoffs.rules import SICK, Plan
 from huddle.huddles import queries as huddle_queries
 from huddle.huddles import service as huddles
 from huddle.huddles.rules import Mark, NoteName, Tally
@@ -71,6 +71,8 @@ def type_handoff(form: PaperForm, said: PaperHandoff, written: Written, *, actor
         raise FieldRefused("to_id", "Choose two different people: who handed over, and to whom.")
     if actor.user_id not in (said.from_id, said.to_id) and said.to_id is None:
         raise FieldRefused("to_id", "Choose who has this patient now.")
+    if said.report.severity in SICK and said.if_then is None:
+        raise FieldRefused("if_sign", "Say what to look out for. A patient who is not stable needs one “if, then”.")
     sender = actor if said.from_id == actor.user_id else actor_on(form.unit_id, said.from_id, now=now)
     plan = Plan(if_thens=(said.if_then,) if said.if_then else ())
     handoff = handoffs.send(form.unit_id, said.report, plan=plan, to_person_id=said.to_id, actor=sender, now=at)

@@ -170,6 +170,28 @@ def test_a_handoff_of_others_still_waits_for_whoever_took_it(ward: Ward) -> None
     assert handoff.acknowledged_by is None
 
 
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"severity": "watcher"}, "Say what to look out for."),
+        ({"if_response": "Call the doctor"}, "Type what stands in If"),
+    ],
+)
+def test_what_an_if_then_lacks_is_said_beside_the_if_and_all_text_is_kept(
+    ward: Ward, fields: dict[str, str], message: str
+) -> None:
+    people = {"from_id": str(ward.bob.user_id), "to_id": str(ward.alice.user_id)}
+    page, form = typed(ward, ward.client(ward.alice), PaperKind.SBAR, **(SBAR | people | fields))
+
+    assert page.status == 422
+    assert 'id="if_sign-error"' in page.body
+    assert message in page.text
+    kept = page.form(at(ward, form))
+    assert kept["situation"] == [SBAR["situation"]]
+    assert kept["if_response"] == [fields.get("if_response", "")]
+    assert queries.get(ward.unit_id, form.id).object_id is None
+
+
 def test_a_handoff_that_nobody_took_waits_for_the_next_nurse(ward: Ward) -> None:
     _page, form = typed(ward, ward.client(ward.alice), PaperKind.SBAR, **SBAR, to_id="")
     assert handoff_of(ward, form).to_person_id is None
