@@ -18,12 +18,12 @@ from huddle.units.service import Contact, ShiftTimes
 from huddle.web.forms import Line, WriteForm
 
 
-def _name(label: str, limit: int, hint: str = "") -> Line:
+def _name(label: str, limit: int, hint: str = "", missing: str = "") -> Line:
     return Line(
         label,
         description=hint,
         validators=[
-            DataRequired(f"Enter the {label[0].lower()}{label[1:]}."),
+            DataRequired(missing or f"Enter the {label[0].lower()}{label[1:]}."),
             Length(max=limit, message=f"Use at most {limit} letters."),
         ],
     )
@@ -66,7 +66,7 @@ class SetUpForm(WriteForm):
     organisation = _name("Name of the hospital", 80)
     site = _name("Name of the site", 80, "The building or campus, like Riverside.")
     timezone = _timezone()
-    name = _name("Your name", NAME_LIMIT)
+    name = _name("Your name", NAME_LIMIT, missing="Enter your name.")
     username = _name("Username", USERNAME_LIMIT, "Small letters, digits, dots and dashes, like m.okafor.")
     password = PasswordField(
         "Password",
@@ -82,7 +82,7 @@ class LevelForm(WriteForm):
     """What every level has: who receives what is escalated to it, and a number to call."""
 
     receiver_id = SelectField(
-        "Who receives what wards cannot fix themselves?",
+        "Who answers what wards cannot fix themselves?",
         description="Managers, and people with a role above units.",
     )
     phone = _phone()
@@ -95,7 +95,7 @@ class LevelForm(WriteForm):
         """What was chosen, as the service takes it. Raises FieldRefused where two answers were kept for one."""
         chosen = str(self.receiver_id.data or "")
         if chosen and "\n" in chosen:
-            raise FieldRefused("receiver_id", "Only one person can receive. Choose again.")
+            raise FieldRefused("receiver_id", "Only one person can answer. Choose again.")
         return Contact(UUID(chosen) if chosen else None, self.phone.data or "")
 
 

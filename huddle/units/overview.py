@@ -147,7 +147,7 @@ def _unit_row(unit: Unit, filled: _Filled) -> UnitRow:
 
 
 def _level_lacks(level: _Level) -> list[str]:
-    there = {"No receiver": level.receiver_id is not None, "No phone": bool(level.phone)}
+    there = {"Nobody to answer": level.receiver_id is not None, "No phone": bool(level.phone)}
     return [words for words, is_there in there.items() if not is_there]
 
 

@@ -79,6 +79,7 @@ def test_afterwards_set_up_is_not_there(app: Flask, code: str, ward: Ward) -> No
         ("organisation", "", "Enter the name of the hospital"),
         ("site", "x" * 200, "at most 80 letters"),
         ("name", "a\x00b", "cannot be stored"),
+        ("name", "", "Enter your name."),
     ],
 )
 def test_a_faulty_answer_makes_nothing(app: Flask, code: str, field: str, value: str, words: str) -> None:

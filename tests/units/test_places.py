@@ -46,10 +46,10 @@ def test_the_tree_says_what_is_missing_and_counts_it(ward: Ward, dana: CarefulCl
     east = next(unit for site in before.sites for row in site.services for unit in row.units if unit.name == "6 East")
     assert west.missing == []
     assert east.missing == ["No manager", "No tablet"]
-    assert before.missing == ["No receiver", "No phone"]
+    assert before.missing == ["Nobody to answer", "No phone"]
     assert before.gaps == 2 + 2 * 4 + 2
     assert f"{before.gaps} things are missing" in page.text
-    assert "No receiver" in page.text
+    assert "Nobody to answer" in page.text
 
 
 def test_what_is_filled_in_is_missing_no_more(ward: Ward, dana: CarefulClient) -> None:
