@@ -76,7 +76,7 @@ def give(unit_id: UUID, item_id: UUID) -> Response:
             item, owner_id=UUID(form.owner_id.data), actor=current_actor(), now=now()
         ),
         to=lambda _: url_for(".show", unit_id=unit_id),
-        notice="Handed over. They see it when they sign in.",
+        notice="Handed over. It is on their list of action items now.",
     )
 
 
