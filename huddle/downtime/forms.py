@@ -121,7 +121,9 @@ class TypeHandoffForm(_TypedForm):
     if_sign = Line(
         "If", description="What to look out for.", validators=[Length(max=120, message="Use at most 120 letters.")]
     )
-    if_response = Line("Then", description="What to do about it.", validators=[Length(max=120, message="Use at most 120 letters.")])
+    if_response = Line(
+        "Then", description="What to do about it.", validators=[Length(max=120, message="Use at most 120 letters.")]
+    )
     receiver_severity = RadioField("How sick, in your own view?", choices=SEVERITIES, validate_choice=False)
     priority = Line("What matters first?", validators=[Length(max=2000, message="That is too long.")])
 

@@ -98,9 +98,9 @@ def test_a_huddle_is_opened_walked_and_closed_without_javascript(ward: Ward, rit
 def test_the_answer_is_on_the_board_of_the_unit(ward: Ward, rita: Actor, concern: Concern) -> None:
     board = f"/units/{ward.unit_id}/board"
     alice = ward.client(ward.alice)
-    assert "Waits for an answer from above" in alice.get(board).text
+    assert "With Medicine, answer due today 23:59" in alice.get(board).text
     answered_above(ward, concern, rita)
-    assert "Answered, to be told" in alice.get(board).text
+    assert "Tell it back" in alice.get(board).text
 
 
 @pytest.mark.parametrize(
