@@ -35,7 +35,6 @@ def _unit_page(unit_id: UUID, **forms: Any) -> str:
         active=stored.active,
         today=today,
         shifts=overview.shifts_now(unit_id, today),
-        runs=queries.runs_today(unit_id, now()),
         people=queries.people(unit_id, now()),
         roles=ROLE_LABELS,
         tablets=accounts.tablets(unit_id),
