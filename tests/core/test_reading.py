@@ -76,7 +76,7 @@ def test_its_connections_can_only_read() -> None:
 
 
 def test_an_error_tells_nothing_of_what_was_asked(ward: Ward) -> None:
-    sql = f"SELECT nothing FROM nowhere WHERE name = {'?' if is_sqlite() else '%s'}"
+    sql = f"SELECT nothing FROM nowhere WHERE name = {'?' if is_sqlite() else '%s'}"  # noqa: S608
     with pytest.raises(DBAPIError) as caught:
         reader_of(db.engine).fetch([(sql, ("JD 4471",))])
     assert "4471" not in str(caught.value)
