@@ -1,6 +1,7 @@
 """`make soak`: the full-size failure runs. Adds its figures to docs/measured.md.
 
-HUDDLE_SOAK_KILLS (200) says how often the server is killed on each database.
+HUDDLE_SOAK_KILLS (200) says how often the server is killed on each database, HUDDLE_SOAK_DEVICES (40) how many rounds
+five devices go through in one huddle.
 """
 
 from __future__ import annotations
@@ -17,21 +18,35 @@ from sqlalchemy import create_engine, text
 from config import database_url
 from huddle.core.clock import SystemClock
 from tests.support import processes
+from tests.support.browser import running_browser
+from tests.support.chaos import CREW, ROUND_TRIP_MS, huddle_under_fire
 from tests.support.kills import Tally, kill_under_load
 from tests.support.postgres import running_postgres
 
 MEASURED = Path(__file__).parent.parent / "docs" / "measured.md"
 KILLS = int(os.environ.get("HUDDLE_SOAK_KILLS", "200"))
+ROUNDS = int(os.environ.get("HUDDLE_SOAK_DEVICES", "40"))
+LOSS = 0.02
 
 
 def main() -> None:
-    lines = [_kills("SQLite", None)]
+    lines = [_devices(), _kills("SQLite", None)]
     with running_postgres() as server:
         lines.append(_kills("PostgreSQL", server.fresh_database()))
     stamp = f"{SystemClock().now():%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}"
     block = "\n".join([f"\n### Kills under load ({stamp})\n", *lines, ""])
     MEASURED.write_text(MEASURED.read_text(encoding="utf-8") + block, encoding="utf-8")
     sys.stdout.write(block)
+
+
+def _devices() -> str:
+    with tempfile.TemporaryDirectory() as folder, running_browser() as browser:
+        found = huddle_under_fire(browser, Path(folder), rounds=ROUNDS, loss=LOSS, seed=1)
+    return (
+        f"- {len(CREW)} devices in one huddle, {ROUND_TRIP_MS} ms round trip, {LOSS:.0%} loss, {found.kills} kills: "
+        f"{len(found.echoed)} operations called saved, {found.failures} tries failed: {len(found.lost)} lost, "
+        f"{len(found.doubled)} stored twice, {len(found.dishonest)} times a page said what was not so."
+    )
 
 
 def _kills(name: str, url: str | None) -> str:

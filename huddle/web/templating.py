@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from huddle.core import dates
 from huddle.web.context import now, visit, zone_here
+from huddle.web.kept_text import kept_text_key
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def install(app: Flask, shell: ShellMaker) -> None:
         day=_day,
         iso=lambda moment: moment.isoformat(),
     )
-    app.jinja_env.globals.update(static_url=static_url, once=_once(app))
+    app.jinja_env.globals.update(static_url=static_url, once=_once(app), kept_text_key=kept_text_key)
     app.context_processor(lambda: _context(shell))
 
 

@@ -1,5 +1,5 @@
 // Keeps what is being typed into form[data-autosave] as a draft on the server, one second after the last key.
-import { newOperation, pause, post, say } from "./wire.js";
+import { newOperation, pause, post, say, settled, stands } from "./wire.js";
 
 const PAUSE = 1000;
 const forms = new Map(); // form -> {timer, busy, dirty, tries}
@@ -16,6 +16,7 @@ function mark(event) {
 
 async function save(form) {
   const draft = forms.get(form);
+  if (!form.isConnected) settled(draft);
   if (!draft?.dirty || !form.isConnected) return;
   if (draft.busy) return draft.busy.then(() => save(form));
   clearTimeout(draft.timer);
@@ -28,14 +29,16 @@ async function save(form) {
   if (forms.get(form) !== draft) return;
   if (answer.saved) {
     draft.tries = 0;
+    settled(draft);
     say(`Draft saved ${answer.saved.saved_at}`, "saved");
     if (draft.dirty) draft.timer = setTimeout(save, PAUSE, form);
+    else form.dispatchEvent(new CustomEvent("huddle:drafted", { bubbles: true }));
   } else if (answer.locked) {
     document.dispatchEvent(new CustomEvent("huddle:lock"));
   } else {
     draft.dirty = true;
     draft.refused = Boolean(answer.status); // an answer of ours: asking again will not help, but typing on might
-    say("Not saved yet. Your text is still here.", "unsent");
+    stands(draft, "Not saved yet. Your text is still here.", "unsent");
     draft.timer = setTimeout(save, pause(draft.tries++), form);
   }
 }
@@ -48,7 +51,9 @@ addEventListener("online", () => forms.forEach((_, form) => save(form)));
 
 // The form itself is on its way: no draft may overtake it.
 document.addEventListener("huddle:sending", (event) => {
+  event.detail.before?.push(forms.get(event.target)?.busy);
   clearTimeout(forms.get(event.target)?.timer);
+  settled(forms.get(event.target));
   forms.delete(event.target);
 });
 // A refused form comes back with its text: that text is a draft too.

@@ -1,5 +1,7 @@
 // Locks a shared tablet after a time without a touch. The server locks too; this hides the page in good time.
 
+import { reachable } from "./wire.js";
+
 const idle = Number(document.body.dataset.idleSeconds) * 1000;
 let last = Date.now();
 let locking = false;
@@ -19,6 +21,7 @@ async function lock(form = document.getElementById("lock-form")) {
   const flush = { promises: [], unsent: () => false, unsaved: () => false };
   document.dispatchEvent(new CustomEvent("huddle:flush", { detail: flush }));
   await Promise.race([Promise.allSettled(flush.promises), new Promise((done) => setTimeout(done, 9000))]);
+  // A form posted without a network would leave the tablet on the browser's own error page.
   if (!flush.unsent() && !flush.unsaved() && (await reachable())) {
     document.documentElement.dataset.leaving = "1";
     form?.submit();
@@ -27,15 +30,6 @@ async function lock(form = document.getElementById("lock-form")) {
     setTimeout(() => lock(form), 15000);
   }
   locking = false;
-}
-
-/** A form posted without a network would leave the tablet on the browser's own error page, and the text gone. */
-async function reachable() {
-  try {
-    return (await fetch(import.meta.url, { method: "HEAD", cache: "no-store" })).ok;
-  } catch {
-    return false;
-  }
 }
 
 /** Nothing of the page can be read, reached by keyboard or heard; it is still there, with its text. */
@@ -64,3 +58,7 @@ document.addEventListener("submit", (event) => {
 });
 addEventListener("online", () => document.documentElement.dataset.covered && lock());
 addEventListener("pageshow", (event) => event.persisted && location.reload());
+
+// Only pages to type in, and tablets on which something is kept, need the script that keeps it.
+const TYPED = "form[data-write] :is(textarea, select, input:not([type=hidden], [type=password]))";
+if (localStorage.getItem("kept") || document.querySelector(TYPED)) import("./kept.js");

@@ -34,14 +34,43 @@ export function pause(tries) {
   return Math.min(15000, 1000 * 2 ** tries) * (0.75 + Math.random() / 2);
 }
 
+/** Whether our server answers at all; the browser's own word on that (navigator.onLine) is not worth much. */
+export async function reachable() {
+  try {
+    return (await fetch(import.meta.url, { method: "HEAD", cache: "no-store", signal: AbortSignal.timeout(WAIT) })).ok;
+  } catch {
+    return false;
+  }
+}
+
+const open = new Map(); // what is on its way or waits -> [words, state]
+
+/** Say that this write is on its way ("busy") or waits ("unsent"). Until it is settled nothing else is called saved. */
+export function stands(what, words, state) {
+  open.set(what, [words, state]);
+  say(words, state);
+}
+
+/** This write is on its way no longer. */
+export function settled(what) {
+  open.delete(what);
+}
+
 /** Say how things stand, at the left of the bottom bar. state: saved, unsent, busy or "". */
 export function say(words, state = "") {
+  if (state === "saved" || state === "busy") {
+    const waiting = [...open.values()];
+    [words, state] = waiting.find((one) => one[1] === "unsent") || waiting.at(-1) || [words, state];
+  }
   const line = document.getElementById("sync");
   if (!line) return;
   if (state) line.dataset.state = state;
   else delete line.dataset.state;
   line.textContent = words;
 }
+
+/** On a page that was put in the place of another the line is empty. */
+document.addEventListener("huddle:page", () => open.size && say("", "busy"));
 
 /** An operation id; crypto.randomUUID needs https, this does not. */
 export function newOperation() {

@@ -194,6 +194,7 @@ def _plan_page(unit_id: UUID, handoff_id: UUID, form: PlanForm) -> str:
         is_sick=draft.severity in rules.SICK,
         rows=(MOST_ACTIONS, MOST_IF_THENS),
         discard_form=DiscardForm.beside(handoff_id),
+        unit=units.facts(unit_id),
     )
 
 
