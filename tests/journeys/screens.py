@@ -17,6 +17,7 @@ NO_SCREEN = {
     "huddles.news": "a part of the huddle, asked by itself",
     "huddles.join_code": "a picture",
     "checkins.by_id": "leads to the month",
+    "handoffs.plain_text": "text to copy, without a page",
     "admin.import_sample": "a file",
 }
 ADMIN, QUALITY, MANAGER = "Alex Admin", "Quentin Shaw", "Maya Okafor"
