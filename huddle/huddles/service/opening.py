@@ -33,6 +33,7 @@ def open_scheduled(unit_id: UUID, *, actor: Actor, now: datetime) -> Huddle:
     if run is None:
         raise RuleBroken("No huddle is due around this time. You can open an extra one.")
     slot = (run.shift_id, run.on)
+    _end_forgotten(unit_id, actor, now, joined=slot)
     made = rows.for_slot(unit_id, slot) is None and insert_once(Huddle, **_opened(unit_id, actor, now, run))
     huddle = rows.for_slot(unit_id, slot)
     if huddle is None or huddle.opened_at is None:
@@ -95,9 +96,11 @@ def say_why_not_held(
     return row
 
 
-def _end_forgotten(unit_id: UUID, actor: Actor, now: datetime) -> None:
-    """Close what was left open hours ago, at the moment in which somebody last touched it."""
+def _end_forgotten(unit_id: UUID, actor: Actor, now: datetime, joined: Slot | None = None) -> None:
+    """Close what was left open hours ago, at the moment in which somebody last touched it; not the one of `joined`."""
     for huddle in rows.left_open(unit_id, now - rules.OPEN_COUNTS_FOR):
+        if joined is not None and (huddle.shift_id, huddle.shift_on) == joined:
+            continue
         wait_for_others(huddle)
         if huddle.closed_at is None:
             settle(huddle, actor=actor, now=now)

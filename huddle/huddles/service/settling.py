@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -49,9 +50,17 @@ def _settle(unit_id: UUID, row: HuddleLookBack, actor: Actor, now: datetime) -> 
         concern = queries.get(unit_id, row.subject_id)
     except NotFound:
         return
+    if _moved_on(concern, row.at):
+        return
     if row.answer is LookBackAnswer.TOLD:
         if policy.can_tell_back(actor, concern):
             concerns.tell_back(concern, how=ToldHow.HUDDLE, actor=actor, now=now)
     elif concern.status in UNANSWERED and policy.can_answer(actor, concern):
         words = row.words or PLAIN_DONE
         concerns.answer(concern, outcome=Outcome.FIXED, answer=words, actor=actor, now=now)
+
+
+def _moved_on(concern: Any, said_at: datetime) -> bool:
+    """Whether it was picked up, asked above or answered after the huddle spoke of it: what they did stands."""
+    later = (concern.picked_up_at, concern.escalated_at, concern.answered_at)
+    return any(moment is not None and moment > said_at for moment in later)

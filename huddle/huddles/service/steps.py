@@ -51,9 +51,11 @@ def look_back(
         _look_at_action(huddle, subject_id, answer, actor, now)
     row = _said(huddle, kind, subject_id)
     if row is None:
-        row = HuddleLookBack(huddle_id=huddle.id, subject_kind=kind, subject_id=subject_id)
+        row = HuddleLookBack(huddle_id=huddle.id, subject_kind=kind, subject_id=subject_id, words="")
         db.session.add(row)
-    row.answer, row.words, row.by, row.at = answer, words, actor.person_id, now
+    elif row.answer is answer and not words:
+        return  # a second tablet taps the same: who said it first, and the words, stay
+    row.answer, row.words, row.by, row.at = answer, words or row.words, actor.person_id, now
     store_and_record(huddle, "looked_back", actor=actor, now=now)
 
 
@@ -63,8 +65,10 @@ def take_back(huddle: Huddle, *, kind: SubjectKind, subject_id: UUID, actor: Act
     row = _said(huddle, kind, subject_id)
     if row is None:
         return
-    if kind is SubjectKind.ACTION:
-        _reopen(huddle, actions.get(huddle.unit_id, subject_id), actor, now)
+    if kind is SubjectKind.ACTION and row.answer is LookBackAnswer.DONE:
+        item = actions.get(huddle.unit_id, subject_id)
+        if item.done_at == row.at:
+            _reopen(huddle, item, actor, now)
     db.session.delete(row)
     store_and_record(huddle, "took_back", actor=actor, now=now)
 
@@ -150,7 +154,7 @@ def _reopen(huddle: Huddle, item: Any, actor: Actor, now: datetime) -> None:
     if item.status is ActionStatus.OPEN:
         return
     row = _said(huddle, SubjectKind.ACTION, item.id)
-    in_this_huddle = row is not None and item.done_at is not None and huddle.opened_at is not None
-    if not in_this_huddle or item.done_at < huddle.opened_at or not action_policy.can_change(actor, item):
+    in_this_huddle = row is not None and row.answer is LookBackAnswer.DONE and item.done_at == row.at
+    if not in_this_huddle or not action_policy.can_change(actor, item):
         raise RuleBroken("A colleague has just marked this action item done.")
     action_service.undo_finish(item, actor=actor, now=now)
