@@ -64,7 +64,8 @@ def escalate(
     _send_up(concern, tier, reason, actor, now)
     _record(concern, EventKind.ESCALATED, actor, now, tier=tier, reason=reason, due=concern.response_due)
     for other in queries.merged_into(concern.id):
-        _unanswer(other)
+        if other.status is ConcernStatus.MERGED:
+            _unanswer(other)
 
 
 def take_higher(concern: Concern, *, reason: Reason, actor: Actor, now: datetime) -> None:
@@ -132,9 +133,12 @@ def tell_back(concern: Concern, *, how: ToldHow, actor: Actor, now: datetime) ->
 
 
 def say_read(concern: Concern, *, actor: Actor, now: datetime) -> None:
-    """Whoever raised it has read the answer; that also tells it back, where nobody had."""
+    """Whoever raised it has read the answer; that also tells it back, where nobody had.
+
+    A merged one stays open: it closes with the one that it went into, whose answer may still change.
+    """
     policy.can_say_read(actor, concern).require()
-    if rules.can(concern.status, Move.TELL_BACK):
+    if concern.status is ConcernStatus.ANSWERED:
         _close(concern, ToldHow.BOARD, actor, now)
     concern.raiser_seen_at = now
     _record(concern, EventKind.READ, actor, now)

@@ -8,10 +8,10 @@ import pytest
 
 from huddle.concerns import queries, service
 from huddle.concerns.models import Concern
-from huddle.concerns.rules import ConcernStatus
+from huddle.concerns.rules import ConcernStatus, ToldHow
 from huddle.core.errors import NotFound, NotPermitted, RuleBroken
 from huddle.core.transaction import transaction
-from tests.concerns.support import again, answered, escalated, in_state, raised_by, told
+from tests.concerns.support import again, answered, answered_above, escalated, in_state, raised_by, told
 from tests.support.ward import Ward
 
 
@@ -56,9 +56,36 @@ def test_whoever_raised_the_merged_one_may_read_it_first(ward: Ward) -> None:
     answered(ward, marias)
     with transaction():
         service.say_read(again(bobs), actor=ward.bob, now=ward.now)
-    assert again(bobs).status is ConcernStatus.CLOSED
+    assert queries.for_raiser(ward.bob.person_id, ward.now) == []
+    assert again(bobs).status is ConcernStatus.MERGED, "it closes with the one that it went into"
     told(ward, again(marias))
-    assert again(marias).status is ConcernStatus.CLOSED
+    assert {again(bobs).status, again(marias).status} == {ConcernStatus.CLOSED}
+    assert queries.for_raiser(ward.bob.person_id, ward.now) == [], "read is read"
+
+
+def test_an_answer_that_was_read_may_still_be_taken_above_and_the_next_one_is_news_again(ward: Ward) -> None:
+    bobs, marias = pair(ward)
+    answered(ward, marias)
+    with transaction():
+        service.say_read(again(bobs), actor=ward.bob, now=ward.now)
+    escalated(ward, again(marias))
+    assert again(bobs).answered_at is None
+    answered_above(ward, again(marias), ward.maria)
+    assert [news.answer for news in queries.for_raiser(ward.bob.person_id, ward.now)] == ["Two come on Friday."]
+
+
+def test_what_was_closed_before_keeps_its_answer_when_the_other_goes_above(ward: Ward) -> None:
+    bobs, marias = pair(ward)
+    answered(ward, marias)
+    with transaction():
+        told_before = again(bobs)
+        told_before.status, told_before.told_back_at, told_before.told_how = (
+            ConcernStatus.CLOSED,
+            ward.now,
+            ToldHow.BOARD,
+        )
+    escalated(ward, again(marias))
+    assert (again(bobs).status, again(bobs).answer) == (ConcernStatus.CLOSED, "A new bell is in.")
 
 
 def test_a_chain_of_three_ends_in_one(ward: Ward) -> None:
