@@ -15,6 +15,7 @@ from huddle.accounts.models import Device, User
 from huddle.core.actor import UnitRole
 from huddle.core.db import db
 from huddle.core.errors import NotFound
+from huddle.units import levels
 from huddle.units.models import Membership, Organisation, Service, Shift, Site, Unit
 from huddle.units.queries import IS_MEMBER
 
@@ -115,20 +116,23 @@ def counts() -> Counts:
 
 def places() -> Tree:
     """The whole tree, by name, closed units last in their service. Raises NotFound before the first set-up."""
-    top = organisation()
+    top, answering = organisation(), levels.active_receivers()
     filled = _Filled(_people_by_unit(), _people_by_unit(UnitRole.MANAGER), _tablets_by_unit(), _shifts_by_unit())
     units: dict[UUID, list[UnitRow]] = defaultdict(list)
     for unit in db.session.execute(select(Unit).order_by(Unit.active.desc(), Unit.name, Unit.id)).scalars():
         units[unit.service_id].append(_unit_row(unit, filled))
     services: dict[UUID, list[ServiceRow]] = defaultdict(list)
     for service in db.session.execute(select(Service).order_by(Service.name, Service.id)).scalars():
-        row = ServiceRow(service.id, service.name, _level_lacks(service), units[service.id])
+        row = ServiceRow(service.id, service.name, _level_lacks(service, answering), units[service.id])
         services[service.site_id].append(row)
     sites = db.session.execute(select(Site).order_by(Site.name, Site.id)).scalars()
     return Tree(
         top.name,
-        _level_lacks(top),
-        [SiteRow(site.id, site.name, site.timezone, _level_lacks(site), services[site.id]) for site in sites],
+        _level_lacks(top, answering),
+        [
+            SiteRow(site.id, site.name, site.timezone, _level_lacks(site, answering), services[site.id])
+            for site in sites
+        ],
     )
 
 
@@ -146,8 +150,8 @@ def _unit_row(unit: Unit, filled: _Filled) -> UnitRow:
     return UnitRow(unit.id, unit.name, people, tablets, [words for words, is_there in there.items() if not is_there])
 
 
-def _level_lacks(level: _Level) -> list[str]:
-    there = {"Nobody to answer": level.receiver_id is not None, "No phone": bool(level.phone)}
+def _level_lacks(level: _Level, answering: set[UUID]) -> list[str]:
+    there = {"Nobody to answer": level.receiver_id in answering, "No phone": bool(level.phone)}
     return [words for words, is_there in there.items() if not is_there]
 
 

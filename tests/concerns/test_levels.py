@@ -7,10 +7,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from huddle.accounts.models import User
 from huddle.concerns import queries, service
 from huddle.concerns.models import Concern
 from huddle.concerns.rules import ConcernStatus, EventKind, Outcome, Reason, response_due
 from huddle.core.actor import Actor
+from huddle.core.db import db
 from huddle.core.errors import NotPermitted, RuleBroken
 from huddle.core.transaction import transaction
 from huddle.units.rules import LevelKind
@@ -80,6 +82,16 @@ def test_where_nobody_is_named_a_manager_of_its_units_answers(ward: Ward) -> Non
         answered_above(ward, concern, ward.alice)
     answered_above(ward, again(concern), ward.maria, Outcome.NOT_NOW)
     assert concern.outcome is Outcome.NOT_NOW
+
+
+def test_where_whoever_was_named_has_left_a_manager_of_its_units_answers(ward: Ward) -> None:
+    rita = receiver(ward)
+    concern = in_state(ward, ConcernStatus.ESCALATED)
+    with transaction():
+        db.session.get_one(User, rita.person_id).active = False
+    assert level(ward).receiver_id is None
+    answered_above(ward, again(concern), ward.maria)
+    assert again(concern).status is ConcernStatus.ANSWERED
 
 
 def test_the_next_level_gets_it_with_a_clock_of_its_own(ward: Ward) -> None:

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from huddle.accounts import queries as accounts
+from huddle.accounts.models import User
 from huddle.audit import queries as audit
 from huddle.concerns import service as concerns
 from huddle.concerns.rules import Topic
@@ -38,6 +39,10 @@ def service_of(unit_id: UUID) -> UUID:
     return db.session.execute(select(Unit.service_id).where(Unit.id == unit_id)).scalar_one()
 
 
+def missing(site_id: UUID) -> list[str]:
+    return next(site.missing for site in overview.places().sites if site.id == site_id)
+
+
 def test_the_tree_says_what_is_missing_and_counts_it(ward: Ward, dana: CarefulClient) -> None:
     before = overview.places()
     page = dana.get("/admin/places")
@@ -50,6 +55,16 @@ def test_the_tree_says_what_is_missing_and_counts_it(ward: Ward, dana: CarefulCl
     assert before.gaps == 2 + 2 * 4 + 2
     assert f"{before.gaps} things are missing" in page.text
     assert "Nobody to answer" in page.text
+
+
+def test_a_level_whose_receiver_was_deactivated_has_nobody_to_answer(ward: Ward) -> None:
+    site = site_of(ward)
+    with transaction():
+        site.receiver_id = ward.quinn.user_id
+    before = missing(site.id)
+    with transaction():
+        db.session.get_one(User, ward.quinn.person_id).active = False
+    assert (before, missing(site.id)) == (["No phone"], ["Nobody to answer", "No phone"])
 
 
 def test_what_is_filled_in_is_missing_no_more(ward: Ward, dana: CarefulClient) -> None:
