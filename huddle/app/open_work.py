@@ -29,7 +29,9 @@ def _watchers(unit_id: UUID, _now: datetime) -> OpenWork:
 
 def _concerns(unit_id: UUID, _now: datetime) -> OpenWork:
     count = len(concerns.unsettled(unit_id))
-    return OpenWork(count, "concern that is not told back", "concerns that are not told back")
+    # On a closed unit no level above could answer them and nobody would be told.
+    first = "Settle the open concerns of this unit first."
+    return OpenWork(count, "concern that is not told back", "concerns that are not told back", refusal=first)
 
 
 def _items(unit_id: UUID, _now: datetime) -> OpenWork:

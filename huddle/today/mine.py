@@ -74,6 +74,7 @@ _ASKED = Statement(
     .join(Organisation, literal(True))
     .where(
         Concern.status == ConcernStatus.ESCALATED,
+        Unit.active,
         or_(
             *(
                 and_(Concern.tier == tier, level.receiver_id == bindparam("person"))

@@ -13,11 +13,15 @@ from flask import Flask, current_app
 
 @dataclass(frozen=True, slots=True)
 class OpenWork:
-    """So many of one kind wait on the unit; never what they say."""
+    """So many of one kind wait on the unit; never what they say.
+
+    `refusal` says what to do first where the unit must not close over it, not even when somebody is sure.
+    """
 
     count: int
     one: str
     many: str
+    refusal: str = ""
 
     @property
     def text(self) -> str:

@@ -14,8 +14,9 @@ from huddle.core import drafts
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.transaction import transaction
+from huddle.today import mine
 from huddle.units import levels
-from huddle.units.models import Service
+from huddle.units.models import Service, Unit
 from tests.handoffs.test_service import sent
 from tests.support.ward import Ward
 from tests.today.test_routes import board_of, raise_one
@@ -107,6 +108,9 @@ def test_what_was_picked_up_and_what_was_asked_of_somebody_above(ward: Ward) -> 
     page = ward.client(ward.maria).get(board_of(ward))
     [link] = [link for link in page.links() if link.startswith("/levels/")]
     assert ward.client(ward.maria).get(link).status == 200
+    with transaction():
+        db.session.get_one(Unit, ward.unit_id).active = False
+    assert mine.asked_above(ward.maria.person_id).read() == [], "its level does not show a closed unit either"
 
 
 def test_text_that_was_not_sent_leads_back_to_its_form(ward: Ward) -> None:

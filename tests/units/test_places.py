@@ -9,9 +9,11 @@ from sqlalchemy import select
 
 from huddle.accounts import queries as accounts
 from huddle.accounts.models import User
+from huddle.actions import service as actions
+from huddle.actions.rules import SourceKind
 from huddle.audit import queries as audit
 from huddle.concerns import service as concerns
-from huddle.concerns.rules import Topic
+from huddle.concerns.rules import Outcome, ToldHow, Topic
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, NotPermitted, RuleBroken
@@ -185,18 +187,46 @@ def test_a_unit_moves_with_its_clock(ward: Ward, dana: CarefulClient) -> None:
 
 def test_a_unit_with_something_open_closes_only_when_somebody_is_sure(ward: Ward, dana: CarefulClient) -> None:
     with transaction():
-        concerns.raise_concern(
-            ward.unit_id, text="The bell is broken", topic=Topic.OTHER, unnamed=False, actor=ward.bob, now=ward.now
+        actions.open_item(
+            ward.unit_id,
+            title="Order a bell",
+            owner_id=ward.bob.person_id,
+            due_on=ward.now.date(),
+            source_kind=SourceKind.MANUAL,
+            source_id=None,
+            actor=ward.bob,
+            now=ward.now,
         )
     path = f"/admin/units/{ward.unit_id}/closing"
     page = dana.get(path)
 
     unsure, sure = dana.submit(path), dana.submit(path, sure="y")
 
-    assert "1 concern that is not told back" in page.text
-    assert "The bell is broken" not in page.text
+    assert "1 action item to be done" in page.text
+    assert "Order a bell" not in page.text
     assert (unsure.status, sure.status) == (422, 303)
     assert not overview.unit(ward.unit_id).active
+
+
+def test_a_unit_does_not_close_before_its_concerns_are_settled(ward: Ward, dana: CarefulClient) -> None:
+    with transaction():
+        concern = concerns.raise_concern(
+            ward.unit_id, text="The bell is broken", topic=Topic.OTHER, unnamed=False, actor=ward.bob, now=ward.now
+        )
+    path = f"/admin/units/{ward.unit_id}/closing"
+    page, sure = dana.get(path), dana.submit(path, sure="y")
+
+    assert "1 concern that is not told back" in page.text
+    assert "The bell is broken" not in page.text
+    assert "Close the unit" not in page.text, "no button that would only be refused"
+    assert sure.status == 409
+    assert "Settle the open concerns of this unit first." in sure.text
+    assert overview.unit(ward.unit_id).active
+
+    with transaction():
+        concerns.answer(concern, outcome=Outcome.FIXED, answer="A new one.", actor=ward.maria, now=ward.now)
+        concerns.tell_back(concern, how=ToldHow.BOARD, actor=ward.maria, now=ward.now)
+    assert dana.submit(path, sure="y").status == 303
 
 
 def test_nobody_works_on_a_closed_unit_and_everybody_again_when_it_opens(ward: Ward, dana: CarefulClient) -> None:

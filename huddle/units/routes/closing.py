@@ -32,11 +32,13 @@ def _form(unit_id: UUID) -> CloseUnitForm:
 
 
 def _page(unit_id: UUID, form: CloseUnitForm | ReopenUnitForm) -> str:
+    still_open = open_work(unit_id, now())
     return render_template(
         "admin/closing.html",
         unit=queries.facts(unit_id),
         active=overview.unit(unit_id).active,
-        still_open=open_work(unit_id, now()),
+        still_open=still_open,
+        refusals=[work.refusal for work in still_open if work.refusal],
         people=len(queries.people(unit_id, now())),
         close_form=form if isinstance(form, CloseUnitForm) else None,
         reopen_form=form if isinstance(form, ReopenUnitForm) else ReopenUnitForm.beside(unit_id),
@@ -50,7 +52,8 @@ def close_unit(place_id: UUID) -> Response:
     stored, form = overview.unit(place_id), _form(place_id)
 
     def save() -> None:
-        if open_work(place_id, now()) and not form.sure.data:
+        still_open = open_work(place_id, now())
+        if still_open and not form.sure.data and not any(work.refusal for work in still_open):
             raise FieldRefused(
                 "sure", "Something is still open on this unit. Tick that you want to close it all the same."
             )

@@ -15,13 +15,20 @@ from huddle.core.db import db
 from huddle.core.errors import RuleBroken
 from huddle.units import policy
 from huddle.units.models import Unit
+from huddle.units.open_work import open_work
 
 
 def close_unit(unit: Unit, *, actor: Actor, now: datetime) -> None:
-    """Nobody works on it from this moment, and its tablets are switched off. Raises RuleBroken when it is closed."""
+    """Nobody works on it from this moment, and its tablets are switched off.
+
+    Raises RuleBroken when it is closed, and while something is open over which a unit must not close.
+    """
     policy.can_administer(actor).require()
     if not unit.active:
         raise RuleBroken("This unit is closed already.")
+    for work in open_work(unit.id, now):
+        if work.refusal:
+            raise RuleBroken(work.refusal)
     unit.active = False
     db.session.flush()
     audit.record("unit.closed", subject=("unit", unit.id), actor=actor, now=now, unit_id=unit.id)
