@@ -124,6 +124,10 @@ def edit_person(person: User, *, name: str, org_role: OrgRole | None, actor: Act
     if before is OrgRole.ADMIN and org_role is not OrgRole.ADMIN:
         _require_another_admin(person)
     person.name, person.org_role = name, org_role
+    if org_role is not None and person.guest_since is not None:
+        # No charge nurse makes the PIN of somebody who may do this much, or knows the one that they have.
+        person.guest_since, person.pin_given_at = None, now
+        close_all_sessions(person.id, actor=actor, now=now)
     db.session.flush()
     audit.record("person.edited", subject=("user", person.id), actor=actor, now=now, everywhere=renamed)
     if before is not org_role:

@@ -133,6 +133,7 @@ def vouch_for_known(unit_id: UUID, person_id: UUID, *, role: GuestRole, actor: A
 
 def _admit(unit_id: UUID, person: User, role: GuestRole, actor: Actor, now: datetime) -> ShiftGuest:
     _run, ends_at = rules.stay(queries.shifts(unit_id), now, queries.facts(unit_id).zone)
+    people.end_stays(unit_id, person.id, actor=actor, now=now)
     people.admit(unit_id, person.id, role=UnitRole.STAFF, ends_at=ends_at, actor=actor, now=now)
     guest = ShiftGuest(
         unit_id=unit_id,
@@ -183,6 +184,8 @@ def make_pin(guest: ShiftGuest, *, actor: Actor, now: datetime) -> str:
     person = accounts.person(guest.person_id)
     if person.guest_since is None:
         raise RuleBroken("This person has their own PIN. Their own manager or an administrator makes a new one.")
+    if len(people.roles_of(person.id, now)) > 1:
+        raise RuleBroken("This person is here on another unit too. An administrator makes the new PIN.")
     pin = secret_service.give_pin(person, actor=actor, now=now)
     secret_service.close_all_sessions(person.id, actor=actor, now=now)
     return pin

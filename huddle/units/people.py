@@ -100,15 +100,21 @@ def _no_longer_guest(unit_id: UUID, person: User, actor: Actor, now: datetime) -
     """Who was here for a shift stays: under the same name, and with a PIN that they have to choose anew."""
     if person.guest_since is not None:
         person.guest_since, person.pin_given_at = None, now
+    end_stays(unit_id, person.id, actor=actor, now=now)
+
+
+def end_stays(unit_id: UUID, person_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """Nobody is a guest and something else on one unit at once: a stay that still runs is over."""
+    # no trace: whoever calls leaves one.
     db.session.execute(
         update(ShiftGuest)
         .where(
             ShiftGuest.unit_id == unit_id,
-            ShiftGuest.person_id == person.id,
+            ShiftGuest.person_id == person_id,
             ShiftGuest.ended_at.is_(None),
             ShiftGuest.ends_at > now,
         )
-        .values(ended_at=now, ended_by=actor.user_id or person.id)
+        .values(ended_at=now, ended_by=actor.user_id or person_id)
     )
 
 
@@ -117,6 +123,7 @@ def end_membership(unit_id: UUID, user_id: UUID, *, actor: Actor, now: datetime)
     member = member_of(unit_id, user_id, now)
     policy.can_end_membership(actor, unit_id, member.role).require()
     member.ended_at = now
+    end_stays(unit_id, user_id, actor=actor, now=now)
     db.session.flush()
     audit.record("membership.ended", subject=("user", user_id), actor=actor, now=now, unit_id=unit_id)
     charge.end_turn(unit_id, user_id, actor=actor, now=now)

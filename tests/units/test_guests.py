@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from huddle.accounts import queries as accounts
+from huddle.accounts import service as secrets_of
 from huddle.audit import queries as audit
-from huddle.core.actor import Actor, UnitRole
+from huddle.core.actor import Actor, OrgRole, UnitRole
 from huddle.core.errors import FieldRefused, NotFound, NotPermitted, RuleBroken
 from huddle.core.transaction import transaction
 from huddle.units import charge, guests, people, queries, staff
@@ -318,3 +319,37 @@ def test_whoever_stays_keeps_the_name_and_chooses_a_pin(ward: Ward) -> None:
     client = ward.locked_tablet()
     assert enter_pin(client, guest_of(vouched), vouched.pin or "").status == 303
     assert client.get(board(ward)).location == "/me/pin"
+
+
+def test_a_guest_who_gets_a_role_of_the_organisation_is_no_guest_of_a_charge_nurse_any_more(ward: Ward) -> None:
+    vouched = let_in(ward)
+    person = accounts.person(vouched.guest.person_id)
+    with transaction():
+        secrets_of.edit_person(person, name=person.name, org_role=OrgRole.QUALITY, actor=ward.dana, now=ward.now)
+    with pytest.raises(RuleBroken), transaction():
+        guests.make_pin(vouched.guest, actor=ward.alice, now=ward.now)
+    assert person.pin_given_at is not None, "they have to choose a PIN that nobody else knows"
+
+
+def test_a_guest_of_two_units_gets_a_new_pin_from_neither(ward: Ward) -> None:
+    vouched = let_in(ward)
+    with transaction():
+        people.set_member(
+            ward.other_unit_id, vouched.guest.person_id, role=UnitRole.STAFF, actor=ward.dana, now=ward.now
+        )
+        accounts.person(vouched.guest.person_id).guest_since = ward.now
+    with pytest.raises(RuleBroken), transaction():
+        guests.make_pin(vouched.guest, actor=ward.alice, now=ward.now)
+
+
+def test_a_guest_ended_on_another_page_and_let_in_again_stands_there_once(ward: Ward) -> None:
+    vouched = let_in(ward)
+    with transaction():
+        people.end_membership(ward.unit_id, vouched.guest.person_id, actor=ward.dana, now=ward.now)
+    assert not guests.is_here(vouched.guest, ward.now)
+    with transaction():
+        guests.vouch_for_known(
+            ward.unit_id, vouched.guest.person_id, role=GuestRole.STUDENT, actor=ward.alice, now=ward.now
+        )
+    here = [person for person in queries.people(ward.unit_id, ward.now) if person.id == vouched.guest.person_id]
+    assert [person.guest_role for person in here] == [GuestRole.STUDENT]

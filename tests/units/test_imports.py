@@ -79,7 +79,7 @@ def test_two_hundred_rows_with_twenty_errors_import_one_hundred_and_eighty(ward:
     none = people_count()
     done = imported(dana, refused, leave_out="y")
 
-    plan = planning.plan(ImportKind.PEOPLE, two_hundred_rows(), actor=ward.dana)
+    plan = planning.plan(ImportKind.PEOPLE, two_hundred_rows(), actor=ward.dana, now=ward.now)
     assert (len(plan.good), len(plan.errors)) == (180, 20)
     assert "Import 180 rows" in page.text
     assert (dry, refused.status, none) == (before, 422, before)
@@ -92,7 +92,7 @@ def test_two_hundred_rows_with_twenty_errors_import_one_hundred_and_eighty(ward:
 
 
 def test_every_error_names_its_line_and_column_in_plain_words(ward: Ward) -> None:
-    plan = planning.plan(ImportKind.PEOPLE, HEAD + "".join(BAD_ROWS), actor=ward.dana)
+    plan = planning.plan(ImportKind.PEOPLE, HEAD + "".join(BAD_ROWS), actor=ward.dana, now=ward.now)
 
     assert [(row.line, row.errors[0][0]) for row in plan.rows] == [
         (2, "name"), (3, "username"), (4, "username"), (5, "unit"), (6, "unit"), (7, "role"), (8, "name"), (9, "name"),
@@ -174,7 +174,7 @@ def test_what_changed_since_the_preview_is_shown_before_it_is_imported(ward: War
 
 def test_two_lines_about_one_person_have_to_agree(ward: Ward) -> None:
     text = HEAD + "Nora Nilsen,n.nilsen,5 West,\nOle Olsen,n.nilsen,6 East,\nNora Nilsen,n.nilsen,5 west,Manager\n"
-    plan = planning.plan(ImportKind.PEOPLE, text, actor=ward.dana)
+    plan = planning.plan(ImportKind.PEOPLE, text, actor=ward.dana, now=ward.now)
 
     assert [row.state for row in plan.rows] == [RowState.NEW, RowState.ERROR, RowState.ERROR]
     assert plan.rows[1].errors == [("name", "“n.nilsen” has another name in a line above: Nora Nilsen.")]
@@ -184,7 +184,7 @@ def test_two_lines_about_one_person_have_to_agree(ward: Ward) -> None:
 def test_somebody_who_has_left_does_not_come_back_by_a_file(ward: Ward) -> None:
     with transaction():
         accounts.person(ward.bob.person_id).active = False
-    plan = planning.plan(ImportKind.PEOPLE, HEAD + "Bob Brandt,bob,5 West,\n", actor=ward.dana)
+    plan = planning.plan(ImportKind.PEOPLE, HEAD + "Bob Brandt,bob,5 West,\n", actor=ward.dana, now=ward.now)
     assert plan.rows[0].errors[0][0] == "username"
 
 
@@ -193,14 +193,14 @@ def test_only_administrators_import(ward: Ward) -> None:
         client = ward.client(person)
         assert [client.get(path).status for path in (PEOPLE, f"{PEOPLE}/sample")] == [403, 403]
         assert [client.post(path, {}).status for path in (PEOPLE, f"{PEOPLE}/preview")] == [403, 403]
-    plan = planning.plan(ImportKind.PEOPLE, HEAD + "Nora Nilsen,n.nilsen,5 West,\n", actor=ward.maria)
+    plan = planning.plan(ImportKind.PEOPLE, HEAD + "Nora Nilsen,n.nilsen,5 West,\n", actor=ward.maria, now=ward.now)
     with pytest.raises(NotPermitted):
         service.import_people("", summary=plan.summary, leave_out=False, pins={}, actor=ward.maria, now=ward.now)
 
 
 def test_all_or_nothing(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     text = HEAD + "Nora Nilsen,n.nilsen,5 West,\nOle Olsen,o.olsen,5 West,\n"
-    plan, before = planning.plan(ImportKind.PEOPLE, text, actor=ward.dana), people_count()
+    plan, before = planning.plan(ImportKind.PEOPLE, text, actor=ward.dana, now=ward.now), people_count()
     pins = make_pins(pins_wanted(plan, again=False))
     pins.pop("o.olsen")
 
@@ -254,7 +254,7 @@ def test_a_file_that_cannot_be_read_is_refused_in_words(
 
 def test_hidden_characters_and_line_breaks_stay_with_their_row(ward: Ward) -> None:
     plan = planning.plan(
-        ImportKind.PEOPLE, HEAD + '"No\nra",n.nilsen,5 West,\nOle\x07,o.olsen,5 West,\n', actor=ward.dana
+        ImportKind.PEOPLE, HEAD + '"No\nra",n.nilsen,5 West,\nOle\x07,o.olsen,5 West,\n', actor=ward.dana, now=ward.now
     )
     assert [(row.line, row.errors[0][0]) for row in plan.rows] == [(2, "name"), (4, "name")]
 
@@ -278,7 +278,7 @@ def test_the_sample_is_a_file_that_can_be_imported(ward: Ward, dana: CarefulClie
         assert sample.headers["Content-Type"] == "text/csv; charset=utf-8"
         assert text == rules.SAMPLES[kind]
         assert not any(cell.startswith(rules.FORMULA) for line in text.splitlines() for cell in line.split(","))
-        plan = planning.plan(kind, text, actor=ward.dana)
+        plan = planning.plan(kind, text, actor=ward.dana, now=ward.now)
         assert not plan.notes
         assert {name for row in plan.errors for name, _ in row.errors} <= {"unit"}
 
@@ -315,7 +315,22 @@ def test_errors_of_units_name_their_column(ward: Ward) -> None:
         "Riverside,,Medicine,9 East,\n"
         "Riverside,,Medicine,9 east,\n"
     )
-    plan = planning.plan(ImportKind.UNITS, text, actor=ward.dana)
+    plan = planning.plan(ImportKind.UNITS, text, actor=ward.dana, now=ward.now)
     assert [[name for name, _ in row.errors] for row in plan.rows] == [
         ["time zone"], ["time zone"], ["time zone"], ["service", "phone"], [], ["unit"],
     ]  # fmt: skip
+
+
+def test_a_file_without_roles_changes_no_role_and_no_last_day(ward: Ward, dana: CarefulClient) -> None:
+    bob, maria = accounts.person(ward.bob.person_id), accounts.person(ward.maria.person_id)
+    with transaction():
+        people.set_last_day(ward.unit_id, bob.id, day=ward.now.date(), actor=ward.dana, now=ward.now)
+    ends = people.member_of(ward.unit_id, bob.id, ward.now).ends_at
+    text = f"name,username,unit\nMaria Renamed,{maria.username},5 West\n{bob.name},{bob.username},5 West\n"
+    page = previewed(dana, text)
+    assert "until a last day that is known" in page.text
+    imported(dana, page, leave_out="y")
+    assert people.roles_of(maria.id, ward.now) == {ward.unit_id: UnitRole.MANAGER}
+    assert people.member_of(ward.unit_id, bob.id, ward.now).ends_at == ends
+    db.session.expire_all()
+    assert accounts.person(maria.id).name == "Maria Renamed"

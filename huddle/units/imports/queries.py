@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -31,10 +32,11 @@ class _Known:
 
     people: dict[str, User]
     roles: dict[tuple[UUID, UUID], UnitRole]
+    leaving: set[tuple[UUID, UUID]]
     units: dict[str, Unit]
 
 
-def plan(kind: ImportKind, text: str, *, actor: Actor) -> Plan:
+def plan(kind: ImportKind, text: str, *, actor: Actor, now: datetime) -> Plan:
     """What importing this text would do now. Raises FieldRefused on `text` when it cannot be read at all."""
     table = rules.read_table(text, COLUMNS[kind])
     rows = [PlannedRow.of(row) for row in table.rows]
@@ -43,7 +45,7 @@ def plan(kind: ImportKind, text: str, *, actor: Actor) -> Plan:
             row.state = RowState.ERROR
     waiting: list[str] = []
     if kind is ImportKind.PEOPLE:
-        waiting = _plan_people(rows, actor)
+        waiting = _plan_people(rows, actor, now)
     else:
         _plan_units(rows)
     return Plan(rows, table.notes, waiting)
@@ -61,10 +63,11 @@ def units_by_name() -> dict[str, Unit]:
     return {unit.name.casefold(): unit for unit in db.session.execute(query).scalars()}
 
 
-def _plan_people(rows: list[PlannedRow], actor: Actor) -> list[str]:
+def _plan_people(rows: list[PlannedRow], actor: Actor, now: datetime) -> list[str]:
     usernames = {clean_username(row.cells["username"]) for row in rows}
     people = people_named(usernames)
-    known = _Known(people, _roles_of([person.id for person in people.values()]), units_by_name())
+    ids = [person.id for person in people.values()]
+    known = _Known(people, _roles_of(ids), _leaving(ids, now), units_by_name())
     names: dict[str, str] = {}
     places: dict[tuple[str, str], int] = {}
     for row in rows:
@@ -89,6 +92,8 @@ def _check_person(row: PlannedRow, known: _Known, actor: Actor) -> None:
     if cells.get("role", "").casefold() not in ROLES:
         row.refuse("role", "Use Staff, Charge nurse or Manager, or leave it empty.")
     person = known.people.get(cells["username"])
+    if person is not None and unit is not None and (person.id, unit.id) in known.leaving:
+        row.refuse("unit", "This person is here until a last day that is known. Change that on their page first.")
     if person is not None and not person.active:
         row.refuse("username", "This person cannot sign in any more. Let them sign in again first, on their own page.")
     if person is not None and person.id == actor.user_id:
@@ -120,7 +125,7 @@ def _say_what_becomes(row: PlannedRow, known: _Known) -> None:
         notes.append(f"{person.name} becomes {row.cells['name']}")
     if before is None:
         notes.append(f"works here too: {ROLE_LABELS[role].lower()}")
-    elif before is not role:
+    elif before is not role and row.cells.get("role"):
         notes.append(f"{ROLE_LABELS[before].lower()} becomes {ROLE_LABELS[role].lower()}")
     row.state = RowState.CHANGED if notes else RowState.SAME
     if person.pin_hash is None:
@@ -133,6 +138,14 @@ def _roles_of(user_ids: list[UUID]) -> dict[tuple[UUID, UUID], UnitRole]:
         Membership.user_id.in_(user_ids), Membership.ended_at.is_(None), Membership.ends_at.is_(None)
     )
     return {(user_id, unit_id): role for user_id, unit_id, role in db.session.execute(query)}
+
+
+def _leaving(user_ids: list[UUID], now: datetime) -> set[tuple[UUID, UUID]]:
+    """Who works where until an end that is known: a last day, or a shift as a guest."""
+    query = select(Membership.user_id, Membership.unit_id).where(
+        Membership.user_id.in_(user_ids), Membership.ended_at.is_(None), Membership.ends_at > now
+    )
+    return {(user_id, unit_id) for user_id, unit_id in db.session.execute(query)}
 
 
 def _plan_units(rows: list[PlannedRow]) -> None:

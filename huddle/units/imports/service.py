@@ -35,7 +35,7 @@ def import_people(
     nobody said to leave them out.
     """
     policy.can_administer(actor).require()
-    plan = _agreed(ImportKind.PEOPLE, text, summary, leave_out, actor)
+    plan = _agreed(ImportKind.PEOPLE, text, summary, leave_out, actor, now)
     known, places = queries.people_named({row.cells["username"] for row in plan.good}), queries.units_by_name()
     before = dict(known)
     for row in plan.good:
@@ -49,8 +49,9 @@ def import_people(
             person = known[username] = _add(row, pins[username], actor, now)
         elif person.name != row.cells["name"]:
             people.edit_person(person, name=row.cells["name"], org_role=person.org_role, actor=actor, now=now)
-        role = ROLES[row.cells.get("role", "").casefold()]
-        people.set_member(unit.id, person.id, role=role, actor=actor, now=now)
+        said = row.cells.get("role", "").casefold()
+        if said or unit.id not in people.roles_of(person.id, now):  # an empty role leaves the one that is there
+            people.set_member(unit.id, person.id, role=ROLES[said], actor=actor, now=now)
     audit.record("people.imported", subject=("import", None), actor=actor, now=now)
     for username in set(plan.waiting) & pins.keys() & before.keys():
         _give(before[username], pins[username], actor, now)
@@ -61,7 +62,7 @@ def import_people(
 def import_units(text: str, *, summary: str, leave_out: bool, actor: Actor, now: datetime) -> Imported:
     """Add and change the sites, services and units of the file. Raises as `import_people` does."""
     policy.can_administer(actor).require()
-    plan = _agreed(ImportKind.UNITS, text, summary, leave_out, actor)
+    plan = _agreed(ImportKind.UNITS, text, summary, leave_out, actor, now)
     known = queries.units_by_name()
     for row in plan.good:
         if row.state not in _BRINGS:
@@ -78,9 +79,9 @@ def import_units(text: str, *, summary: str, leave_out: bool, actor: Actor, now:
     return _done(plan, [])
 
 
-def _agreed(kind: ImportKind, text: str, summary: str, leave_out: bool, actor: Actor) -> Plan:
+def _agreed(kind: ImportKind, text: str, summary: str, leave_out: bool, actor: Actor, now: datetime) -> Plan:
     """The plan, made again inside the transaction: it must still be the one that was shown."""
-    plan = queries.plan(kind, text, actor=actor)
+    plan = queries.plan(kind, text, actor=actor, now=now)
     if plan.summary != summary:
         raise FieldRefused("text", CHANGED_MEANWHILE)
     if plan.errors and not leave_out:

@@ -59,7 +59,7 @@ def _preview_page(kind: ImportKind, form: ImportForm) -> str:
         notes = [note] if note else []
     elif not form.text.data:
         raise FieldRefused("file", "Choose a file, or paste the rows.")
-    plan = queries.plan(kind, form.text.data or "", actor=current_actor())
+    plan = queries.plan(kind, form.text.data or "", actor=current_actor(), now=now())
     form.summary.data = plan.summary
     return _plan_page(kind, form, plan, notes)
 
@@ -123,7 +123,7 @@ def run_import(table: str) -> Response:
 def _pins_wanted(form: ImportForm) -> list[str]:
     """Who needs a PIN; nobody when the import will be refused anyhow."""
     try:
-        plan = queries.plan(ImportKind.PEOPLE, form.text.data or "", actor=current_actor())
+        plan = queries.plan(ImportKind.PEOPLE, form.text.data or "", actor=current_actor(), now=now())
     except FieldRefused:
         return []
     if plan.summary != form.summary.data or (plan.errors and not form.leave_out.data):
