@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from huddle.core.dates import at_local
 from huddle.core.errors import FieldRefused
-from huddle.handoffs.rules import IfThen, Report, Severity
+from huddle.handoffs.rules import VISIBLE_FOR, IfThen, Report, Severity
 
 WRITTEN_BY_LIMIT = 60
 TYPED_WITHIN = timedelta(days=7)
@@ -108,11 +108,18 @@ def default_copies(kind: PaperKind, *, shift_starts: int, patients: int) -> int:
     return 2
 
 
-def written_at(day: date, clock_time: time, *, now: datetime, zone: ZoneInfo) -> datetime:
-    """The moment that stands on the paper. Raises FieldRefused for one to come, or more than a week ago."""
+def written_at(kind: PaperKind, day: date, clock_time: time, *, now: datetime, zone: ZoneInfo) -> datetime:
+    """The moment that stands on the paper. Raises FieldRefused for one to come, or too long ago.
+
+    A handoff is shown for 48 hours: of an older one nobody could open what was typed.
+    """
     moment = at_local(day, clock_time, zone)
     if moment > now:
         raise FieldRefused("written_time", "This time is still to come. Enter the time that stands on the paper.")
+    if kind is PaperKind.SBAR and moment <= now - VISIBLE_FOR:
+        raise FieldRefused(
+            "written_time", "A handoff is typed in within 48 hours. Keep this sheet as your hospital says."
+        )
     if moment < now - TYPED_WITHIN:
         raise FieldRefused("written_on", "Paper is typed in within 7 days. Keep this sheet as your hospital says.")
     return moment

@@ -65,6 +65,7 @@ def type_handoff(form: PaperForm, said: PaperHandoff, written: Written, *, actor
     """Make a handoff of the sheet; its id.
 
     Whoever typed it in and stands on it as the receiver has acknowledged it; anybody else still does that here.
+    Newer handoffs of the patient stay as they are, and the one on paper counts as older than they.
     """
     at = _begin(form, written, actor, now)
     if said.from_id == said.to_id:
@@ -88,6 +89,7 @@ def type_handoff(form: PaperForm, said: PaperHandoff, written: Written, *, actor
             actor=actor,
             now=at,
         )
+    handoffs.put_in_order(handoff, actor=actor, now=now)
     _finish(form, handoff.id, at, written, actor, now)
     return handoff.id
 
@@ -152,7 +154,7 @@ def _begin(form: PaperForm, written: Written, actor: Actor, now: datetime) -> da
         who = units.names({form.entered_by})[form.entered_by]
         when = moment_text(form.entered_at, now, zone)
         raise RuleBroken(f"{who} typed in this sheet {when}. Nothing was stored a second time.")
-    return rules.written_at(written.on, written.at, now=now, zone=zone)
+    return rules.written_at(form.kind, written.on, written.at, now=now, zone=zone)
 
 
 def _finish(form: PaperForm, object_id: UUID, at: datetime, written: Written, actor: Actor, now: datetime) -> None:

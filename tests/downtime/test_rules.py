@@ -43,7 +43,7 @@ def test_eight_hours_need_a_huddle_more_than_shifts_and_an_sbar_for_each_patient
 
 def test_the_time_on_the_paper_is_the_wall_time_of_the_unit() -> None:
     tokyo = ZoneInfo("Asia/Tokyo")
-    assert rules.written_at(date(2026, 11, 16), time(3, 20), now=NOW, zone=tokyo) == datetime(
+    assert rules.written_at(PaperKind.HUDDLE, date(2026, 11, 16), time(3, 20), now=NOW, zone=tokyo) == datetime(
         2026, 11, 15, 18, 20, tzinfo=UTC
     )
 
@@ -52,10 +52,19 @@ def test_the_time_on_the_paper_is_the_wall_time_of_the_unit() -> None:
 def test_paper_is_neither_of_the_future_nor_older_than_a_week(ahead: timedelta) -> None:
     moment = NOW + ahead
     with pytest.raises(FieldRefused):
-        rules.written_at(moment.date(), moment.time(), now=NOW, zone=LONDON)
+        rules.written_at(PaperKind.HUDDLE, moment.date(), moment.time(), now=NOW, zone=LONDON)
 
 
 def test_paper_of_the_night_in_which_the_clocks_change_has_a_moment() -> None:
     now = datetime(2026, 3, 29, 9, tzinfo=UTC)
-    skipped = rules.written_at(date(2026, 3, 29), time(1, 30), now=now, zone=LONDON)
+    skipped = rules.written_at(PaperKind.HUDDLE, date(2026, 3, 29), time(1, 30), now=now, zone=LONDON)
     assert skipped == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)
+
+
+def test_a_handoff_on_paper_is_typed_in_while_it_can_still_be_opened() -> None:
+    day, too_old, just_kept = date(2026, 11, 14), time(7, 5), time(7, 6)
+    with pytest.raises(FieldRefused, match="A handoff is typed in within 48 hours") as refused:
+        rules.written_at(PaperKind.SBAR, day, too_old, now=NOW, zone=LONDON)
+    assert refused.value.field_name == "written_time"
+    assert rules.written_at(PaperKind.SBAR, day, just_kept, now=NOW, zone=LONDON).minute == 6
+    assert rules.written_at(PaperKind.DEBRIEF, day, too_old, now=NOW, zone=LONDON).minute == 5

@@ -20,12 +20,14 @@ from huddle.downtime.models import PaperForm
 from huddle.downtime.rules import PaperKind
 from huddle.handoffs import queries as handoffs
 from huddle.handoffs.models import Handoff
+from huddle.handoffs.rules import HandoffStatus
 from huddle.huddles import queries as huddles
 from huddle.huddles import service as live
 from huddle.huddles.rules import HuddleKind
 from huddle.reviews import queries as reviews
 from huddle.reviews.rules import Question
 from huddle.units.models import Service, Site
+from tests.handoffs.test_service import acknowledged, sent
 from tests.support.client import CarefulClient, Page
 from tests.support.ward import Ward
 
@@ -168,6 +170,28 @@ def test_a_handoff_of_others_still_waits_for_whoever_took_it(ward: Ward) -> None
     handoff = handoff_of(ward, form)
     assert (handoff.sent_by, handoff.to_person_id) == (ward.alice.user_id, ward.bob.user_id)
     assert handoff.acknowledged_by is None
+
+
+@pytest.mark.parametrize("taken", [True, False])
+@pytest.mark.parametrize("typed_by", ["receiver", "sender"])
+def test_an_old_sheet_ends_no_newer_handoff_and_is_not_the_current_one(ward: Ward, taken: bool, typed_by: str) -> None:
+    newer = sent(ward, ward.alice)
+    if taken:
+        acknowledged(ward, newer, ward.maria)
+    before = newer.status
+    _page, form = typed(
+        ward, ward.client(ward.bob if typed_by == "receiver" else ward.alice), PaperKind.SBAR, **SBAR,
+        from_id=str(ward.alice.user_id), to_id=str(ward.bob.user_id), receiver_severity="stable", priority="Pain",
+    )  # fmt: skip
+
+    db.session.expire_all()
+    old, holder = handoff_of(ward, form), handoffs.holder(ward.unit_id, "MK", "4821", ward.now)
+    assert (newer.status, old.on_behalf_of) == (before, None)
+    ended = HandoffStatus.CLOSED if taken else HandoffStatus.ACKNOWLEDGED
+    assert old.status is (ended if typed_by == "receiver" else HandoffStatus.SUPERSEDED)
+    if taken:
+        assert holder is not None
+        assert holder.handoff_id == newer.id
 
 
 @pytest.mark.parametrize(

@@ -126,8 +126,10 @@ def holder(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> 
         Handoff.patient_id1 == patient_id1,
         Handoff.patient_id2 == patient_id2,
         Handoff.sent_at > now - rules.VISIBLE_FOR,
+        Handoff.sent_at <= now,  # typing paper in asks who had the patient then
     )
-    newest = query.where(Handoff.status.in_(TAKEN)).order_by(Handoff.acknowledged_at.desc(), Handoff.id).limit(1)
+    taken_by_now = query.where(Handoff.status.in_(TAKEN), Handoff.acknowledged_at <= now)
+    newest = taken_by_now.order_by(Handoff.acknowledged_at.desc(), Handoff.id).limit(1)
     if taken := db.session.execute(newest).scalar_one_or_none():
         assert taken.acknowledged_by is not None  # noqa: S101 - a CHECK of the table
         return Holder(taken.acknowledged_by, taken.acknowledged_at, taken.id)
@@ -138,8 +140,8 @@ def holder(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> 
 
 
 def waiting_of_patient(handoff: Handoff) -> Sequence[Handoff]:
-    """Other handoffs of the same patient that nobody has acknowledged, oldest first."""
-    query = _same_patient(handoff).where(Handoff.status.in_(WAITING))
+    """Other handoffs of the same patient, not newer ones, that nobody has acknowledged, oldest first."""
+    query = _same_patient(handoff).where(Handoff.status.in_(WAITING), Handoff.sent_at <= handoff.sent_at)
     return db.session.execute(query.order_by(Handoff.sent_at, Handoff.id)).scalars().all()
 
 
@@ -147,8 +149,15 @@ def to_close(handoff: Handoff) -> Sequence[Handoff]:
     """Older handoffs of the same patient that were acknowledged: the patient is handed on from them."""
     query = _same_patient(handoff).where(
         Handoff.status.in_((HandoffStatus.ACKNOWLEDGED, HandoffStatus.CONFIRMED)),
+        Handoff.sent_at <= handoff.sent_at,
     )
     return db.session.execute(query.order_by(Handoff.sent_at, Handoff.id)).scalars().all()
+
+
+def has_later(handoff: Handoff, *statuses: HandoffStatus) -> bool:
+    """Whether a handoff of the same patient was sent after this one and stands like that."""
+    query = _same_patient(handoff).where(Handoff.sent_at > handoff.sent_at, Handoff.status.in_(statuses))
+    return db.session.execute(query.order_by(Handoff.sent_at, Handoff.id).limit(1)).first() is not None
 
 
 def _same_patient(handoff: Handoff) -> Select[tuple[Handoff]]:

@@ -9,6 +9,7 @@ from huddle.handoffs.service.receiving import (
     mark_seen,
     note_exported,
     note_opened,
+    put_in_order,
     return_for_detail,
     take_list,
 )
@@ -29,6 +30,7 @@ __all__ = [
     "mark_seen",
     "note_exported",
     "note_opened",
+    "put_in_order",
     "return_for_detail",
     "rewrite",
     "send",

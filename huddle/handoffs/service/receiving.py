@@ -95,11 +95,25 @@ def _settle_others(handoff: Handoff, actor: Actor, now: datetime) -> None:
     """One patient, one person: what else is on its way counts no more, what was before is handed on."""
     for other in queries.waiting_of_patient(handoff):
         lock(other)
-        other.status = rules.move(other.status, HandoffStatus.SUPERSEDED)
-        note_and_record(other, EventKind.SUPERSEDED, actor=actor, now=now)
+        _end(other, HandoffStatus.SUPERSEDED, EventKind.SUPERSEDED, actor, now)
     for older in queries.to_close(handoff):
-        older.status = rules.move(older.status, HandoffStatus.CLOSED)
-        note_and_record(older, EventKind.CLOSED, actor=actor, now=now)
+        _end(older, HandoffStatus.CLOSED, EventKind.CLOSED, actor, now)
+
+
+def put_in_order(handoff: Handoff, *, actor: Actor, now: datetime) -> None:
+    """End a handoff that was stored after it happened where a newer one of its patient counts by now."""
+    policy.can_send(actor, handoff.unit_id).require()
+    if handoff.status is not HandoffStatus.ACKNOWLEDGED:
+        if queries.has_later(handoff, *rules.WAITING, *rules.TAKEN):
+            _end(handoff, HandoffStatus.SUPERSEDED, EventKind.SUPERSEDED, actor, now)
+    elif queries.has_later(handoff, *rules.TAKEN):
+        # Only then: one that still waits leaves the patient with whoever took this one on.
+        _end(handoff, HandoffStatus.CLOSED, EventKind.CLOSED, actor, now)
+
+
+def _end(handoff: Handoff, status: HandoffStatus, kind: EventKind, actor: Actor, now: datetime) -> None:
+    handoff.status = rules.move(handoff.status, status)
+    note_and_record(handoff, kind, actor=actor, now=now)
 
 
 def ask(handoff: Handoff, *, text: str, actor: Actor, now: datetime) -> None:
