@@ -164,7 +164,7 @@ def test_the_list_says_who_enrolled_it_when_it_was_seen_and_when_it_ends(ward: W
     for text in (for_maria, for_dana):
         assert "Wall screen. Enrolled today by Maria Moreno, ends 14 Feb" in text
         assert "Seen just now" in text
-        assert "Seen never" in text
+        assert "Not seen yet" in text
     assert "5 West." in for_dana
     assert ward.client(ward.maria).get("/admin/tablets").status == 403
 

@@ -10,16 +10,6 @@ from playwright.sync_api import Page
 from tests.journeys import states
 from tests.journeys.world import LOCKED, NOBODY, TABLET, WALL, World
 
-NO_SCREEN = {
-    "static": "files",
-    "accounts.health": "JSON for a load balancer",
-    "today.news": "a part of the board, asked by itself",
-    "huddles.news": "a part of the huddle, asked by itself",
-    "huddles.join_code": "a picture",
-    "checkins.by_id": "leads to the month",
-    "handoffs.plain_text": "text to copy, without a page",
-    "admin.import_sample": "a file",
-}
 ADMIN, QUALITY, MANAGER = "Alex Admin", "Quentin Shaw", "Maya Okafor"
 RECEIVER = "Rachel Boateng"
 STAFF, CHARGE, EMPTY = "Ben Carter", "Ana Silva", "Nova Blank"

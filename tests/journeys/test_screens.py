@@ -11,11 +11,22 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.journeys import checks
-from tests.journeys.screens import NO_SCREEN, SCREENS, Screen
+from tests.journeys.screens import SCREENS, Screen
 from tests.journeys.site import Site
 from tests.journeys.world import World, world
 
 pytestmark = pytest.mark.browser
+
+NO_SCREEN = {
+    "static": "files",
+    "accounts.health": "JSON for a load balancer",
+    "today.news": "a part of the board, asked by itself",
+    "huddles.news": "a part of the huddle, asked by itself",
+    "huddles.join_code": "a picture",
+    "checkins.by_id": "leads to the month",
+    "handoffs.plain_text": "text to copy, without a page",
+    "admin.import_sample": "a file",
+}
 
 BEDSIDE = [screen for screen in SCREENS if screen.bedside]
 THINGS, INPUTS, DESTINATIONS = 5, 8, 5
