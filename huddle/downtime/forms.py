@@ -8,6 +8,7 @@ from uuid import UUID
 from wtforms import DateField, Field, Form, IntegerField, RadioField, SelectField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
+from huddle.accounts.signing import SignedForm
 from huddle.concerns.rules import TEXT_LIMIT
 from huddle.downtime.rules import COPIES_LIMIT, KIND_LABELS, PaperHandoff, PaperHuddle, PaperKind, Written
 from huddle.handoffs import rules as handoff_rules
@@ -90,8 +91,8 @@ def _role() -> SelectField:
     )
 
 
-class TypeHandoffForm(_TypedForm):
-    """An SBAR sheet."""
+class TypeHandoffForm(_TypedForm, SignedForm):
+    """An SBAR sheet. It hands a patient over and may take one on, so it is signed as those are."""
 
     form_name = "paper.sbar"
 

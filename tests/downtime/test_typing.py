@@ -28,6 +28,7 @@ from huddle.reviews import queries as reviews
 from huddle.reviews.rules import Question
 from huddle.units.models import Service, Site
 from tests.handoffs.test_service import acknowledged, sent
+from tests.handoffs.test_signing import PIN, on_tablet
 from tests.support.client import CarefulClient, Page
 from tests.support.ward import Ward
 
@@ -253,6 +254,18 @@ def test_one_does_not_hand_over_to_oneself_on_paper_either(ward: Ward) -> None:
     me = str(ward.bob.user_id)
     page, _form = typed(ward, ward.client(ward.bob), PaperKind.SBAR, **SBAR, from_id=me, to_id=me)
     assert page.status == 422
+
+
+def test_after_two_minutes_on_a_tablet_typing_a_handoff_in_needs_the_pin(ward: Ward) -> None:
+    form, client = sheet(ward, PaperKind.SBAR), on_tablet(ward, ward.bob)
+
+    page = client.submit(at(ward, form), **SBAR | {"to_id": "", "pin": ""})
+
+    assert page.status == 422
+    assert "Enter the PIN to sign." in page.text
+    assert page.form(at(ward, form))["situation"] == [SBAR["situation"]]
+    assert queries.get(ward.unit_id, form.id).entered_at is None
+    assert client.post(at(ward, form), page.form(at(ward, form)) | {"pin": PIN}).status == 303
 
 
 def test_the_receiver_says_how_sick_the_patient_is(ward: Ward) -> None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
+from huddle.accounts import signing
 from huddle.core.dates import local_day
 from huddle.downtime import queries, rules, service
 from huddle.downtime.forms import FORMS, TypeDebriefForm, TypeHandoffForm, TypeHuddleForm
@@ -79,6 +80,8 @@ def _page_of(unit_id: UUID, kind: PaperKind, object_id: UUID) -> str:
 @access.unit_staff
 def type_in(unit_id: UUID, form_id: UUID) -> Response:
     stored, form = queries.get(unit_id, form_id), _form(unit_id, form_id)
+    if isinstance(form, TypeHandoffForm) and not signing.confirm(form):
+        return signing.asked_again(lambda: _page(unit_id, form_id, form))
     return submit(
         form,
         page=lambda: _page(unit_id, form_id, form),
