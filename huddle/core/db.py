@@ -17,9 +17,9 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Date, Engine, MetaData, Row, Select, Uuid, event
+from sqlalchemy import JSON, Date, Dialect, Engine, MetaData, Row, Select, Uuid, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
 from huddle.core.types import UTCDateTime, enum_column
@@ -149,6 +149,11 @@ def read(statement: Select[Any], **values: Any) -> Sequence[Row[Any]]:
     Build the statement once, at the top of its module, over `Model.__table__.c` and `bindparam`.
     """
     return db.session.connection().execute(statement, values).all()
+
+
+def named_error(error: Exception, dialect: Dialect) -> BaseException:
+    """The driver's error as SQLAlchemy names it, which all of Huddle knows, without what people typed."""
+    return DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect)
 
 
 def forget_loaded() -> None:

@@ -18,10 +18,9 @@ from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Dialect, Engine, Select, create_engine, event
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
-from huddle.core.db import BUSY_TIMEOUT_MS, db, writing
+from huddle.core.db import BUSY_TIMEOUT_MS, db, named_error, writing
 
 Columns = TypeVar("Columns", bound=tuple[Any, ...])
 Found = TypeVar("Found")
@@ -104,11 +103,11 @@ class Reader:
             return self._run(self._connection(), queries)
         except self._engine.dialect.loaded_dbapi.Error as error:
             if not self._is_lost():
-                raise self._named(error) from error
+                raise named_error(error, self._engine.dialect) from error
         try:
             return self._run(self._connection(), queries)
         except self._engine.dialect.loaded_dbapi.Error as error:
-            raise self._named(error) from error
+            raise named_error(error, self._engine.dialect) from error
 
     def _run(self, connection: Any, queries: Sequence[Query]) -> list[list[Any]]:
         if len(queries) == 1 or self._engine.dialect.name == "sqlite":
@@ -141,11 +140,6 @@ class Reader:
         with self._guard:
             self._open = [other for other in self._open if other is not connection]
         return True
-
-    def _named(self, error: Exception) -> BaseException:
-        """The driver's error as SQLAlchemy names it, which all of Huddle knows, without what people typed."""
-        dialect = self._engine.dialect
-        return DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect)
 
     def close(self) -> None:
         """Close all of them, of every thread; the next question opens a new one."""

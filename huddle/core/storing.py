@@ -16,10 +16,9 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Dialect, TextClause, bindparam, text
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
-from huddle.core.db import Base, db
+from huddle.core.db import Base, db, named_error
 
 
 class Change:
@@ -41,7 +40,7 @@ class Change:
             cursor.execute(found.sql, found.parameters(values))
             return int(cursor.rowcount)
         except connection.dialect.loaded_dbapi.Error as error:
-            raise _named(error, connection.dialect) from error
+            raise named_error(error, connection.dialect) from error
         finally:
             cursor.close()
 
@@ -96,8 +95,3 @@ def _compile(statement: Insert | Update | Delete | TextClause, dialect: Dialect,
         constants={name: value for name, value in compiled.params.items() if name not in names},
         in_order=tuple(compiled.positiontup) if compiled.positiontup is not None else None,
     )
-
-
-def _named(error: Exception, dialect: Dialect) -> BaseException:
-    """The driver's error as SQLAlchemy names it, without what people typed."""
-    return DBAPIError.instance(None, None, error, dialect.loaded_dbapi.Error, hide_parameters=True, dialect=dialect)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from wtforms import DateField, Field, Form, IntegerField, RadioField, SelectField, TimeField
+from wtforms import DateField, IntegerField, RadioField, SelectField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from huddle.accounts.signing import SignedForm
 from huddle.concerns.rules import TEXT_LIMIT
 from huddle.downtime.rules import COPIES_LIMIT, KIND_LABELS, PaperHandoff, PaperHuddle, PaperKind, Written
 from huddle.handoffs import rules as handoff_rules
+from huddle.handoffs.forms.identifiers import initials_line, last_four_line
 from huddle.handoffs.rules import SEVERITY_LABELS, IfThen, Report, Severity
 from huddle.huddles.rules import FIRST_ROLES, ROLE_LABELS
 from huddle.reviews.rules import ANSWER_LIMIT, QUESTIONS, TITLE_LIMIT, Question
@@ -62,14 +63,6 @@ def _text(label: str, need: str, hint: str = "", limit: int = handoff_rules.TEXT
     return LongText(label, description=hint, validators=[*checks, too_long])
 
 
-def _right(fault: Any) -> Any:
-    def check(_form: Form, field: Field) -> None:
-        if message := fault(field.data or ""):
-            raise ValidationError(message)
-
-    return check
-
-
 class _TypedForm(WriteForm):
     keeps_draft = True
 
@@ -98,19 +91,8 @@ class TypeHandoffForm(_TypedForm, SignedForm):
 
     from_id = SelectField("Who handed over?", validators=[InputRequired("Choose who handed over.")])
     to_id = SelectField("To whom?")
-    initials = Line(
-        "Initials",
-        filters=[handoff_rules.clean_identifier],
-        validators=[DataRequired("Enter the patient's initials."), _right(handoff_rules.initials_fault)],
-    )
-    last_four = Line(
-        "Record number, last four",
-        filters=[handoff_rules.clean_identifier],
-        validators=[
-            DataRequired("Enter the last four of the record number."),
-            _right(handoff_rules.last_four_fault),
-        ],
-    )
+    initials = initials_line()
+    last_four = last_four_line()
     bed = Line("Bed", validators=[Length(max=20, message="Use at most 20 letters.")])
     severity = RadioField(
         "How sick, says the sender?", choices=SEVERITIES, validators=[InputRequired("Say how sick this patient is.")]

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from wtforms import (
-    Field,
-    Form,
     RadioField,
     SelectField,
     StringField,
     TimeField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from huddle.accounts.signing import SignedForm
 from huddle.handoffs import rules
+from huddle.handoffs.forms.identifiers import initials_line, last_four_line
 from huddle.handoffs.forms.shared import MOST_ACTIONS, MOST_IF_THENS, NOT_TOO_LONG, ONE_LINE, choices
 from huddle.handoffs.rules import (
     CHECKS_LABELS,
@@ -40,33 +38,14 @@ from huddle.web.forms import Line, LongText, WriteForm
 NEXT_NURSE = "The next nurse on this unit"
 
 
-def _identifier(fault: Callable[[str], str]) -> Callable[[Form, Field], None]:
-    def check(_form: Form, field: Field) -> None:
-        if message := fault(field.data or ""):
-            raise ValidationError(message)
-
-    return check
-
-
 class SendHandoffForm(WriteForm):
     """One patient, told in SBAR: the first of two pages."""
 
     form_name = "handoff.send"
     keeps_draft = True
 
-    initials = Line(
-        "Initials",
-        filters=[rules.clean_identifier],
-        validators=[DataRequired("Enter the patient's initials."), _identifier(rules.initials_fault)],
-    )
-    last_four = Line(
-        "Record number, last four",
-        filters=[rules.clean_identifier],
-        validators=[
-            DataRequired("Enter the last four of the record number. Match it to the wristband."),
-            _identifier(rules.last_four_fault),
-        ],
-    )
+    initials = initials_line()
+    last_four = last_four_line("Enter the last four of the record number. Match it to the wristband.")
     severity = RadioField(
         "How sick is this patient?",
         choices=choices(SEVERITY_LABELS),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -33,14 +32,6 @@ def is_uuid(_form: Form, field: Field) -> None:
         UUID(field.data or "")
     except ValueError:
         raise ValidationError("Open the page again and press once more.") from None
-
-
-def identifier(fault: Callable[[str], str]) -> Callable[[Form, Field], None]:
-    def check(_form: Form, field: Field) -> None:
-        if message := fault(field.data or ""):
-            raise ValidationError(message)
-
-    return check
 
 
 def at_most(limit: int) -> Length:

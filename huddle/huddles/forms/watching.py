@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from wtforms.validators import DataRequired, InputRequired, ValidationError
+from wtforms.validators import InputRequired, ValidationError
 
 from huddle.handoffs import rules as handoff_rules
+from huddle.handoffs.forms.identifiers import initials_line, last_four_line
 from huddle.huddles import rules
 from huddle.huddles.forms.fields import (
     ManyChips,
     at_most,
-    identifier,
 )
 from huddle.huddles.rules import (
     FROM_HANDOFFS,
@@ -24,19 +24,8 @@ class AddWatcherForm(WriteForm):
     form_name = "huddle.add-watcher"
     keeps_draft = True
 
-    initials = Line(
-        "Initials",
-        filters=[handoff_rules.clean_identifier],
-        validators=[DataRequired("Enter the patient's initials."), identifier(handoff_rules.initials_fault)],
-    )
-    last_four = Line(
-        "Record number, last four",
-        filters=[handoff_rules.clean_identifier],
-        validators=[
-            DataRequired("Enter the last four of the record number."),
-            identifier(handoff_rules.last_four_fault),
-        ],
-    )
+    initials = initials_line()
+    last_four = last_four_line()
     bed = Line("Bed", validators=[at_most(handoff_rules.BED_LIMIT)])
     reason = ManyChips(
         "Why?",

@@ -16,9 +16,9 @@ from huddle.core.dates import at_local, day_text, local_day
 from huddle.core.db import read
 from huddle.huddles import rules
 from huddle.huddles.models import Huddle
+from huddle.huddles.queries import rows
 from huddle.huddles.rules import HuddleKind, Period, ShiftCount
 from huddle.units import queries as units
-from huddle.units.models import Unit
 from huddle.units.rules import ShiftRun, runs_between
 
 WEEKS = 13
@@ -36,7 +36,6 @@ _HELD = (
     )
     .order_by(Huddle.scheduled_for, Huddle.id)
 )
-_CREATED = select(Unit.created_at).where(Unit.id == bindparam("unit")).order_by(Unit.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +49,14 @@ class Week:
 
 def period(unit_id: UUID, now: datetime) -> Period:
     """The last thirteen whole weeks, Monday to Sunday in the unit's zone, from when the unit began."""
-    zone = units.facts(unit_id).zone
+    return _period(unit_id, now, units.facts(unit_id).zone)
+
+
+def _period(unit_id: UUID, now: datetime, zone: ZoneInfo) -> Period:
     today = local_day(now, zone)
     this_monday = today - timedelta(days=today.weekday())
     mondays = tuple(this_monday - timedelta(weeks=back) for back in range(WEEKS, 0, -1))
-    [(created_at,)] = read(_CREATED, unit=unit_id)
+    created_at = rows.unit_created_at(unit_id)
     first = local_day(created_at, zone)
     start = max(at_local(mondays[0], time(0), zone), created_at)
     end = at_local(this_monday, time(0), zone)
@@ -64,8 +66,11 @@ def period(unit_id: UUID, now: datetime) -> Period:
 
 def weeks(unit_id: UUID, now: datetime) -> list[Week]:
     """Each week of that period in which a huddle was planned, oldest first."""
-    zone = units.facts(unit_id).zone
-    over = period(unit_id, now)
+    return _weeks(unit_id, now, units.facts(unit_id).zone)
+
+
+def _weeks(unit_id: UUID, now: datetime, zone: ZoneInfo) -> list[Week]:
+    over = _period(unit_id, now, zone)
     planned, kept = Counter[date](), Counter[date]()
     for run, was_held in _planned(unit_id, over, zone):
         day = local_day(run.huddle_at, zone)
@@ -87,17 +92,15 @@ def by_shift(unit_id: UUID, over: Period) -> list[ShiftCount]:
 def _planned(unit_id: UUID, over: Period, zone: ZoneInfo) -> Iterator[tuple[ShiftRun, bool]]:
     """Every shift with a huddle in the period, and whether it was held."""
     if over.start < over.end:
-        rows = read(_HELD, unit=unit_id, start=over.start, end=over.end)
-        held = {(shift_id, on) for shift_id, on in rows}
+        held = {(shift_id, on) for shift_id, on in read(_HELD, unit=unit_id, start=over.start, end=over.end)}
         for run in runs_between(units.shifts(unit_id), over.start, over.end, zone):
             yield run, rules.slot_of(run) in held
 
 
 def chart(unit_id: UUID, now: datetime) -> Drawing | None:
     """The run chart of huddles held; None for a unit without a whole week."""
-    found = weeks(unit_id, now)
-    today = local_day(now, units.facts(unit_id).zone)
-    points = [_point(week, today) for week in found]
+    zone = units.facts(unit_id).zone
+    points = [_point(week, local_day(now, zone)) for week in _weeks(unit_id, now, zone)]
     if not points:
         return None
     return draw("Huddles held each week, of those planned", points, better=Better.UP, unit="\u00a0%", ceiling=100)

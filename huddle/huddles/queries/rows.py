@@ -12,6 +12,7 @@ from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.huddles.models import Huddle, HuddleItem, HuddleNote, Watcher
 from huddle.huddles.rules import HuddleKind, NoteName, Slot
+from huddle.units.models import Unit
 
 
 def get(unit_id: UUID, huddle_id: UUID) -> Huddle:
@@ -137,3 +138,8 @@ def opening_before(unit_id: UUID, before: datetime, count: int) -> datetime | No
     query = select(Huddle.opened_at).where(Huddle.unit_id == unit_id, Huddle.opened_at <= before)
     query = query.order_by(Huddle.opened_at.desc(), Huddle.id).offset(count).limit(1)
     return db.session.execute(query).scalar_one_or_none()
+
+
+def unit_created_at(unit_id: UUID) -> datetime:
+    """When the unit began: nothing was planned on it before."""
+    return db.session.execute(select(Unit.created_at).where(Unit.id == unit_id)).scalar_one()
