@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
@@ -23,17 +24,7 @@ def open_today(level: Level, *, actor: Actor, now: datetime) -> TierHuddle:
     """
     policy.can_hold(actor, level).require()
     today = local_day(now, level.zone)
-    made = insert_once(
-        TierHuddle,
-        kind=level.kind,
-        level_id=level.id,
-        held_on=today,
-        opened_at=now,
-        opened_by=actor.person_id,
-    )
-    huddle = queries.on_day(level, today)
-    if huddle is None:
-        raise NotFound
+    huddle, made = _on(level, today, opened_at=now, opened_by=actor.person_id)
     if not made:
         if huddle.opened_at is not None:
             return huddle
@@ -56,21 +47,20 @@ def say_why_not_held(level: Level, *, on: date, reason: NotHeldReason, actor: Ac
     """Why there was no huddle on a day; asked without blame."""
     policy.can_hold(actor, level).require()
     rules.require_may_explain(on, local_day(now, level.zone))
-    insert_once(
-        TierHuddle,
-        kind=level.kind,
-        level_id=level.id,
-        held_on=on,
-        not_held_reason=reason,
-        not_held_by=actor.person_id,
-    )
-    huddle = queries.on_day(level, on)
-    if huddle is None:
-        raise NotFound
+    huddle, _made = _on(level, on, not_held_reason=reason, not_held_by=actor.person_id)
     if huddle.opened_at is not None:
         raise RuleBroken("There was a huddle on that day.")
     huddle.not_held_reason, huddle.not_held_by = reason, actor.person_id
     _record(huddle, "explained", actor, now)
+
+
+def _on(level: Level, day: date, **values: Any) -> tuple[TierHuddle, bool]:
+    """The level's row of a day, and whether it was made just now, with these values."""
+    made = insert_once(TierHuddle, kind=level.kind, level_id=level.id, held_on=day, **values)
+    huddle = queries.on_day(level, day)
+    if huddle is None:
+        raise NotFound
+    return huddle, made
 
 
 def _record(huddle: TierHuddle, what: str, actor: Actor, now: datetime) -> None:

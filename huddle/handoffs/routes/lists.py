@@ -35,6 +35,7 @@ def index(unit_id: UUID) -> str:
     people |= {id_ for row in waiting for id_ in (row.sent_by, row.to_person_id, row.responsible)}
     rising = [row for row in waiting if row.rises and row.sent_by != me] if actor.leads(unit_id) else []
     others = [row for row in waiting if row.sent_by != me and row not in rising]
+    light = len(_light(waiting))
     return page_or_partial(
         "handoffs/index.html",
         "handoffs/_list.html",
@@ -45,7 +46,7 @@ def index(unit_id: UUID) -> str:
         for_me=[row for row in others if row.to_person_id in (None, me) and row.responsible != me],
         for_others=[row for row in others if row.to_person_id not in (None, me) and row.responsible != me],
         handed_on_for_me=[row for row in waiting if row.responsible == me != row.sent_by],
-        list_of=len(_light(waiting)) if len(_light(waiting)) >= LIST_OF else 0,
+        list_of=light if light >= LIST_OF else 0,
         sent_waiting=[row for row in waiting if row.sent_by == me],
         sent_taken=[row for row in taken if row.sent_by == me],
         mine=[row for row in taken if row.is_current and row.acknowledged_by == me],
