@@ -8,11 +8,9 @@ Use it in three places:
     class AcknowledgeForm(SignedForm):            # forms.py: instead of WriteForm
         form_name = "handoff.acknowledge"
 
-    def acknowledge(unit_id, handoff_id):         # routes.py: before submit, outside of any transaction
+    def acknowledge(unit_id, handoff_id):         # routes.py: instead of submit
         form = AcknowledgeForm.about(handoff.id, version=handoff.version)
-        if not signing.confirm(form):
-            return signing.asked_again(page)      # 422 with the text kept; `page` is the one given to submit
-        return submit(form, page=page, save=..., to=...)
+        return signing.submit_signed(form, page=page, save=..., to=...)
 
     {{ signature(form) }}                         # template: {% from "accounts/_signature.html" import signature %}
                                                   # shows the PIN field only when it is needed
@@ -46,7 +44,7 @@ from huddle.core.errors import FieldRefused
 from huddle.core.transaction import transaction
 from huddle.web.context import actor_id, current_actor, now, visit
 from huddle.web.forms import WriteForm
-from huddle.web.writes import answered_before
+from huddle.web.writes import answered_before, submit
 
 
 class SignedForm(WriteForm):
@@ -104,6 +102,11 @@ def confirm_as(form: CoSignedForm, user_id: UUID) -> bool:
     The caller makes sure that the person works on the unit. Their signature opens no session for them.
     """
     return True if not form.validate() else _is_right(form, user_id)
+
+
+def submit_signed(form: SignedForm, *, page: Callable[[], str], **more: Any) -> Response:
+    """`submit` of a form that is signed first: without the right PIN it is the page once more, and nothing is done."""
+    return submit(form, page=page, **more) if confirm(form) else asked_again(page)
 
 
 def asked_again(page: Callable[[], str]) -> Response:

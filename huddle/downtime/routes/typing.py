@@ -80,9 +80,8 @@ def _page_of(unit_id: UUID, kind: PaperKind, object_id: UUID) -> str:
 @access.unit_staff
 def type_in(unit_id: UUID, form_id: UUID) -> Response:
     stored, form = queries.get(unit_id, form_id), _form(unit_id, form_id)
-    if isinstance(form, TypeHandoffForm) and not signing.confirm(form):
-        return signing.asked_again(lambda: _page(unit_id, form_id, form))
-    return submit(
+    take = signing.submit_signed if isinstance(form, TypeHandoffForm) else submit
+    return take(
         form,
         page=lambda: _page(unit_id, form_id, form),
         save=lambda: _store(unit_id, form_id, form),

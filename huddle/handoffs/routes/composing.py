@@ -134,9 +134,8 @@ def finish(unit_id: UUID, handoff_id: UUID) -> Response:
         return again
     draft, form = _draft(unit_id, handoff_id), _plan_form(unit_id, handoff_id)
     keeps = form.then.data == "keep"
-    if not keeps and not signing.confirm(form):
-        return signing.asked_again(lambda: _plan_page(unit_id, handoff_id, form))
-    return submit(
+    take = submit if keeps else signing.submit_signed
+    return take(
         form,
         target=draft,
         page=lambda: _plan_page(unit_id, handoff_id, form),

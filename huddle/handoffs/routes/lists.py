@@ -18,7 +18,6 @@ from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.htmx import page_or_partial
-from huddle.web.writes import submit
 
 SICKEST_FIRST = list(Severity)[::-1]
 LIST_OF = 2
@@ -89,9 +88,7 @@ def shift_list(unit_id: UUID) -> str:
 @access.unit_staff
 def send_list(unit_id: UUID) -> Response:
     form = _shift_form(unit_id)
-    if not signing.confirm(form):
-        return signing.asked_again(lambda: _shift_page(unit_id, form))
-    return submit(
+    return signing.submit_signed(
         form,
         page=lambda: _shift_page(unit_id, form),
         save=lambda: _send(unit_id, form),
@@ -140,9 +137,7 @@ def stable_list(unit_id: UUID) -> str:
 @access.unit_staff
 def take_list(unit_id: UUID) -> Response:
     form: TakeListForm = TakeListForm.about(unit_id)
-    if not signing.confirm(form):
-        return signing.asked_again(lambda: _stable_page(unit_id, form))
-    return submit(
+    return signing.submit_signed(
         form,
         page=lambda: _stable_page(unit_id, form),
         save=lambda: _take(unit_id, form),

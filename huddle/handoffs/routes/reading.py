@@ -40,9 +40,7 @@ def _note_opened(unit_id: UUID, handoff_id: UUID) -> None:
 def acknowledge(unit_id: UUID, handoff_id: UUID) -> Response:
     handoff = queries.get(unit_id, handoff_id, now())
     form = acknowledge_form(handoff, AcknowledgeForm, posted=True)
-    if not signing.confirm(form):
-        return signing.asked_again(lambda: show_page(unit_id, handoff_id, acknowledge=form))
-    return submit(
+    return signing.submit_signed(
         form,
         page=lambda: show_page(unit_id, handoff_id, acknowledge=form),
         save=lambda: service.acknowledge(handoff, **form.view(handoff.severity), actor=current_actor(), now=now()),

@@ -25,9 +25,7 @@ from huddle.web.writes import submit
 @access.unit_staff
 def correct(unit_id: UUID, handoff_id: UUID) -> Response:
     handoff, form = queries.get(unit_id, handoff_id, now()), CorrectForm.about(handoff_id)
-    if not signing.confirm(form):
-        return signing.asked_again(lambda: show_page(unit_id, handoff_id, correct=form))
-    return submit(
+    return signing.submit_signed(
         form,
         page=lambda: show_page(unit_id, handoff_id, correct=form),
         save=lambda: service.correct(handoff, text=form.text.data or "", actor=current_actor(), now=now()),
@@ -40,9 +38,7 @@ def correct(unit_id: UUID, handoff_id: UUID) -> Response:
 @access.unit_staff
 def reply(unit_id: UUID, handoff_id: UUID) -> Response:
     handoff, form = queries.get(unit_id, handoff_id, now()), ReplyForm.about(handoff_id)
-    if not signing.confirm(form):
-        return signing.asked_again(lambda: show_page(unit_id, handoff_id, reply=form))
-    return submit(
+    return signing.submit_signed(
         form,
         page=lambda: show_page(unit_id, handoff_id, reply=form),
         save=lambda: _reply(handoff, form.text.data or ""),
