@@ -14,7 +14,7 @@ from huddle import practice
 from huddle.core.clock import FrozenClock
 from huddle.core.db import db
 from huddle.core.transaction import transaction
-from tests.journeys.site import MONDAY_MORNING, Site
+from tests.journeys.site import MONDAY_MORNING, Gate, Site
 from tests.support.apps import create_schema, make_app
 from tests.support.browser import running_browser
 
@@ -42,10 +42,11 @@ def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             practice.load(MONDAY_MORNING)
         db.engine.dispose()
     shutil.copy(live, filled)
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    gate = Gate(app)
+    server = make_server("127.0.0.1", 0, gate, threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    yield Site(app, clock, f"http://127.0.0.1:{server.server_port}", live, filled)
+    yield Site(app, clock, f"http://127.0.0.1:{server.server_port}", live, filled, gate)
     server.shutdown()
     thread.join(timeout=10)
     server.server_close()

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import shutil
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 from sqlalchemy import select
+from werkzeug.wsgi import ClosingIterator
 
 from huddle.core.clock import FrozenClock
 from huddle.core.db import db
@@ -22,6 +27,45 @@ TABLET = (1024, 768)
 expect.set_options(timeout=20_000)  # a busy machine is slow, not wrong
 
 
+class Gate:
+    """Between the server and the app: while it is closed no request is inside, so the database can be replaced.
+
+    A request whose window was closed in the middle of it goes on in the server all the same.
+    """
+
+    def __init__(self, app: Callable[..., Iterable[bytes]]) -> None:
+        self._app = app
+        self._changed = threading.Condition()
+        self._inside = 0
+        self._closed = False
+
+    def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        with self._changed:
+            self._changed.wait_for(lambda: not self._closed)
+            self._inside += 1
+        try:
+            with closing(ClosingIterator(self._app(environ, start_response))) as answer:
+                return [b"".join(answer)]  # whole: the server does not close the answer to a browser that has gone
+        finally:
+            with self._changed:
+                self._inside -= 1
+                self._changed.notify_all()
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Hold new requests back and wait until the last one has left."""
+        with self._changed:
+            self._closed = True
+            if not self._changed.wait_for(lambda: not self._inside, timeout=60):
+                raise TimeoutError("a request of the last test never ends")
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._closed = False
+                self._changed.notify_all()
+
+
 @dataclass
 class Site:
     """A running server whose database can be put back to its first day."""
@@ -31,6 +75,7 @@ class Site:
     url: str
     live: Path
     filled: Path
+    gate: Gate
     script_errors: list[str] = field(default_factory=list)
     contexts: list[BrowserContext] = field(default_factory=list)
 
@@ -41,12 +86,13 @@ class Site:
 
     def put_back(self) -> None:
         self.script_errors.clear()
-        self.clock.set(MONDAY_MORNING)
-        with self.app.app_context():
-            db.engine.dispose()
-        for leftover in self.live.parent.glob("live.sqlite3*"):
-            leftover.unlink()
-        shutil.copy(self.filled, self.live)
+        with self.gate.closed():
+            self.clock.set(MONDAY_MORNING)
+            with self.app.app_context():
+                db.engine.dispose()
+            for leftover in self.live.parent.glob("live.sqlite3*"):
+                leftover.unlink()
+            shutil.copy(self.filled, self.live)
         boards = self.app.extensions["huddle.boards"]
         boards.forget(self.unit_id())
 

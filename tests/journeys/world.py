@@ -59,7 +59,7 @@ from huddle.units.rules import GuestRole
 from huddle.units.staff import actor_on
 from tests.journeys import huddles_in
 from tests.journeys.handoffs_of_ben import begin_and_send
-from tests.journeys.site import MONDAY_MORNING
+from tests.journeys.site import MONDAY_MORNING, Gate
 from tests.journeys.words import LONG
 from tests.support.apps import create_schema, make_app
 
@@ -97,7 +97,7 @@ class _Quiet(WSGIRequestHandler):
 
 @contextmanager
 def _serving(app: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, app, threaded=True, request_handler=_Quiet)
+    server = make_server("127.0.0.1", 0, Gate(app), threaded=True, request_handler=_Quiet)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
