@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from huddle.core import dates
 from huddle.web.context import now, visit, zone_here
-from huddle.web.kept_text import kept_text_key
+from huddle.web.kept_text import kept_text_key, owner_mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +68,7 @@ def install(app: Flask, shell: ShellMaker) -> None:
         iso=lambda moment: moment.isoformat(),
     )
     app.jinja_env.globals.update(static_url=static_url, once=_once(app), kept_text_key=kept_text_key)
+    app.jinja_env.globals.update(owner_mark=owner_mark)
     app.context_processor(lambda: _context(shell))
 
 

@@ -57,6 +57,12 @@ export async function mine() {
   return read.filter(Boolean).sort((one, other) => other.at - one.at);
 }
 
+/** How many texts wait here, by the mark of whose they are; nothing of them can be read without that person's key. */
+export async function waiting() {
+  const rows = (await inTurn(() => ask("readonly", (store) => store.getAll()))) || [];
+  return rows.reduce((counts, row) => counts.set(row.owner, (counts.get(row.owner) || 0) + 1), new Map());
+}
+
 async function unseal({ op, iv, sealed }) {
   try {
     const text = await crypto.subtle.decrypt({ name: "AES-GCM", iv, additionalData: utf8.encode(op) }, await key, sealed);

@@ -182,6 +182,11 @@ def test_text_on_a_locked_tablet_is_unreadable_and_comes_back_for_its_author_alo
     page.context.clear_cookies(name="huddle")
     page.goto("/")
     net.mode = "up"
+    expect(page.get_by_role("link", name="Ben Carter")).to_contain_text("1 text not sent yet")
+    expect(page.locator(".tile__waiting")).to_have_count(1)
+    page.get_by_role("searchbox").fill("ca")
+    expect(page.get_by_role("link", name="Ben Carter")).to_contain_text("1 text not sent yet")
+    page.goto("/")
     sign_in(page, "Ana Silva")
     address = new_concern(site, page)
     expect(page.get_by_role("textbox").first).to_have_value("")
