@@ -19,7 +19,7 @@ from huddle.concerns.rules import Topic
 from huddle.core.actor import Actor
 from huddle.core.dates import local_day, moment_text
 from huddle.core.db import db
-from huddle.core.errors import FieldRefused, RuleBroken
+from huddle.core.errors import FieldRefused, NotFound, RuleBroken
 from huddle.downtime import policy, queries, rules
 from huddle.downtime.models import PaperForm
 from huddle.downtime.rules import PaperHandoff, PaperHuddle, PaperKind, Written
@@ -74,7 +74,7 @@ def type_handoff(form: PaperForm, said: PaperHandoff, written: Written, *, actor
         raise FieldRefused("to_id", "Choose who has this patient now.")
     if said.report.severity in SICK and said.if_then is None:
         raise FieldRefused("if_sign", "Say what to look out for. A patient who is not stable needs one “if, then”.")
-    sender = actor if said.from_id == actor.user_id else actor_on(form.unit_id, said.from_id, now=now)
+    sender = actor if said.from_id == actor.user_id else _sender(form.unit_id, said.from_id, at)
     plan = Plan(if_thens=(said.if_then,) if said.if_then else ())
     handoff = handoffs.send(form.unit_id, said.report, plan=plan, to_person_id=said.to_id, actor=sender, now=at)
     if said.to_id == actor.user_id:
@@ -92,6 +92,14 @@ def type_handoff(form: PaperForm, said: PaperHandoff, written: Written, *, actor
     handoffs.put_in_order(handoff, actor=actor, now=now)
     _finish(form, handoff.id, at, written, actor, now)
     return handoff.id
+
+
+def _sender(unit_id: UUID, person_id: UUID, at: datetime) -> Actor:
+    """Who handed over, as they worked here when it was written: a guest's shift may be over by now."""
+    try:
+        return actor_on(unit_id, person_id, now=at)
+    except NotFound:
+        raise FieldRefused("from_id", "This person did not work here at that time. Check the name and time.") from None
 
 
 def type_huddle(form: PaperForm, said: PaperHuddle, written: Written, *, actor: Actor, now: datetime) -> UUID:

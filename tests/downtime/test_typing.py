@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -26,7 +27,9 @@ from huddle.huddles import service as live
 from huddle.huddles.rules import HuddleKind
 from huddle.reviews import queries as reviews
 from huddle.reviews.rules import Question
+from huddle.units import guests
 from huddle.units.models import Service, Site
+from huddle.units.rules import GuestRole
 from tests.handoffs.test_service import acknowledged, sent
 from tests.handoffs.test_signing import PIN, on_tablet
 from tests.support.client import CarefulClient, Page
@@ -171,6 +174,27 @@ def test_a_handoff_of_others_still_waits_for_whoever_took_it(ward: Ward) -> None
     handoff = handoff_of(ward, form)
     assert (handoff.sent_by, handoff.to_person_id) == (ward.alice.user_id, ward.bob.user_id)
     assert handoff.acknowledged_by is None
+
+
+@pytest.mark.parametrize(("written_time", "is_taken"), [("07:30", True), ("22:30", False)])
+def test_a_guest_whose_shift_is_over_still_stands_on_the_sheet_of_that_shift(
+    ward: Ward, written_time: str, is_taken: bool
+) -> None:
+    with transaction():
+        guest = guests.vouch_for_new(
+            ward.unit_id, name="Gil Moss", role=GuestRole.NURSE, actor=ward.alice, now=ward.now
+        ).guest
+    ward.clock.set(ward.now + timedelta(hours=16))
+    page, form = typed(
+        ward, ward.client(ward.bob), PaperKind.SBAR, **SBAR | {"written_time": written_time},
+        from_id=str(guest.person_id), to_id=str(ward.bob.user_id), receiver_severity="stable", priority="Pain",
+    )  # fmt: skip
+
+    if is_taken:
+        assert handoff_of(ward, form).sent_by == guest.person_id
+    else:
+        assert page.status == 422
+        assert "did not work here at that time" in page.text
 
 
 @pytest.mark.parametrize("taken", [True, False])

@@ -15,6 +15,7 @@ from huddle.downtime.forms import FORMS, TypeDebriefForm, TypeHandoffForm, TypeH
 from huddle.downtime.routes import bp
 from huddle.downtime.rules import PaperKind
 from huddle.huddles.rules import FIRST_ROLES
+from huddle.units import guests
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now, zone_here
@@ -54,8 +55,15 @@ def _form(unit_id: UUID, form_id: UUID) -> Any:
     data = {"written_on": local_day(now(), zone_here()), "from_id": me}
     form = FORMS[stored.kind].about(form_id, data=data)
     if isinstance(form, TypeHandoffForm):
-        form.offer([(person.id, person.name) for person in units.people(unit_id, now())])
+        form.offer(_on_paper(unit_id))
     return form
+
+
+def _on_paper(unit_id: UUID) -> list[tuple[UUID, str]]:
+    """Who may stand on a sheet, by name: whoever works here now, and guests whose shift is over."""
+    _here, gone = guests.of_unit(unit_id, now())
+    names = {row[0].person_id: row.name for row in gone} | {one.id: one.name for one in units.people(unit_id, now())}
+    return sorted(names.items(), key=lambda found: (found[1], found[0]))
 
 
 def _page(unit_id: UUID, form_id: UUID, form: Any) -> str:
