@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint
@@ -23,6 +24,21 @@ from huddle.handoffs.rules import (
 )
 
 
+class HandoffTemplate(Base):
+    """How a unit tells one kind of handoff. A row never changes; the newest number counts."""
+
+    __tablename__ = "handoff_template"
+    __table_args__ = (UniqueConstraint("unit_id", "kind", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    kind: Mapped[HandoffKind] = mapped_column(text_enum(HandoffKind))
+    number: Mapped[int]
+    shape: Mapped[dict[str, Any]]
+    made_at: Mapped[datetime]
+    made_by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+
+
 class Handoff(Base):
     """One handoff. Its report is never changed after sending; `to_person_id` None means the next nurse here.
 
@@ -32,7 +48,8 @@ class Handoff(Base):
     when the words of the background were first written; they alone may be carried from an older handoff
     (`copied_from`). `planned`: the second page was filled in too, so it can be sent. `corrections` counts the words
     that were added after sending, `corrections_seen` those known to the person who is responsible; `questions` those
-    of receivers, `questions_answered` those that the sender answered.
+    of receivers, `questions_answered` those that the sender answered. `template_id` says whose words the report is
+    told in (None: ours), `extra` holds what the unit asks beyond the short form, as `rules.Option` names it.
     """
 
     __tablename__ = "handoff"
@@ -69,6 +86,8 @@ class Handoff(Base):
     assessment: Mapped[str] = mapped_column(Text)
     recommendation: Mapped[str] = mapped_column(Text)
     background_at: Mapped[datetime]
+    template_id: Mapped[UUID | None] = mapped_column(ForeignKey("handoff_template.id"))
+    extra: Mapped[dict[str, Any]] = mapped_column(default=dict)
     copied_from: Mapped[UUID | None] = mapped_column(ForeignKey("handoff.id"))
     checks: Mapped[Checks] = mapped_column(text_enum(Checks), default=Checks.CHECKED)
     checks_note: Mapped[str] = mapped_column(Text, default="")
