@@ -13,7 +13,7 @@ from huddle.core.actor import Actor
 from huddle.core.dates import clock_text
 from huddle.core.db import db
 from huddle.units import queries
-from huddle.web.access import READERS
+from huddle.web.access import READERS, keeps_open
 from huddle.web.context import Visit, now, visit, zone_here
 from huddle.web.templating import NavItem, Shell, address, theme
 
@@ -50,6 +50,7 @@ def make_shell(unit_id: UUID | None) -> Shell:
         nav=_nav(actor, shown),
         on_tablet=here.tablet is not None and actor is not None,
         idle_seconds=_idle_seconds() if actor else None,
+        held_seconds=_held_seconds(),
         lock_url=address("accounts.lock"),
         theme=theme(),
         theme_url=address("accounts.theme"),
@@ -134,5 +135,10 @@ def _idle_seconds() -> int:
     view = current_app.view_functions.get(request.endpoint or "")
     if visit().tablet is None:
         return int(settings.own_device_lock_after.total_seconds())
-    stays_open = bool(getattr(view, "stays_open", False))
-    return int((settings.huddle_lock_after if stays_open else settings.tablet_lock_after).total_seconds())
+    return int((settings.huddle_lock_after if keeps_open(view) else settings.tablet_lock_after).total_seconds())
+
+
+def _held_seconds() -> int:
+    """After how long it locks once something was typed or chosen in a form that keeps it open."""
+    settings: Any = current_app.extensions["huddle.settings"]
+    return int(settings.huddle_lock_after.total_seconds())

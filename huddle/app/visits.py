@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from huddle.core.transaction import transaction
 from huddle.units import staff
+from huddle.web import access
 from huddle.web.context import now, visit
 from huddle.web.cookies import device_token, session_token
 
@@ -43,7 +44,7 @@ def touch_session() -> None:
     view = current_app.view_functions[request.endpoint]
     if getattr(view, "passive", False):
         return
-    lock_after = _lock_after_seconds(bool(getattr(view, "stays_open", False)))
+    lock_after = _lock_after_seconds(access.keeps_open(view))
     if staff.is_worth_a_touch(here, lock_after, now()):
         session_id = here.session_id
         _write_down(lambda: staff.touch(session_id, lock_after, now=now()))
@@ -64,9 +65,12 @@ def _write_down(note: Callable[[], None]) -> None:
         log.warning("the use of a session or tablet could not be written down")
 
 
-def _lock_after_seconds(stays_open: bool) -> int:
+def _lock_after_seconds(stays_open: bool | None) -> int:
     settings: Any = current_app.extensions["huddle.settings"]
     if visit().tablet is None:
         return int(settings.own_device_lock_after.total_seconds())
+    as_it_was = visit().lock_after_seconds
+    if stays_open is None and as_it_was is not None:
+        return as_it_was
     after = settings.huddle_lock_after if stays_open else settings.tablet_lock_after
     return int(after.total_seconds())

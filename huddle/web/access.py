@@ -203,6 +203,25 @@ def passive(view: View) -> View:
 
 
 def stays_open(view: View) -> View:
-    """Mark a page that a team reads together: the tablet locks after fifteen minutes instead of two."""
+    """Mark a page that a team reads together, or on which a handoff is written: fifteen minutes instead of two."""
     view.stays_open = True  # type: ignore[attr-defined]
     return view
+
+
+def stays_open_if(asked: Callable[[], bool]) -> Callable[[View], View]:
+    """Mark a view that a page asks while somebody types.
+
+    When `asked` says so the tablet stays open for fifteen minutes from then, otherwise for as long as its page allows.
+    """
+
+    def decorate(view: View) -> View:
+        view.stays_open = asked  # type: ignore[attr-defined]
+        return view
+
+    return decorate
+
+
+def keeps_open(view: object) -> bool | None:
+    """Whether a request to this view keeps the tablet open for longer; None when it leaves that as it is."""
+    asked = getattr(view, "stays_open", False)
+    return (asked() or None) if callable(asked) else bool(asked)

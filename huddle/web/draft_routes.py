@@ -10,13 +10,21 @@ from huddle.core.errors import RuleBroken
 from huddle.web import access
 from huddle.web.context import actor_id, now, zone_here
 from huddle.web.envelope import open_draft
+from huddle.web.forms import WriteForm
 from huddle.web.writes import OPERATION_HEADER, OthersForm, is_script, keep_as_draft, operation_id_sent
 
 bp = Blueprint("drafts", __name__)
 
 
+def _holds_open() -> bool:
+    """Whether this is of a form during which the tablet does not lock; the seal says which form it is, and whose."""
+    envelope = open_draft(request.form.get("_envelope", ""))
+    return envelope is not None and envelope.actor_id == actor_id() and envelope.form in WriteForm.holding
+
+
 @bp.post("/drafts")
 @access.signed_in
+@access.stays_open_if(_holds_open)
 def save() -> Response:
     """Store the fields of one form as a draft. The same draft sent twice is stored once, the newest wins."""
     operation_id = operation_id_sent()

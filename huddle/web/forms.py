@@ -99,13 +99,19 @@ class WriteForm(Form):
     keeps_draft: ClassVar[bool] = False
     as_it_stands: ClassVar[bool] = False
     """Whether what is chosen here depends on how the row stands: somebody else's change is then shown first."""
+    holds_open: ClassVar[bool] = False
+    """Whether the tablet stays open for longer from the first word or tap in it on; it has to keep its draft."""
     keeping: ClassVar[set[str]] = set()
     """The names of all forms that come back with their draft."""
+    holding: ClassVar[set[str]] = set()
+    """The names of those of them that hold the tablet open."""
 
     def __init_subclass__(cls) -> None:
         super().__init_subclass__()
         if cls.keeps_draft:
             WriteForm.keeping.add(cls.form_name)
+        if cls.keeps_draft and cls.holds_open:
+            WriteForm.holding.add(cls.form_name)
 
     def __init__(self, formdata: Any, object_id: str, version: int, data: Mapping[str, Any] | None) -> None:
         super().__init__(formdata, data=data)

@@ -45,6 +45,7 @@ class Shell:
     nav: tuple[NavItem, ...] = ()
     on_tablet: bool = False
     idle_seconds: int | None = None
+    held_seconds: int = 0
     lock_url: str = "/lock"
     theme: str = "day"
     theme_url: str = "/theme"

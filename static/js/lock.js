@@ -1,17 +1,26 @@
 // Locks a shared tablet after a time without a touch. The server locks too; this hides the page in good time.
+// While something typed or chosen waits in a form[data-holds] it stays open for longer: its draft tells the server.
 
 import { reachable } from "./wire.js";
 
 const idle = Number(document.body.dataset.idleSeconds) * 1000;
+const whileHeld = Number(document.body.dataset.heldSeconds) * 1000;
 let last = Date.now();
+let holder = null; // the form that somebody is in the middle of
 let locking = false;
 
-function touched() {
+function touched(event) {
   last = Date.now();
+  if (event.type === "input") holder = event.target.form?.matches("form[data-holds]") ? event.target.form : holder;
+}
+
+function limit() {
+  const held = holder?.isConnected && holder.hasAttribute("data-dirty");
+  return held ? Math.max(idle, whileHeld) : idle;
 }
 
 function watch() {
-  if (!document.documentElement.dataset.covered && Date.now() - last >= idle) lock();
+  if (!document.documentElement.dataset.covered && Date.now() - last >= limit()) lock();
 }
 
 async function lock(form = document.getElementById("lock-form")) {

@@ -107,12 +107,15 @@ class AcknowledgeForm(_ReadBackFields, SignedForm):
 
     form_name = "handoff.acknowledge"
     keeps_draft = True
+    holds_open = True
 
 
 class CoSignForm(_ReadBackFields, CoSignedForm):
     """Taking the patient on at the sender's tablet, face to face, signed by the receiver's PIN."""
 
     form_name = "handoff.co-sign"
+    keeps_draft = True
+    holds_open = True
 
     person_id = SelectField("Who takes this patient on?")
 
@@ -125,6 +128,7 @@ class AskForm(WriteForm):
 
     form_name = "handoff.ask"
     keeps_draft = True
+    holds_open = True
 
     text = LongText(
         "What do you need to know?",
@@ -146,6 +150,7 @@ class ReplyForm(SignedForm):
 
     form_name = "handoff.reply"
     keeps_draft = True
+    holds_open = True
 
     text = LongText(
         "Your answer",
@@ -159,6 +164,7 @@ class CorrectForm(SignedForm):
 
     form_name = "handoff.correct"
     keeps_draft = True
+    holds_open = True
 
     text = LongText(
         "What is right?",

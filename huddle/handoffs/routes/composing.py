@@ -28,12 +28,14 @@ from huddle.web.writes import answered_before, operation_id_sent, saved, submit
 
 @bp.get("/new")
 @access.unit_staff
+@access.stays_open
 def new(unit_id: UUID) -> str:
     return _new_page(unit_id, _send_form(unit_id))
 
 
 @bp.post("")
 @access.unit_staff
+@access.stays_open
 def create(unit_id: UUID) -> Response:
     form = _send_form(unit_id)
     return submit(
@@ -80,12 +82,14 @@ def _new_page(unit_id: UUID, form: SendHandoffForm) -> str:
 
 @bp.get("/<uuid:handoff_id>/report")
 @access.unit_staff
+@access.stays_open
 def edit(unit_id: UUID, handoff_id: UUID) -> str:
     return _edit_page(unit_id, handoff_id, _rewrite_form(unit_id, handoff_id))
 
 
 @bp.post("/<uuid:handoff_id>/report")
 @access.unit_staff
+@access.stays_open
 def rewrite(unit_id: UUID, handoff_id: UUID) -> Response:
     draft, form = _draft(unit_id, handoff_id), _rewrite_form(unit_id, handoff_id)
     return submit(
@@ -123,12 +127,14 @@ def _edit_page(unit_id: UUID, handoff_id: UUID, form: RewriteHandoffForm) -> str
 
 @bp.get("/<uuid:handoff_id>/plan")
 @access.unit_staff
+@access.stays_open
 def plan(unit_id: UUID, handoff_id: UUID) -> str:
     return _plan_page(unit_id, handoff_id, _plan_form(unit_id, handoff_id))
 
 
 @bp.post("/<uuid:handoff_id>/plan")
 @access.unit_staff
+@access.stays_open
 def finish(unit_id: UUID, handoff_id: UUID) -> Response:
     if again := _answered(PlanForm.about(handoff_id)):
         return again

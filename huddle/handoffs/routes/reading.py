@@ -37,6 +37,7 @@ def _note_opened(unit_id: UUID, handoff_id: UUID) -> None:
 
 @bp.post("/<uuid:handoff_id>/acknowledgement")
 @access.unit_staff
+@access.stays_open
 def acknowledge(unit_id: UUID, handoff_id: UUID) -> Response:
     handoff = queries.get(unit_id, handoff_id, now())
     form = acknowledge_form(handoff, AcknowledgeForm, posted=True)
@@ -58,6 +59,7 @@ def co_sign(unit_id: UUID, handoff_id: UUID) -> str:
 
 @bp.post("/<uuid:handoff_id>/co-signature")
 @access.unit_staff
+@access.stays_open
 def take_with_pin(unit_id: UUID, handoff_id: UUID) -> Response:
     handoff = queries.get(unit_id, handoff_id, now())
     form = _co_sign_form(unit_id, handoff_id, posted=True)
@@ -95,6 +97,7 @@ def _co_sign_page(unit_id: UUID, handoff_id: UUID, form: CoSignForm) -> str:
 
 @bp.post("/<uuid:handoff_id>/questions")
 @access.unit_staff
+@access.stays_open
 def ask(unit_id: UUID, handoff_id: UUID) -> Response:
     handoff, form = queries.get(unit_id, handoff_id, now()), AskForm.about(handoff_id)
     return submit(

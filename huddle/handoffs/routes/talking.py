@@ -23,6 +23,7 @@ from huddle.web.writes import submit
 
 @bp.post("/<uuid:handoff_id>/corrections")
 @access.unit_staff
+@access.stays_open
 def correct(unit_id: UUID, handoff_id: UUID) -> Response:
     handoff, form = queries.get(unit_id, handoff_id, now()), CorrectForm.about(handoff_id)
     return signing.submit_signed(
@@ -36,6 +37,7 @@ def correct(unit_id: UUID, handoff_id: UUID) -> Response:
 
 @bp.post("/<uuid:handoff_id>/answers")
 @access.unit_staff
+@access.stays_open
 def reply(unit_id: UUID, handoff_id: UUID) -> Response:
     handoff, form = queries.get(unit_id, handoff_id, now()), ReplyForm.about(handoff_id)
     return signing.submit_signed(
