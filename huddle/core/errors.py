@@ -34,13 +34,17 @@ class FieldRefused(HuddleError):
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Two texts for one field: what this person wrote, and what is stored now."""
+    """Two texts for one field: what this person wrote, and what is stored now.
+
+    `choice` is what a form sends for this person's choice, where they chose and did not write: nobody keeps both then.
+    """
 
     field_name: str
     label: str
     mine: str
     theirs: str
     who_when: str
+    choice: str | None = None
 
 
 class StaleEdit(HuddleError):

@@ -35,6 +35,6 @@ def duties(unit_id: UUID, person_id: UUID, now: datetime) -> list[Duty]:
 
 
 def duty_counts(unit_id: UUID, person_id: UUID, now: datetime) -> str:
-    """The same in numbers, for administrators, who read no words of a ward: "Action item 2, Concern 1"."""
-    kinds = Counter(duty.kind for duty in duties(unit_id, person_id, now))
-    return ", ".join(f"{kind} {count}" for kind, count in kinds.items())
+    """The same in numbers, for administrators, who read no words of a ward: "2 action items, 1 concern"."""
+    kinds = Counter(duty.kind.lower() for duty in duties(unit_id, person_id, now))
+    return ", ".join(f"{count} {kind}{'s' if count > 1 else ''}" for kind, count in kinds.items())

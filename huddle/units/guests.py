@@ -121,6 +121,7 @@ def vouch_for_known(unit_id: UUID, person_id: UUID, *, role: GuestRole, actor: A
     FieldRefused on `person` for somebody who works here already, or who cannot be let in.
     """
     policy.can_vouch(actor, unit_id).require()
+    db.session.execute(select(User.id).where(User.id == person_id).with_for_update())  # two vouch at once
     person = accounts.person(person_id)
     if not person.active or person.org_role is OrgRole.ADMIN:
         raise FieldRefused("person", "An administrator has to put this person on the unit.")

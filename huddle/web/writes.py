@@ -14,6 +14,8 @@ from uuid import UUID
 from flask import flash, jsonify, make_response, redirect, request
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
+from wtforms import Field
+from wtforms.fields.choices import SelectFieldBase
 
 from huddle.core import drafts, operations
 from huddle.core.dates import clock_text
@@ -198,7 +200,7 @@ def _settle_versions(form: WriteForm, envelope: Envelope, target: Versioned) -> 
     # The envelope keeps the version that the form was begun on: only an answered conflict gets past a newer one.
     who_when = str(getattr(target, "last_change_text", "") or "Stored now")
     conflicts = [
-        Conflict(name, form[name].label.text, str(form[name].data or ""), str(theirs or ""), who_when)
+        _conflict(form[name], theirs, who_when)
         for name, theirs in stored.items()
         if str(form[name].data or "") != str(theirs or "")
     ]
@@ -206,6 +208,16 @@ def _settle_versions(form: WriteForm, envelope: Envelope, target: Versioned) -> 
     form.show_conflicts(conflicts, version)
     if conflicts:
         raise StaleEdit
+
+
+def _conflict(field: Field, theirs: Any, who_when: str) -> Conflict:
+    """Both as a person reads them: of a choice its words, not what the form sends."""
+    mine, stored = str(field.data or ""), str(theirs or "")
+    if not isinstance(field, SelectFieldBase):
+        return Conflict(field.name, field.label.text, mine, stored, who_when)
+    words = {str(value): str(label) for value, label, *_ in field.iter_choices()}
+    labels = words.get(mine, ""), words.get(stored, "Something that is not offered here")
+    return Conflict(field.name, field.label.text, *labels, who_when, choice=mine)
 
 
 def _take_choices(form: WriteForm, stored: dict[str, Any]) -> None:

@@ -146,7 +146,7 @@ def test_what_is_still_theirs_is_listed_for_the_manager_and_counted_for_an_admin
     assert "Order new bells" not in for_dana.body
     set_last_day(ward, TODAY)
     person = ward.client(ward.dana).get(f"/admin/people/{ward.bob.user_id}")
-    assert "Staff, until tomorrow 07:00. Still theirs: Action item 1" in person.text
+    assert "Staff, until tomorrow 07:00. Still theirs: 1 action item" in person.text
     assert "Order new bells" not in person.body
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
@@ -154,6 +155,19 @@ def test_two_who_change_a_service_are_told_of_each_other(ward: Ward, dana: Caref
     assert stale.status == 409
     assert "5-1111" in stale.body
     assert "5-2222" in stale.body
+
+
+def test_two_who_choose_a_receiver_read_names_and_choose_one_of_them(ward: Ward, dana: CarefulClient) -> None:
+    path = f"/admin/services/{service_of(ward.unit_id)}"
+    data = dana.fill(path, receiver_id=str(ward.quinn.user_id))
+    dana.submit(path, receiver_id=str(ward.maria.user_id))
+    stale = dana.post(path, data)
+
+    assert "Two people chose in" in stale.text
+    assert {"<dd>Quinn Quist</dd>", "<dd>Maria Moreno</dd>"} <= set(re.findall("<dd>[^<]*</dd>", stale.body))
+    assert 'value="both"' not in stale.body
+    assert dana.post(path, stale.form(path) | {"_keep_receiver_id": "mine"}).status == 303
+    assert dana.get(path).form(path)["receiver_id"] == [str(ward.quinn.user_id)]
 
 
 def test_keeping_both_of_two_receivers_is_asked_again(ward: Ward, dana: CarefulClient) -> None:
