@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from huddle.accounts.routes import bp as accounts
 from huddle.actions.routes import bp as actions
+from huddle.beds.routes import bp as beds
 from huddle.checkins.routes import bp as checkins
 from huddle.concerns.routes import bp as concerns
 from huddle.downtime.routes import bp as downtime
@@ -22,6 +23,7 @@ from huddle.units.routes import bp as admin
 BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     actions,
+    beds,
     checkins,
     concerns,
     downtime,

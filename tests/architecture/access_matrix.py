@@ -159,6 +159,9 @@ ROWS: dict[str, Row] = {
     "handoffs.stable_list": row("unit_staff"),
     "handoffs.take_list": row("unit_staff"),
     "handoffs.discard": row("unit_staff", *HANDOFF_DRAFTS),
+    # Beds.
+    "beds.show": row("unit_setup"),
+    "beds.save": row("unit_setup"),
     # Huddles.
     "huddles.index": row("unit_staff"),
     "huddles.create": row("unit_staff"),
