@@ -217,7 +217,9 @@ class NewPersonForm(WriteForm):
     name = _name("Name", NAME_LIMIT, "First name and family name.")
     username = _name("Username", USERNAME_LIMIT, "Small letters, digits, dots and dashes, like m.okafor.")
     unit = SelectField("Unit")
-    role = RadioField("Role there", choices=_ROLES, default=UnitRole.STAFF.value)
+    role = RadioField(
+        "Role there", description="Counts only with a unit.", choices=_ROLES, default=UnitRole.STAFF.value
+    )
     org_role = RadioField("Role above units", choices=_ORG_ROLES, default="")
 
 
