@@ -76,7 +76,9 @@ def type_handoff(form: PaperForm, said: PaperHandoff, written: Written, *, actor
         raise FieldRefused("if_sign", "Say what to look out for. A patient who is not stable needs one “if, then”.")
     sender = actor if said.from_id == actor.user_id else _sender(form.unit_id, said.from_id, at)
     plan = Plan(if_thens=(said.if_then,) if said.if_then else ())
-    handoff = handoffs.send(form.unit_id, said.report, plan=plan, to_person_id=said.to_id, actor=sender, now=at)
+    handoff = handoffs.send(
+        form.unit_id, said.report, plan=plan, to_person_id=said.to_id, on_paper=True, actor=sender, now=at
+    )
     if said.to_id == actor.user_id:
         if said.receiver_severity is None:
             raise FieldRefused("receiver_severity", "Say how sick this patient is, in your view.")

@@ -31,6 +31,13 @@ def can_send(actor: Actor, unit_id: UUID) -> Decision:
     return ALLOW
 
 
+def can_shape(actor: Actor, unit_id: UUID) -> Decision:
+    """Say how the unit words its handoffs and how long they may wait: charge nurses, the manager, an administrator."""
+    if not actor.leads(unit_id) and not actor.is_admin:
+        return deny("A charge nurse, the manager or an administrator changes what a handoff asks.")
+    return ALLOW
+
+
 def can_write(actor: Actor, handoff: HandoffFacts) -> Decision:
     """What is not sent yet belongs to whoever began it."""
     if not actor.works_on(handoff.unit_id) or actor.user_id != handoff.sent_by:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
+from uuid import UUID
 
 from huddle.core.errors import FieldRefused
 
@@ -92,7 +95,7 @@ SOFT_LIMITS = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the sender says of one patient. The bed is where, never who."""
+    """What the sender says of one patient. The bed is where, never who; `extra` is what the unit asks besides."""
 
     initials: str
     last_four: str
@@ -103,14 +106,19 @@ class Report:
     recommendation: str
     bed: str = ""
     kind: HandoffKind = HandoffKind.SHIFT
+    extra: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One thing that must happen; without a time it is for this shift."""
+    """One thing that must happen; without a time it is for this shift.
+
+    `came_from` is the thing of an older handoff that is still to be done: its words are those of the older one.
+    """
 
     what: str
     due_at: datetime | None = None
+    came_from: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)

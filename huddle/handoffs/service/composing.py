@@ -16,8 +16,9 @@ from huddle.core.db import db
 from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.handoffs import policy, queries, rules
 from huddle.handoffs.models import Handoff, HandoffAction, HandoffIfThen
+from huddle.handoffs.queries import templates
 from huddle.handoffs.queries.locking import lock
-from huddle.handoffs.rules import EventKind, HandoffStatus, Plan, Report
+from huddle.handoffs.rules import EventKind, Extra, HandoffStatus, Plan, Report
 from huddle.handoffs.service.trace import note_and_record
 from huddle.units import queries as units
 from huddle.units.rules import runs_between
@@ -25,16 +26,28 @@ from huddle.units.rules import runs_between
 NO_PLAN = Plan()
 
 
-def begin(unit_id: UUID, report: Report, *, copied_from: UUID | None = None, actor: Actor, now: datetime) -> Handoff:
+def begin(
+    unit_id: UUID,
+    report: Report,
+    *,
+    copied_from: UUID | None = None,
+    on_paper: bool = False,
+    actor: Actor,
+    now: datetime,
+) -> Handoff:
     """Write a report down without sending it. Nobody but its author reads it.
 
-    `copied_from` is the older handoff of this patient whose background the page carried along.
+    It is told as the unit's template of this kind asks for; what was written `on_paper` is told as the sheet asks.
+    `copied_from` is the older handoff of this patient whose words the page carried along.
     """
     policy.can_send(actor, unit_id).require()
     source = queries.get(unit_id, copied_from, now) if copied_from else None
+    template = None if on_paper else templates.newest(unit_id, report.kind)
+    rules.require_report(templates.shape(template, report.kind), report)
     handoff = Handoff(
         unit_id=unit_id,
-        **_columns(report),
+        template_id=template.id if template else None,
+        **_columns(report, rules.carried(source.extra, source.sent_at) if source else {}),
         background_at=_background_at(report, source, now),
         copied_from=copied_from,
         sent_by=actor.person_id,
@@ -51,9 +64,12 @@ def rewrite(draft: Handoff, report: Report, *, actor: Actor, now: datetime) -> N
     """Change the report of a handoff that is not sent yet."""
     policy.can_write(actor, draft).require()
     _require_draft(draft)
+    template = templates.newest(draft.unit_id, report.kind)
+    rules.require_report(templates.shape(template, report.kind), report)
     if report.background != draft.background:
         draft.background_at = now
-    for name, value in _columns(report).items():
+    draft.template_id = template.id if template else None
+    for name, value in _columns(report, draft.extra).items():
         setattr(draft, name, value)
     db.session.flush()
     _record("rewritten", draft, actor, now)
@@ -100,11 +116,12 @@ def send(
     *,
     plan: Plan = NO_PLAN,
     to_person_id: UUID | None,
+    on_paper: bool = False,
     actor: Actor,
     now: datetime,
 ) -> Handoff:
     """Write and send in one go, to a colleague or (None) to the next nurse on the unit."""
-    draft = begin(unit_id, report, actor=actor, now=now)
+    draft = begin(unit_id, report, on_paper=on_paper, actor=actor, now=now)
     holder = queries.holder(unit_id, report.initials, report.last_four, now)
     responsible_id = holder.person_id if holder else None
     send_draft(draft, plan, to_person_id=to_person_id, responsible_id=responsible_id, actor=actor, now=now)
@@ -140,9 +157,12 @@ def _send(
     draft.status = rules.move(draft.status, HandoffStatus.SENT)
     draft.to_person_id = to_person_id
     draft.on_behalf_of = has_it if has_it != actor.person_id else None
-    draft.read_back = rules.read_back_needed(draft.kind, draft.severity)
-    draft.sent_at, draft.planned = now, True
-    draft.answer_by = rules.answer_by(draft.kind, draft.severity, now, shift_starts_at=_next_shift(draft.unit_id, now))
+    shape = templates.shape_of(draft)
+    draft.read_back = shape.read_back(draft.severity)
+    draft.sent_at, draft.asked_at, draft.planned = now, now, True
+    draft.answer_by = rules.answer_by(
+        draft.kind, draft.severity, now, minutes=shape.minutes, shift_starts_at=_next_shift(draft.unit_id, now)
+    )
     note_and_record(draft, EventKind.SENT, actor=actor, now=now)
     for older in queries.waiting_of_patient(draft):
         if older.sent_by == actor.person_id:
@@ -162,9 +182,11 @@ def _next_shift(unit_id: UUID, now: datetime) -> datetime | None:
     return min((run.starts_at for run in runs if now < run.starts_at <= end), default=None)
 
 
-def _columns(report: Report) -> dict[str, Any]:
+def _columns(report: Report, before: Extra) -> dict[str, Any]:
+    """The report as the row keeps it; words that stand as they did `before` keep their age."""
     renamed = {"initials": "patient_id1", "last_four": "patient_id2"}
-    return {renamed.get(field.name, field.name): getattr(report, field.name) for field in fields(report)}
+    columns = {renamed.get(field.name, field.name): getattr(report, field.name) for field in fields(report)}
+    return columns | {"extra": rules.with_ages(rules.checked(report.extra), before)}
 
 
 def _background_at(report: Report, source: Handoff | None, now: datetime) -> datetime:

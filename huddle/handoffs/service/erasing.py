@@ -34,7 +34,7 @@ def erase_old(before: datetime, *, actor: Actor, now: datetime) -> int:
     reason = case((Handoff.mode == Mode.WRITTEN_ONLY, "-"), else_="")
     words = ("patient_id1", "patient_id2", "bed", "situation", "background", "assessment", "recommendation")
     blank = dict.fromkeys((*words, "checks_note", "receiver_priority"), "")
-    statement = update(Handoff).where(Handoff.id.in_(ids)).values({**blank, "written_reason": reason})
+    statement = update(Handoff).where(Handoff.id.in_(ids)).values({**blank, "extra": {}, "written_reason": reason})
     db.session.execute(statement.execution_options(synchronize_session=False))
     for id_ in ids:
         audit.record("handoff.erased", subject=("handoff", id_), actor=actor, now=now)

@@ -8,6 +8,7 @@ from huddle.core.actor import Actor
 from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.handoffs import policy, rules
 from huddle.handoffs.models import Handoff
+from huddle.handoffs.queries import templates
 from huddle.handoffs.queries.locking import lock
 from huddle.handoffs.rules import EventKind, HandoffStatus
 from huddle.handoffs.service.trace import note_and_record
@@ -40,7 +41,9 @@ def send_again(handoff: Handoff, *, text: str, actor: Actor, now: datetime) -> N
     if handoff.status is not HandoffStatus.RETURNED:
         raise RuleBroken("Nobody waits for more detail on this handoff.")
     handoff.status = rules.move(handoff.status, HandoffStatus.SENT)
-    handoff.answer_by = rules.answer_by(handoff.kind, handoff.severity, now)
+    minutes = templates.shape_of(handoff).minutes
+    handoff.asked_at = now
+    handoff.answer_by = rules.answer_by(handoff.kind, handoff.severity, now, minutes=minutes)
     handoff.corrections += 1
     note_and_record(handoff, EventKind.SENT_AGAIN, actor=actor, now=now, text=text)
 

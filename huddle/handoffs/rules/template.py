@@ -1,0 +1,294 @@
+"""How a unit tells one kind of handoff: one stored model, and over it a face, names, order, hints, limits, clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Protocol
+
+from huddle.core.errors import FieldRefused, RuleBroken
+from huddle.handoffs.rules.clocks import ACKNOWLEDGE_WITHIN, Minutes
+from huddle.handoffs.rules.extra import OPTIONS, Extra, Option, at_name, in_words, moment, offered, since_name
+from huddle.handoffs.rules.faces import LETTERS, MISSING, SPOKEN, Face, Part, faces, our_hint, our_name
+from huddle.handoffs.rules.readback import ReadBack, read_back_needed
+from huddle.handoffs.rules.report import SICK, SOFT_LIMITS, TEXT_LIMIT, HandoffKind, Section, Severity
+
+NAME_LIMIT, HINT_LIMIT = 40, 120
+LEAST_LETTERS = 20
+MINUTES_LIMIT = 240
+MOST_INPUTS = 8
+WHO_AND_HOW_SICK = 3
+"""Initials, record number, severity: every report asks them first."""
+
+_ORDER: tuple[Part, ...] = (
+    Option.ONE_LINER,
+    Option.WATCHER_REASONS,
+    Section.SITUATION,
+    Section.BACKGROUND,
+    Section.ASSESSMENT,
+    Option.UNCERTAINTY,
+    Option.VITALS,
+    Option.RESULTS,
+    Option.RESULTS_PENDING,
+    Option.HIGH_RISK_MEDS,
+    Option.LINES,
+    Option.LINES_NOTE,
+    Option.RISK_FLAGS,
+    Option.ALLERGIES,
+    Option.CODE_STATUS,
+    Option.ISOLATION,
+    Option.FAMILY_UPDATE,
+    Option.REQUEST,
+    Section.RECOMMENDATION,
+    Option.READINESS,
+    Option.SENDER_CONTACT,
+    Option.FAMILY_PRESENT,
+    Option.INTERRUPTED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that is asked. An empty name or hint means ours; the limit is soft."""
+
+    part: Part
+    on: bool
+    required: bool
+    limit: int
+    name: str = ""
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """How one kind of handoff is told, in which order, and how many minutes it may wait."""
+
+    kind: HandoffKind
+    face: Face
+    lines: tuple[Line, ...]
+    minutes: Minutes
+
+    @property
+    def asked(self) -> tuple[Line, ...]:
+        """What is on, in the order in which it is told."""
+        return tuple(line for line in self.lines if line.on)
+
+    def name(self, line: Line) -> str:
+        """What the page calls it."""
+        return line.name or our_name(self.face, line.part)
+
+    def letter(self, part: str) -> str:
+        """The letter that stands beside a part; "" for none."""
+        return LETTERS[self.face].get(part, "")
+
+    def hint(self, line: Line) -> str:
+        return line.hint or our_hint(line.part)
+
+    def required(self, severity: Severity) -> tuple[Line, ...]:
+        """Without what this patient's handoff is not taken. A stable patient is nobody's worry."""
+        calm = severity not in SICK
+        return tuple(
+            line for line in self.asked if line.required and not (calm and line.part is Option.WATCHER_REASONS)
+        )
+
+    def read_back(self, severity: Severity) -> ReadBack:
+        """How much the receiver says back: by risk, or in full where the unit wants that of every patient."""
+        return ReadBack.FULL if self.face is Face.SBAR_READ_BACK else read_back_needed(self.kind, severity)
+
+    @property
+    def inputs(self) -> int:
+        """How many inputs the page shows before "More"."""
+        return WHO_AND_HOW_SICK + sum(_inputs(line.part) for line in self.asked if line.required)
+
+
+class Words(Protocol):
+    """What was said of one patient: a report, or the row that holds it."""
+
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def extra(self) -> Any: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """One thing as it was told. `at` is when a measured one was true, `since` when a carried one was first written."""
+
+    part: Part
+    letter: str
+    name: str
+    text: str
+    at: datetime | None = None
+    since: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How much of what the template requires of one handoff is there."""
+
+    present: int
+    required: int
+
+    @property
+    def share(self) -> float:
+        return self.present / self.required
+
+
+def fitted(face: Face, lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The same lines with what the face decides: four letters ask their four sections, four lines ask one line."""
+    is_short = face is Face.FOUR_LINES
+
+    def fit(line: Line) -> Line:
+        if isinstance(line.part, Section):
+            return replace(line, on=not is_short)
+        if line.part is Option.ONE_LINER and is_short:
+            return replace(line, on=True, required=True)
+        return line
+
+    return tuple(fit(line) for line in lines)
+
+
+def _default(kind: HandoffKind, face: Face) -> Shape:
+    here = {*SPOKEN, *offered(kind)}
+    lines = (Line(part, False, isinstance(part, Section), _limit(part)) for part in _ORDER if part in here)
+    return Shape(kind, face, fitted(face, lines), ACKNOWLEDGE_WITHIN[kind])
+
+
+def _limit(part: Part) -> int:
+    return OPTIONS[part].limit if isinstance(part, Option) else SOFT_LIMITS[part]
+
+
+def _inputs(part: Part) -> int:
+    return OPTIONS[part].inputs if isinstance(part, Option) else 1
+
+
+DEFAULTS: Mapping[HandoffKind, Shape] = {
+    HandoffKind.SHIFT: _default(HandoffKind.SHIFT, Face.SBAR),
+    HandoffKind.ESCALATION: _default(HandoffKind.ESCALATION, Face.SBAR_READ_BACK),
+    HandoffKind.TRANSFER: _default(HandoffKind.TRANSFER, Face.ISBAR),
+    HandoffKind.BREAK_COVER: _default(HandoffKind.BREAK_COVER, Face.FOUR_LINES),
+}
+"""Where a unit begins."""
+
+
+def stored(shape: Shape) -> dict[str, Any]:
+    """As a row keeps it."""
+    return {
+        "face": shape.face.value,
+        "lines": [
+            {
+                "part": line.part.value,
+                "on": line.on,
+                "required": line.required,
+                "limit": line.limit,
+                "name": line.name,
+                "hint": line.hint,
+            }
+            for line in shape.lines
+        ],
+        "minutes": {severity.value: shape.minutes[severity] for severity in Severity},
+    }
+
+
+def read_shape(kind: HandoffKind, row: Mapping[str, Any]) -> Shape:
+    """A stored shape. What a kind no longer offers is left out, what is new stands at the end, off."""
+    ours = {line.part.value: line for line in DEFAULTS[kind].lines}
+    face = Face(row["face"])
+    known = [_line(ours[one["part"]].part, one) for one in row["lines"] if one["part"] in ours]
+    there = {line.part for line in known}
+    new = [replace(line, on=False) for line in ours.values() if line.part not in there]
+    minutes = {severity: int(row["minutes"][severity]) for severity in Severity}
+    return Shape(kind, face, fitted(face, [*known, *new]), minutes)
+
+
+def _line(part: Part, row: Mapping[str, Any]) -> Line:
+    return Line(part, bool(row["on"]), bool(row["required"]), int(row["limit"]), str(row["name"]), str(row["hint"]))
+
+
+def moved(lines: Sequence[Line], part: str, *, up: bool) -> tuple[Line, ...]:
+    """The same lines with one of them a place further up or down among those that are on; at the end it stays."""
+    on = [line for line in lines if line.on]
+    at = next((place for place, line in enumerate(on) if line.part == part), None)
+    if at is None:
+        return tuple(lines)
+    to = min(max(at + (-1 if up else 1), 0), len(on) - 1)
+    on.insert(to, on.pop(at))
+    return (*on, *(line for line in lines if not line.on))
+
+
+def require_shape(shape: Shape) -> None:
+    """Raise RuleBroken for a template that nobody could write or read with."""
+    ours = DEFAULTS[shape.kind].lines
+    if sorted(line.part for line in shape.lines) != sorted(line.part for line in ours):
+        raise RuleBroken("Open the page again: it asks for other things now.")
+    if shape.face not in faces(shape.kind):
+        raise RuleBroken("Four lines are for a break. Choose another one.")
+    if not any(line.required for line in shape.asked):
+        raise RuleBroken("Require at least one thing: a handoff without words helps nobody.")
+    if shape.inputs > MOST_INPUTS:
+        too_many = shape.inputs - MOST_INPUTS
+        raise RuleBroken(
+            f"That is too much to write at a bedside. Require fewer things: {too_many} too many. "
+            "What is not required stands under “More”."
+        )
+    _require_words(shape.lines)
+    if any(not 1 <= shape.minutes[severity] <= MINUTES_LIMIT for severity in Severity):
+        raise RuleBroken(f"A handoff waits between 1 and {MINUTES_LIMIT} minutes.")
+
+
+def _require_words(lines: Iterable[Line]) -> None:
+    for line in lines:
+        if not LEAST_LETTERS <= line.limit <= TEXT_LIMIT:
+            raise RuleBroken(f"A limit is between {LEAST_LETTERS} and {TEXT_LIMIT:,} letters.")
+        if len(line.name) > NAME_LIMIT or len(line.hint) > HINT_LIMIT:
+            raise RuleBroken(f"A name has at most {NAME_LIMIT} letters, a hint {HINT_LIMIT}.")
+
+
+def said(words: Words, part: Part) -> str:
+    """What was said of one part, as it is read; empty for nothing."""
+    if isinstance(part, Option):
+        return in_words(part, words.extra)
+    return str(getattr(words, part.value)).strip()
+
+
+def missing(shape: Shape, words: Words) -> list[tuple[str, str]]:
+    """What the template requires and is not there: the part, and what to say to whoever writes."""
+    return [
+        (line.part.value, MISSING.get(line.part, f"“{shape.name(line)}” is needed here."))
+        for line in shape.required(words.severity)
+        if not said(words, line.part)
+    ]
+
+
+def require_report(shape: Shape, words: Words) -> None:
+    """Raises FieldRefused for the first thing that is required and missing."""
+    for part, why in missing(shape, words):
+        raise FieldRefused(part, why)
+
+
+def completeness(shape: Shape, words: Words, *, if_thens: int) -> Completeness:
+    """How much of the required content one handoff has; for a sick patient an if-then belongs to it."""
+    needs = shape.required(words.severity)
+    present = sum(bool(said(words, line.part)) for line in needs)
+    if words.severity not in SICK:
+        return Completeness(present, len(needs))
+    return Completeness(present + (if_thens > 0), len(needs) + 1)
+
+
+def spoken(shape: Shape, words: Words) -> list[Spoken]:
+    """Everything that was said, in the order of the template; what it no longer asks stands at the end.
+
+    A letter stands only beside the first of the things that share it.
+    """
+    told, before = list[Spoken](), ""
+    for line in (*shape.asked, *(line for line in shape.lines if not line.on)):
+        if text := said(words, line.part):
+            letter = shape.letter(line.part)
+            told.append(_spoken(line.part, "" if letter == before else letter, shape.name(line), text, words.extra))
+            before = letter or before
+    return told
+
+
+def _spoken(part: Part, letter: str, name: str, text: str, extra: Extra) -> Spoken:
+    return Spoken(part, letter, name, text, moment(extra, at_name(part)), moment(extra, since_name(part)))
