@@ -45,13 +45,14 @@ class Handoff(Base):
     `to_unit_id` is the other unit that the patient goes to; None for all that stay on `unit_id`, where it was written.
 
     `sent_at`, `answer_by` and `read_back` are None only in a draft, which nobody but its author reads. `answer_by` is
-    the moment until which it should be acknowledged, as it stood when its clock began: at `asked_at`, when it was sent
-    or sent again with what was missing. `on_behalf_of` is who was responsible for the patient when somebody else sent
-    it, and stays so until it is acknowledged. `background_at` is when the words of the background were first written;
-    they alone may be carried from an older handoff (`copied_from`). `planned`: the second page was filled in too, so it can be sent. `corrections` counts the words
-    that were added after sending, `corrections_seen` those known to the person who is responsible; `questions` those
-    of receivers, `questions_answered` those that the sender answered. `template_id` says whose words the report is
-    told in (None: ours), `extra` holds what the unit asks beyond the short form, as `rules.Option` names it.
+    the moment until which it should be acknowledged, as it stood when its clock began: at `asked_at`, when it was
+    sent or sent again with what was missing. `on_behalf_of` is who was responsible for the patient when somebody else
+    sent it, and stays so until it is acknowledged. `background_at` is when the words of the background were first
+    written; they alone may be carried from an older handoff (`copied_from`). `planned`: the second page was filled in
+    too, so it can be sent. `corrections` counts the words that were added after sending, `corrections_seen` those
+    known to the person who is responsible; `questions` those of receivers, `questions_answered` those that the sender
+    answered. `template_id` says whose words the report is told in (None: ours), `extra` holds what the unit asks
+    beyond the short form, as `rules.Option` names it.
     """
 
     __tablename__ = "handoff"
@@ -235,7 +236,8 @@ class HandoffEvent(Base):
     __tablename__ = "handoff_event"
     __table_args__ = (
         CheckConstraint(
-            "text = '' OR kind IN ('asked', 'answered', 'returned', 'sent_again', 'escalated', 'corrected')",
+            "text = '' OR kind IN ('asked', 'answered', 'returned', 'sent_again', 'escalated', 'corrected', "
+            "'told_by_phone')",
             name="who_speaks",
         ),
         CheckConstraint("(kind = 'returned') = (section IS NOT NULL)", name="returned_for_a_section"),

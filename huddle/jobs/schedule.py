@@ -6,6 +6,7 @@ SCHEDULE: dict[str, dict[str, str]] = {
     "roll-up": {"minute": "15"},
     "clean-up": {"hour": "2", "minute": "45"},
     "purge": {"hour": "3", "minute": "15"},
+    "expire": {"minute": "*/5"},
 }
-AT_START = frozenset({"roll-up"})
+AT_START = frozenset({"roll-up", "expire"})
 """These also run when the process starts, so that what was missed is caught up."""

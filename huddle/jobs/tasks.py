@@ -20,6 +20,8 @@ from huddle.core.actor import Actor
 from huddle.core.dates import Month
 from huddle.core.db import db
 from huddle.core.transaction import transaction
+from huddle.handoffs import queries as handoffs
+from huddle.handoffs import service as handoff_service
 from huddle.handoffs.service.erasing import erase_old as erase_old_handoffs
 from huddle.huddles.service.erasing import erase_old as erase_old_watchers
 from huddle.units import queries as places
@@ -28,6 +30,7 @@ log = logging.getLogger(__name__)
 ROLL_UP = Actor.system("roll-up")
 CLEAN_UP = Actor.system("clean-up")
 PURGE = Actor.system("purge")
+EXPIRE = Actor.system("expire")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +120,29 @@ def purge(*, now: datetime) -> dict[str, int]:
     return gone
 
 
+def expire(*, now: datetime) -> dict[str, int]:
+    """Say of handoffs that nobody acknowledged that their shift has ended: how many, and of how many it failed."""
+    done = {"expired": 0, "failed": 0}
+    for unit in places.facts_of():
+        for handoff_id in handoffs.to_expire(unit, now):
+            try:
+                with transaction():
+                    done["expired"] += handoff_service.expire(handoff_id, actor=EXPIRE, now=now)
+            except Exception as error:
+                log.error("expiry of handoff %s failed: %s", handoff_id, type(error).__name__)
+                done["failed"] += 1
+    return done
+
+
 def _delete_sessions(now: datetime) -> int:
     """Sessions that ended a month ago; until then they may help to find out what happened."""
     old = delete(LoginSession).where(LoginSession.expires_at <= now - operations.KEPT_FOR)
     return len(db.session.execute(old.returning(LoginSession.id)).all())
 
 
-TASKS: dict[str, Callable[..., object]] = {"roll-up": roll_up_due, "clean-up": clean_up, "purge": purge}
+TASKS: dict[str, Callable[..., object]] = {
+    "roll-up": roll_up_due,
+    "clean-up": clean_up,
+    "purge": purge,
+    "expire": expire,
+}

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from huddle.core.dates import at_local, local_day
 from huddle.handoffs.rules.report import SICK, HandoffKind, Severity
+from huddle.handoffs.rules.states import HandoffStatus
+from huddle.units.rules import BETWEEN_SHIFTS, ShiftPattern, current_run, run_on
 
 Minutes = Mapping[Severity, int]
 
@@ -47,9 +49,31 @@ def is_overdue(deadline: datetime, acknowledged_at: datetime | None, now: dateti
     return acknowledged_at is None and now > deadline
 
 
-def rises_at(sent_at: datetime, deadline: datetime) -> datetime:
-    """When a handoff that nobody acknowledged is the charge nurse's: after as much time again."""
-    return deadline + (deadline - sent_at)
+def rises_at(asked_at: datetime, deadline: datetime) -> datetime:
+    """When a handoff that nobody acknowledged is for whoever is in charge: after as much time again.
+
+    `asked_at` is when its clock began: when it was sent, or sent again with what was missing.
+    """
+    return deadline + (deadline - asked_at)
+
+
+def has_risen(status: HandoffStatus, asked_at: datetime, deadline: datetime, now: datetime) -> bool:
+    """Whether the person in charge is asked to see to a handoff that nobody has acknowledged yet."""
+    at_once = status in (HandoffStatus.ESCALATED, HandoffStatus.EXPIRED)
+    return at_once or now > rises_at(asked_at, deadline)
+
+
+def expires_at(deadline: datetime, shifts: Sequence[ShiftPattern], zone: ZoneInfo) -> datetime:
+    """When a handoff that nobody acknowledged expires: at the end of the shift in which it was due.
+
+    Of two shifts that overlap it is the one that began last, whose people should have taken the patient on; where no
+    shift was running it is the next one. Between shifts that do not come again it is after half a day.
+    """
+    days = [local_day(deadline, zone) + timedelta(days=days) for days in (0, 1)]
+    runs = [run_on(shift, day, zone) for shift in shifts for day in days if shift.runs_on(day)]
+    coming = [run for run in runs if run.starts_at > deadline]
+    due_in = current_run(shifts, deadline, zone) or min(coming, key=lambda run: run.starts_at, default=None)
+    return due_in.ends_at if due_in else deadline + BETWEEN_SHIFTS
 
 
 def next_at(clock_time: time, now: datetime, zone: ZoneInfo) -> datetime:

@@ -17,6 +17,7 @@ class HandoffStatus(StrEnum):
     SENT = "sent"
     OPENED = "opened"
     RETURNED = "returned"
+    EXPIRED = "expired_unacknowledged"
     ESCALATED = "escalated"
     SUPERSEDED = "superseded"
     ACKNOWLEDGED = "acknowledged"
@@ -33,14 +34,20 @@ class EventKind(StrEnum):
     ANSWERED = "answered"
     RETURNED = "returned"
     SENT_AGAIN = "sent_again"
+    EXPIRED = "expired"
     ESCALATED = "escalated"
     SUPERSEDED = "superseded"
     ACKNOWLEDGED = "acknowledged"
     CONFIRMED = "confirmed"
+    TOLD_BY_PHONE = "told_by_phone"
+    STILL_TRUE = "still_true"
     CORRECTED = "corrected"
     CORRECTION_SEEN = "correction_seen"
     CLOSED = "closed"
     ACTION_DONE = "action_done"
+    ACTION_DROPPED = "action_dropped"
+    ITEM_OPENED = "item_opened"
+    CONCERN_RAISED = "concern_raised"
 
 
 SPEAKING = (
@@ -53,8 +60,10 @@ SPEAKING = (
 )
 """Events that carry words."""
 
-WAITING = (HandoffStatus.SENT, HandoffStatus.OPENED, HandoffStatus.RETURNED, HandoffStatus.ESCALATED)
-"""Nobody has acknowledged it yet."""
+MAY_EXPIRE = (HandoffStatus.SENT, HandoffStatus.OPENED, HandoffStatus.RETURNED)
+"""Nobody has acknowledged it yet, and no more than a clock asks for it. What was escalated waits until it is taken."""
+WAITING = (*MAY_EXPIRE, HandoffStatus.EXPIRED, HandoffStatus.ESCALATED)
+"""Nobody has acknowledged it yet: whoever had the patient still has them, and a colleague can take them on."""
 TAKEN = (HandoffStatus.ACKNOWLEDGED, HandoffStatus.CONFIRMED, HandoffStatus.CLOSED)
 """A colleague is responsible, or was until the patient was handed on."""
 
@@ -64,6 +73,7 @@ NEXT: dict[HandoffStatus, frozenset[HandoffStatus]] = {
         {
             HandoffStatus.OPENED,
             HandoffStatus.RETURNED,
+            HandoffStatus.EXPIRED,
             HandoffStatus.ESCALATED,
             HandoffStatus.SUPERSEDED,
             HandoffStatus.ACKNOWLEDGED,
@@ -72,6 +82,7 @@ NEXT: dict[HandoffStatus, frozenset[HandoffStatus]] = {
     HandoffStatus.OPENED: frozenset(
         {
             HandoffStatus.RETURNED,
+            HandoffStatus.EXPIRED,
             HandoffStatus.ESCALATED,
             HandoffStatus.SUPERSEDED,
             HandoffStatus.ACKNOWLEDGED,
@@ -80,6 +91,15 @@ NEXT: dict[HandoffStatus, frozenset[HandoffStatus]] = {
     HandoffStatus.RETURNED: frozenset(
         {
             HandoffStatus.SENT,
+            HandoffStatus.EXPIRED,
+            HandoffStatus.ESCALATED,
+            HandoffStatus.SUPERSEDED,
+            HandoffStatus.ACKNOWLEDGED,
+        }
+    ),
+    HandoffStatus.EXPIRED: frozenset(
+        {
+            HandoffStatus.RETURNED,
             HandoffStatus.ESCALATED,
             HandoffStatus.SUPERSEDED,
             HandoffStatus.ACKNOWLEDGED,
@@ -97,7 +117,8 @@ REFUSED = {
     HandoffStatus.SENT: "This handoff was sent already.",
     HandoffStatus.OPENED: "This handoff was sent already.",
     HandoffStatus.RETURNED: "This handoff went back to the sender for more detail.",
-    HandoffStatus.ESCALATED: "The charge nurse was told of this handoff already.",
+    HandoffStatus.EXPIRED: "The shift ended before anybody acknowledged this handoff.",
+    HandoffStatus.ESCALATED: "The person in charge was told of this handoff already.",
     HandoffStatus.SUPERSEDED: "There is a newer handoff of this patient. This one counts no more.",
     HandoffStatus.ACKNOWLEDGED: "This handoff was acknowledged: a colleague is responsible for this patient.",
     HandoffStatus.CONFIRMED: "This handoff was acknowledged and confirmed.",

@@ -1,6 +1,7 @@
 """Sending a handoff, taking the patient on, and everything that is said about it."""
 
 from huddle.handoffs.service.composing import begin, discard, keep_plan, rewrite, send, send_draft, send_list
+from huddle.handoffs.service.promises import offered, open_item, raise_concern
 from huddle.handoffs.service.receiving import (
     CORRECTED_MEANWHILE,
     acknowledge,
@@ -13,6 +14,7 @@ from huddle.handoffs.service.receiving import (
     return_for_detail,
     take_list,
 )
+from huddle.handoffs.service.rising import expire
 from huddle.handoffs.service.talking import answer, confirm, correct, escalate, send_again
 
 __all__ = [
@@ -25,12 +27,16 @@ __all__ = [
     "correct",
     "discard",
     "escalate",
+    "expire",
     "finish_action",
     "keep_plan",
     "mark_seen",
     "note_exported",
     "note_opened",
+    "offered",
+    "open_item",
     "put_in_order",
+    "raise_concern",
     "return_for_detail",
     "rewrite",
     "send",

@@ -21,9 +21,12 @@ def note_and_record(
     section: Section | None = None,
     is_change: bool = True,
 ) -> None:
-    """Store one event and record it. Words stay in the event. `is_change` is False when it was only read."""
+    """Store one event and record it. Words stay in the event. `is_change` is False when it was only read.
+
+    Only what a clock does by itself is done by a job, and has nobody's name.
+    """
     db.session.add(
-        HandoffEvent(handoff_id=handoff.id, kind=kind, at=now, actor_id=actor.person_id, text=text, section=section)
+        HandoffEvent(handoff_id=handoff.id, kind=kind, at=now, actor_id=actor.user_id, text=text, section=section)
     )
     db.session.flush()
     action = f"handoff.{kind.value}"
