@@ -23,7 +23,7 @@ from huddle.handoffs.rules import SICK, TAKEN, WAITING, HandoffKind, HandoffStat
 class Waiting:
     """A handoff that nobody has acknowledged yet. It carries no severity: the receiver judges first.
 
-    `responsible` has the patient until then; `rises` once it is the charge nurse's; `asks` while a question waits.
+    `responsible` has the patient until then; `rises` once whoever is in charge is asked; `asks` while a question waits.
     """
 
     id: UUID
@@ -106,6 +106,7 @@ _WAITING = Statement(
         Handoff.questions,
         Handoff.questions_answered,
         Handoff.read_back,
+        Handoff.asked_at,
         _RECEIVER.name,
         _HOLDER.name,
     )
@@ -201,8 +202,7 @@ def ask_waiting(unit_id: UUID, now: datetime) -> Asked[list[Waiting]]:
 
 def _waiting(row: tuple[Any, ...], now: datetime) -> Waiting:
     id_, initials, last_four, bed, answer_by, to_person_id, sent_by, sent_at, behalf, status, kind, *more = row
-    questions, answered, read_back, to_name, holder = more
-    is_left = status is HandoffStatus.ESCALATED
+    questions, answered, read_back, asked_at, to_name, holder = more
     return Waiting(
         id=id_,
         patient=rules.patient_text(initials, last_four),
@@ -216,7 +216,7 @@ def _waiting(row: tuple[Any, ...], now: datetime) -> Waiting:
         status=status,
         kind=kind,
         asks=questions > answered,
-        rises=is_left or now > rules.rises_at(sent_at, answer_by),
+        rises=rules.has_risen(status, asked_at, answer_by, now),
         read_back=read_back,
         to_name=to_name,
         holder=holder,
