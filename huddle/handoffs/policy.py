@@ -22,6 +22,8 @@ class HandoffFacts(Protocol):
     def acknowledged_by(self) -> UUID | None: ...
     @property
     def on_behalf_of(self) -> UUID | None: ...
+    @property
+    def receiving_unit_id(self) -> UUID: ...
 
 
 def can_send(actor: Actor, unit_id: UUID) -> Decision:
@@ -46,9 +48,12 @@ def can_write(actor: Actor, handoff: HandoffFacts) -> Decision:
 
 
 def can_acknowledge(actor: Actor, handoff: HandoffFacts) -> Decision:
-    """The person it is addressed to, any colleague when nobody is named, a charge nurse in any case."""
-    if not actor.works_on(handoff.unit_id):
-        return deny("Only people who work on this unit can acknowledge its handoffs.")
+    """The person it is addressed to, any colleague when nobody is named, a charge nurse in any case.
+
+    Always of the unit that the patient goes to, which for most handoffs is the one on which they were written.
+    """
+    if not actor.works_on(handoff.receiving_unit_id):
+        return deny("Only people who work on the unit that this patient goes to can acknowledge it.")
     if actor.user_id == handoff.sent_by:
         return deny("You sent this handoff, so a colleague must acknowledge it.")
     if handoff.to_person_id not in (None, actor.user_id) and not takes_over(actor, handoff):
@@ -59,7 +64,14 @@ def can_acknowledge(actor: Actor, handoff: HandoffFacts) -> Decision:
 def takes_over(actor: Actor, handoff: HandoffFacts) -> bool:
     """Whether acknowledging would take it over from the person it is addressed to."""
     is_others = handoff.to_person_id not in (None, actor.user_id)
-    return is_others and actor.units.get(handoff.unit_id) is UnitRole.CHARGE
+    return is_others and actor.units.get(handoff.receiving_unit_id) is UnitRole.CHARGE
+
+
+def can_speak_for(actor: Actor, handoff: HandoffFacts) -> Decision:
+    """Only who sent it has told it, and knows whether it is still so."""
+    if not actor.works_on(handoff.unit_id) or actor.user_id != handoff.sent_by:
+        return deny("Only the person who sent this handoff can say how it was told, or that it is still true.")
+    return ALLOW
 
 
 def can_correct(actor: Actor, handoff: HandoffFacts) -> Decision:
@@ -76,9 +88,17 @@ def can_escalate(actor: Actor, handoff: HandoffFacts) -> Decision:
     return ALLOW
 
 
+def can_open_item(actor: Actor, handoff: HandoffFacts, unit_id: UUID) -> Decision:
+    """The nurses of this handoff, a charge nurse or the manager: make one thing to be done the unit's."""
+    nurses = (handoff.sent_by, handoff.on_behalf_of, handoff.to_person_id, handoff.acknowledged_by)
+    if not actor.works_on(unit_id) or (actor.user_id not in nurses and not actor.leads(unit_id)):
+        return deny("The nurses of this handoff, a charge nurse or the manager can make it an action item.")
+    return ALLOW
+
+
 def can_mark_seen(actor: Actor, handoff: HandoffFacts) -> Decision:
     """Only who is responsible for the patient can say that they know of a correction."""
-    if not actor.works_on(handoff.unit_id) or actor.user_id != handoff.acknowledged_by:
+    if not actor.works_on(handoff.receiving_unit_id) or actor.user_id != handoff.acknowledged_by:
         return deny("Only the colleague who is responsible for this patient can say that they have seen it.")
     return ALLOW
 

@@ -20,7 +20,7 @@ def person(role: UnitRole | None, org_role: OrgRole | None = None) -> Actor:
 
 def handoff(**facts: Any) -> Any:
     known = {"unit_id": UNIT, "sent_by": uuid4(), "to_person_id": None, "acknowledged_by": None, "on_behalf_of": None}
-    return SimpleNamespace(**known | facts)
+    return SimpleNamespace(**known | {"receiving_unit_id": UNIT} | facts)
 
 
 @pytest.mark.parametrize("role", list(UnitRole))

@@ -106,8 +106,8 @@ def test_a_patient_is_whose_the_newest_acknowledgement_says(ward: Ward) -> None:
     day = acknowledged(ward, waiting, ward.maria)
     current = {row.id: row.is_current for row in queries.taken(ward.unit_id, ward.now)}
     assert current == {day.id: True, other.id: True, night.id: False}
-    assert queries.handed_on(night) is day
-    assert queries.handed_on(day) is None
+    assert queries.handed_on(ward.unit_id, night) is day
+    assert queries.handed_on(ward.unit_id, day) is None
 
 
 def test_an_opening_is_remembered_for_five_minutes_and_for_one_person(ward: Ward) -> None:

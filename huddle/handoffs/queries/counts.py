@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, case, func, select
 from huddle.core.db import db, read
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff, HandoffAction, HandoffEvent, HandoffIfThen
+from huddle.handoffs.queries.reach import at_home_on, written_on
 from huddle.handoffs.rules import ActionAnswer, EventKind, HandoffStatus, Measure, Told
 
 _OF_LATE = (
@@ -71,8 +72,8 @@ def month_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[str, int
 
 
 def patients_lately(unit_id: UUID, now: datetime) -> int:
-    """How many different patients were handed over on this unit in the last 24 hours."""
+    """How many different patients of this unit were handed over in the last 24 hours."""
     query = select(Handoff.patient_id1, Handoff.patient_id2).where(
-        Handoff.unit_id == unit_id, Handoff.sent_at > now - timedelta(hours=24)
+        at_home_on(unit_id), Handoff.sent_at > now - timedelta(hours=24)
     )
     return db.session.execute(select(func.count()).select_from(query.distinct().subquery())).scalar_one()

@@ -15,8 +15,10 @@ from huddle.core.db import read
 from huddle.core.reading import Asked, Statement
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff
-from huddle.handoffs.queries.recent import RECENT, WHO, patient, recent
+from huddle.handoffs.queries.reach import at_home_on
+from huddle.handoffs.queries.recent import READABLE, TELLING, WHO, patient, recent
 from huddle.handoffs.rules import SICK, TAKEN, WAITING, HandoffKind, HandoffStatus, ReadBack, Severity
+from huddle.units.models import Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,19 @@ class Waiting:
     read_back: ReadBack
     to_name: str | None
     holder: str
+    goes_to: str = ""
+    comes_from: str = ""
+
+    @property
+    def receiver(self) -> str:
+        """Whom it waits for, and where, if that is another unit."""
+        name = self.to_name or "the next nurse"
+        return f"{name} on {self.goes_to}" if self.goes_to else name
+
+    @property
+    def held_by(self) -> str:
+        """Who has the patient, and where, if that is another unit."""
+        return f"{self.holder} on {self.comes_from}" if self.comes_from else self.holder
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +77,8 @@ class Taken:
     is_current: bool
     on_behalf_of: UUID | None
     to_confirm: bool
+    went_to: str = ""
+    came_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +107,13 @@ class Draft:
     severity: Severity
     started_at: datetime
     planned: bool
+    goes_to: str
 
 
 _RECEIVER, _HOLDER = aliased(User), aliased(User)
+_ORIGIN, _GOAL = aliased(Unit), aliased(Unit)
+_PLACES = (Handoff.unit_id, _ORIGIN.name, _GOAL.name)
+"""Where it was written and, for a patient who goes to another unit, where to; `_away` takes it apart."""
 _WAITING = Statement(
     select(
         *WHO,
@@ -109,10 +130,13 @@ _WAITING = Statement(
         Handoff.asked_at,
         _RECEIVER.name,
         _HOLDER.name,
+        *_PLACES,
     )
+    .join(_ORIGIN, _ORIGIN.id == Handoff.unit_id)
+    .outerjoin(_GOAL, _GOAL.id == Handoff.to_unit_id)
     .outerjoin(_RECEIVER, _RECEIVER.id == Handoff.to_person_id)
     .join(_HOLDER, _HOLDER.id == func.coalesce(Handoff.on_behalf_of, Handoff.sent_by))
-    .where(*RECENT, Handoff.status.in_(WAITING))
+    .where(*READABLE, Handoff.status.in_(WAITING))
     .order_by(Handoff.answer_by, Handoff.id)
 )
 _TAKEN = (
@@ -130,12 +154,18 @@ _TAKEN = (
         Handoff.on_behalf_of,
         Handoff.to_confirm,
         Handoff.confirmed_at,
+        Handoff.unit_id,
+        _ORIGIN.name.label("origin"),
+        _GOAL.name.label("goal"),
     )
-    .where(*RECENT, Handoff.status.in_(TAKEN))
+    .join(_ORIGIN, _ORIGIN.id == Handoff.unit_id)
+    .outerjoin(_GOAL, _GOAL.id == Handoff.to_unit_id)
+    .where(*READABLE, Handoff.status.in_(TAKEN))
     .order_by(Handoff.acknowledged_at.desc(), Handoff.id)
 )
 _DRAFTS = (
-    select(*WHO, Handoff.severity, Handoff.started_at, Handoff.planned)
+    select(*WHO, Handoff.severity, Handoff.started_at, Handoff.planned, _GOAL.name.label("goal"))
+    .outerjoin(_GOAL, _GOAL.id == Handoff.to_unit_id)
     .where(
         Handoff.unit_id == bindparam("unit"),
         Handoff.status == HandoffStatus.DRAFT,
@@ -156,6 +186,7 @@ _NEWEST = (
         Handoff.answer_by,
         Handoff.sent_at,
         Handoff.acknowledged_by,
+        case((at_home_on(bindparam("unit")), True), else_=False).label("here"),
         func.row_number()
         .over(
             # What was acknowledged stays beside what is on its way: a newer report that nobody has taken on
@@ -165,7 +196,8 @@ _NEWEST = (
         )
         .label("age"),
     )
-    .where(*RECENT, Handoff.status != HandoffStatus.SUPERSEDED)
+    # A patient who went to another unit is newest there, and so no older handoff of them counts here.
+    .where(*TELLING, Handoff.status != HandoffStatus.SUPERSEDED)
     .subquery()
 )
 _URGENCY = case(
@@ -185,24 +217,32 @@ _WATCHING = Statement(
         _NEWEST.c.sent_at,
         _NEWEST.c.acknowledged_by,
     )
-    .where(_NEWEST.c.age == 1, or_(_NEWEST.c.severity.in_(SICK), _NEWEST.c.receiver_severity.in_(SICK)))
+    .where(_NEWEST.c.age == 1, _NEWEST.c.here, or_(_NEWEST.c.severity.in_(SICK), _NEWEST.c.receiver_severity.in_(SICK)))
     .order_by(_URGENCY, _NEWEST.c.answer_by, _NEWEST.c.id)
 )
 
 
 def waiting(unit_id: UUID, now: datetime) -> list[Waiting]:
-    """Everything that nobody has acknowledged, the oldest deadline first."""
+    """Everything that nobody has acknowledged, the oldest deadline first; also who comes from another unit."""
     return ask_waiting(unit_id, now).read()
 
 
 def ask_waiting(unit_id: UUID, now: datetime) -> Asked[list[Waiting]]:
     """`waiting`, to be read together with other questions."""
-    return _WAITING.ask(lambda rows: [_waiting(row, now) for row in rows], **recent(unit_id, now))
+    return _WAITING.ask(lambda rows: [_waiting(row, unit_id, now) for row in rows], **recent(unit_id, now))
 
 
-def _waiting(row: tuple[Any, ...], now: datetime) -> Waiting:
+def _away(unit_id: UUID, origin_id: UUID, origin: str, goal: str | None) -> tuple[str, str]:
+    """For people of a unit: where the patient goes, and where they come from. Empty for one who stays."""
+    if goal is None:
+        return "", ""
+    return (goal, "") if origin_id == unit_id else ("", origin)
+
+
+def _waiting(row: tuple[Any, ...], unit_id: UUID, now: datetime) -> Waiting:
     id_, initials, last_four, bed, answer_by, to_person_id, sent_by, sent_at, behalf, status, kind, *more = row
-    questions, answered, read_back, asked_at, to_name, holder = more
+    questions, answered, read_back, asked_at, to_name, holder, *places = more
+    goes_to, comes_from = _away(unit_id, *places)
     return Waiting(
         id=id_,
         patient=rules.patient_text(initials, last_four),
@@ -220,21 +260,25 @@ def _waiting(row: tuple[Any, ...], now: datetime) -> Waiting:
         read_back=read_back,
         to_name=to_name,
         holder=holder,
+        goes_to=goes_to,
+        comes_from=comes_from,
     )
 
 
 def taken(unit_id: UUID, now: datetime) -> list[Taken]:
-    """What was acknowledged, the newest first. Of each patient only the newest is current."""
+    """What was acknowledged, the newest first. Of each patient only the newest is current, if they are still here."""
     found: list[Taken] = []
     seen: set[tuple[str, str]] = set()
     for row in read(_TAKEN, **recent(unit_id, now)):
         known_by = (row.patient_id1, row.patient_id2)
-        found.append(_taken(row, is_current=known_by not in seen))
+        went_to, came_from = _away(unit_id, row.unit_id, row.origin, row.goal)
+        is_current = not went_to and known_by not in seen
+        found.append(_taken(row, is_current=is_current, went_to=went_to, came_from=came_from))
         seen.add(known_by)
     return found
 
 
-def _taken(row: Any, *, is_current: bool) -> Taken:
+def _taken(row: Any, *, is_current: bool, went_to: str, came_from: str) -> Taken:
     return Taken(
         id=row.id,
         **patient(row),
@@ -249,13 +293,15 @@ def _taken(row: Any, *, is_current: bool) -> Taken:
         is_current=is_current,
         on_behalf_of=row.on_behalf_of,
         to_confirm=row.to_confirm and row.confirmed_at is None,
+        went_to=went_to,
+        came_from=came_from,
     )
 
 
 def drafts(unit_id: UUID, person_id: UUID, now: datetime) -> list[Draft]:
     """What this person began to hand over and has not sent, the sickest first."""
     return [
-        Draft(row.id, **patient(row), severity=row.severity, started_at=row.started_at, planned=row.planned)
+        Draft(row.id, **patient(row), severity=row.severity, started_at=row.started_at, planned=row.planned, goes_to=row.goal or "")
         for row in read(_DRAFTS, person=person_id, **recent(unit_id, now))
     ]
 

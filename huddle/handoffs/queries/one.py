@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, or_, select
 
 from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff, HandoffAction, HandoffEvent, HandoffIfThen
-from huddle.handoffs.queries.recent import RECENT, recent
+from huddle.handoffs.queries.reach import at_home_on, tells_of
+from huddle.handoffs.queries.recent import READABLE, RECENT, recent
 from huddle.handoffs.rules import (
     SPEAKING,
     TAKEN,
     WAITING,
-    ActionAnswer,
     EventKind,
     HandoffStatus,
     IfThen,
@@ -47,13 +47,14 @@ class Said:
 
     kind: EventKind
     at: datetime
-    by: UUID
+    by: UUID | None
     text: str
     section: Section | None
     seen_at: datetime | None
 
 
-_GET = select(Handoff).where(Handoff.id == bindparam("handoff"), *RECENT)
+_GET = select(Handoff).where(Handoff.id == bindparam("handoff"), *READABLE)
+_GET_OF_OURS = select(Handoff).where(Handoff.id == bindparam("handoff"), *RECENT)
 _READINGS = (EventKind.ACKNOWLEDGED, EventKind.CORRECTION_SEEN)
 _OPENED = select(HandoffEvent.seq).where(
     HandoffEvent.handoff_id == bindparam("handoff"),
@@ -64,8 +65,20 @@ _OPENED = select(HandoffEvent.seq).where(
 
 
 def get(unit_id: UUID, handoff_id: UUID, now: datetime) -> Handoff:
-    """One handoff of the unit. Raises NotFound, also for another unit's, for a draft, and after 48 hours."""
-    found = db.session.execute(_GET, {"handoff": handoff_id} | recent(unit_id, now)).scalar_one_or_none()
+    """One handoff that the unit's people may read: their own, or one by which a patient comes to them.
+
+    Raises NotFound, also for another unit's, for a draft, and after 48 hours.
+    """
+    return _one(_GET, unit_id, handoff_id, now)
+
+
+def get_of_ours(unit_id: UUID, handoff_id: UUID, now: datetime) -> Handoff:
+    """The same of a patient who is the unit's now, so that their handoff can be carried on from. Raises NotFound."""
+    return _one(_GET_OF_OURS, unit_id, handoff_id, now)
+
+
+def _one(query: Select[tuple[Handoff]], unit_id: UUID, handoff_id: UUID, now: datetime) -> Handoff:
+    found = db.session.execute(query, {"handoff": handoff_id} | recent(unit_id, now)).scalar_one_or_none()
     if found is None:
         raise NotFound(rules.GONE)
     return found
@@ -92,15 +105,6 @@ def actions(handoff_id: UUID) -> Sequence[HandoffAction]:
     return db.session.execute(query.order_by(HandoffAction.number)).scalars().all()
 
 
-def open_actions(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> list[HandoffAction]:
-    """What was to be done for this patient by whoever has them now and is not done; the next shift should know."""
-    found = holder(unit_id, patient_id1, patient_id2, now)
-    if found is None or found.since is None:
-        return []
-    over = (ActionAnswer.DONE,)
-    return [row for row in actions(found.handoff_id) if row.done_at is None and row.answer not in over]
-
-
 def if_thens(handoff_id: UUID) -> Sequence[HandoffIfThen]:
     """What to look out for, in the sender's order."""
     query = select(HandoffIfThen).where(HandoffIfThen.handoff_id == handoff_id)
@@ -110,7 +114,7 @@ def if_thens(handoff_id: UUID) -> Sequence[HandoffIfThen]:
 def plan_of(handoff: Handoff) -> Plan:
     """The plan as it is stored."""
     return Plan(
-        actions=tuple(ToDo(row.what, row.due_at) for row in actions(handoff.id)),
+        actions=tuple(ToDo(row.what, row.due_at, row.from_action_id) for row in actions(handoff.id)),
         if_thens=tuple(IfThen(row.sign, row.response) for row in if_thens(handoff.id)),
         checks=handoff.checks,
         checks_note=handoff.checks_note,
@@ -120,60 +124,82 @@ def plan_of(handoff: Handoff) -> Plan:
 
 
 def holder(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> Holder | None:
-    """Who has a patient: whoever took the newest handoff on, else whoever began handing over; None when unknown."""
-    query = select(Handoff).where(
-        Handoff.unit_id == unit_id,
-        Handoff.patient_id1 == patient_id1,
-        Handoff.patient_id2 == patient_id2,
-        Handoff.sent_at > now - rules.VISIBLE_FOR,
-        Handoff.sent_at <= now,  # typing paper in asks who had the patient then
-    )
-    taken_by_now = query.where(Handoff.status.in_(TAKEN), Handoff.acknowledged_at <= now)
-    newest = taken_by_now.order_by(Handoff.acknowledged_at.desc(), Handoff.id).limit(1)
-    if taken := db.session.execute(newest).scalar_one_or_none():
+    """Who of the unit has a patient: whoever took the newest handoff on, else whoever began handing over.
+
+    None when unknown, and when the patient went to another unit: who has them there is not told here.
+    """
+    taken = _newest_taken(unit_id, patient_id1, patient_id2, now)
+    if taken and taken.home_id == unit_id:
         assert taken.acknowledged_by is not None  # noqa: S101 - a CHECK of the table
         return Holder(taken.acknowledged_by, taken.acknowledged_at, taken.id)
+    query = _of_patient(unit_id, patient_id1, patient_id2, now).where(at_home_on(unit_id))
     oldest = query.where(Handoff.status.in_(WAITING)).order_by(Handoff.sent_at, Handoff.id).limit(1)
     if sent := db.session.execute(oldest).scalar_one_or_none():
         return Holder(sent.responsible_until_taken, None, sent.id)
     return None
 
 
+def gone_to(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> Handoff | None:
+    """The handoff by which a patient of the unit went to another one; None while they are here, or nobody knows."""
+    taken = _newest_taken(unit_id, patient_id1, patient_id2, now)
+    return taken if taken and taken.home_id != unit_id else None
+
+
+def _newest_taken(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> Handoff | None:
+    query = _of_patient(unit_id, patient_id1, patient_id2, now)
+    taken_by_now = query.where(Handoff.status.in_(TAKEN), Handoff.acknowledged_at <= now)
+    newest = taken_by_now.order_by(Handoff.acknowledged_at.desc(), Handoff.id).limit(1)
+    return db.session.execute(newest).scalar_one_or_none()
+
+
+def _of_patient(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> Select[tuple[Handoff]]:
+    return select(Handoff).where(
+        tells_of(unit_id),
+        Handoff.patient_id1 == patient_id1,
+        Handoff.patient_id2 == patient_id2,
+        Handoff.sent_at > now - rules.VISIBLE_FOR,
+        Handoff.sent_at <= now,  # typing paper in asks who had the patient then
+    )
+
+
 def waiting_of_patient(handoff: Handoff) -> Sequence[Handoff]:
     """Other handoffs of the same patient, not newer ones, that nobody has acknowledged, oldest first."""
-    query = _same_patient(handoff).where(Handoff.status.in_(WAITING), Handoff.sent_at <= handoff.sent_at)
+    query = _before(handoff).where(Handoff.status.in_(WAITING))
     return db.session.execute(query.order_by(Handoff.sent_at, Handoff.id)).scalars().all()
 
 
 def to_close(handoff: Handoff) -> Sequence[Handoff]:
     """Older handoffs of the same patient that were acknowledged: the patient is handed on from them."""
-    query = _same_patient(handoff).where(
-        Handoff.status.in_((HandoffStatus.ACKNOWLEDGED, HandoffStatus.CONFIRMED)),
-        Handoff.sent_at <= handoff.sent_at,
-    )
+    query = _before(handoff).where(Handoff.status.in_((HandoffStatus.ACKNOWLEDGED, HandoffStatus.CONFIRMED)))
     return db.session.execute(query.order_by(Handoff.sent_at, Handoff.id)).scalars().all()
 
 
 def has_later(handoff: Handoff, *statuses: HandoffStatus) -> bool:
     """Whether a handoff of the same patient was sent after this one and stands like that."""
-    query = _same_patient(handoff).where(Handoff.sent_at > handoff.sent_at, Handoff.status.in_(statuses))
+    query = _same_patient(handoff).where(tells_of(handoff.unit_id), Handoff.status.in_(statuses))
+    query = query.where(Handoff.sent_at > handoff.sent_at)
     return db.session.execute(query.order_by(Handoff.sent_at, Handoff.id).limit(1)).first() is not None
 
 
 def _same_patient(handoff: Handoff) -> Select[tuple[Handoff]]:
     return select(Handoff).where(
-        Handoff.unit_id == handoff.unit_id,
         Handoff.patient_id1 == handoff.patient_id1,
         Handoff.patient_id2 == handoff.patient_id2,
         Handoff.id != handoff.id,
     )
 
 
-def handed_on(handoff: Handoff) -> Handoff | None:
-    """The newest later handoff of the same patient that was acknowledged: whose the patient is now."""
+def _before(handoff: Handoff) -> Select[tuple[Handoff]]:
+    """What this one ends: older handoffs on its unit and, once the patient has moved, on the new one."""
+    here = or_(at_home_on(handoff.unit_id), at_home_on(handoff.home_id))
+    return _same_patient(handoff).where(here, Handoff.sent_at <= handoff.sent_at)
+
+
+def handed_on(unit_id: UUID, handoff: Handoff) -> Handoff | None:
+    """The newest later handoff of the same patient that was acknowledged, as far as the unit knows of it."""
     if handoff.acknowledged_at is None:
         return None
-    query = _same_patient(handoff).where(Handoff.acknowledged_at > handoff.acknowledged_at)
+    query = _same_patient(handoff).where(tells_of(unit_id), Handoff.acknowledged_at > handoff.acknowledged_at)
     newest = query.order_by(Handoff.acknowledged_at.desc(), Handoff.id).limit(1)
     return db.session.execute(newest).scalar_one_or_none()
 

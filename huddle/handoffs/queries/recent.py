@@ -6,17 +6,27 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam
+from sqlalchemy import and_, bindparam, or_
 
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff
+from huddle.handoffs.queries.reach import at_home_on, goes_to, tells_of, written_on
 
-RECENT = (Handoff.unit_id == bindparam("unit"), Handoff.sent_at > bindparam("since"))
+_UNIT, _LATELY = bindparam("unit"), Handoff.sent_at > bindparam("since")
+RECENT = (at_home_on(_UNIT), _LATELY)
+"""Of the unit's own patients."""
+READABLE = (or_(and_(written_on(_UNIT), _LATELY), and_(goes_to(_UNIT), _LATELY)),)
+"""All that the unit's people may read: also of patients who come from another unit, and of those who went to one.
+
+The time stands in both halves, so that each is found by an index.
+"""
+TELLING = (tells_of(_UNIT), _LATELY)
+"""What a unit knows of who has which patient: its own, and those who have left it."""
 WHO = (Handoff.id, Handoff.patient_id1, Handoff.patient_id2, Handoff.bed)
 
 
 def recent(unit_id: UUID, now: datetime) -> dict[str, Any]:
-    """The values that RECENT asks for. A draft has no `sent_at`, so it is never among them."""
+    """The values that all three ask for. A draft has no `sent_at`, so it is never among them."""
     return {"unit": unit_id, "since": now - rules.VISIBLE_FOR}
 
 

@@ -26,7 +26,7 @@ from huddle.web.context import current_actor, now
 def show_page(unit_id: UUID, handoff_id: UUID, **forms: Any) -> str:
     """The page, with the form that was posted (by its name) as it was filled in."""
     handoff, actor = queries.get(unit_id, handoff_id, now()), current_actor()
-    handed_on, said = queries.handed_on(handoff), queries.said(handoff)
+    handed_on, said = queries.handed_on(unit_id, handoff), queries.said(handoff)
     has_it = handed_on.acknowledged_by if handed_on else handoff.acknowledged_by
     people = {handoff.sent_by, handoff.to_person_id, handoff.acknowledged_by, handoff.on_behalf_of, has_it}
     actions = queries.actions(handoff.id)
