@@ -8,6 +8,7 @@ word of what was typed lost, and only a stored change carries the operation id b
 from __future__ import annotations
 
 from collections.abc import Callable
+from secrets import token_urlsafe
 from typing import Any, Protocol, TypeVar
 from uuid import UUID
 
@@ -22,7 +23,7 @@ from huddle.core.dates import clock_text
 from huddle.core.errors import Conflict, FieldRefused, HuddleError, RuleBroken, SavedAtOnce, StaleEdit
 from huddle.core.transaction import transaction
 from huddle.web.context import actor_id, now, visit, zone_here
-from huddle.web.envelope import Envelope, Misfit, open_sealed
+from huddle.web.envelope import Envelope, Misfit, open_draft, open_sealed
 from huddle.web.forms import WriteForm, is_kept
 
 Saved = TypeVar("Saved")
@@ -276,6 +277,20 @@ def keep_as_draft(envelope: Envelope | None) -> bool:
     place = drafts.Place(envelope.actor_id, envelope.form, envelope.object_id, envelope.opened)
     with transaction():
         return drafts.save(place, fields, version=envelope.version, now=now())
+
+
+def keep_for_another_page(form: WriteForm, **changes: str) -> None:
+    """Keep what was typed as a draft that this form finds when it is opened again, with `changes` to its fields.
+
+    For a form that asks for other things after an answer: `save` of `submit`, which then goes to the page anew.
+    """
+    author, envelope = actor_id(), open_draft(request.form.get("_envelope", ""))
+    assert author is not None and envelope is not None  # noqa: S101, PT018 - submit has opened it
+    fields = {name: request.form.getlist(name) for name in request.form if is_kept(name) and name not in changes}
+    fields = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
+    fields |= {name: [value] for name, value in changes.items()}
+    place = drafts.Place(author, form.form_name, form.object_id, token_urlsafe(6))
+    drafts.save(place, fields, version=envelope.version, now=now())
 
 
 def was_sent(envelope: Envelope | None) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,11 +14,13 @@ from wtforms import (
     StringField,
     TimeField,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 
 from huddle.accounts.signing import SignedForm
 from huddle.handoffs import rules
 from huddle.handoffs.forms.identifiers import initials_line, last_four_line
+from huddle.handoffs.forms.options import DressedForm
+from huddle.handoffs.forms.promises import DecidingForm
 from huddle.handoffs.forms.shared import MOST_ACTIONS, MOST_IF_THENS, NOT_TOO_LONG, ONE_LINE, choices
 from huddle.handoffs.rules import (
     CHECKS_LABELS,
@@ -38,8 +41,8 @@ from huddle.web.forms import Line, LongText, WriteForm
 NEXT_NURSE = "The next nurse on this unit"
 
 
-class SendHandoffForm(WriteForm):
-    """One patient, told in SBAR: the first of two pages."""
+class SendHandoffForm(DressedForm):
+    """One patient, told in the words of the unit: the first of two pages. Call `wear` before it is shown or read."""
 
     form_name = "handoff.send"
     keeps_draft = True
@@ -51,51 +54,54 @@ class SendHandoffForm(WriteForm):
         choices=choices(SEVERITY_LABELS),
         validators=[InputRequired("Say how sick this patient is.")],
     )
-    situation = LongText(
-        "Situation",
-        description="What is happening now, since when?",
-        validators=[DataRequired("Say in a few words what is happening now."), NOT_TOO_LONG],
-    )
-    background = LongText(
-        "Background",
-        description="Only what changes the next 12 hours.",
-        validators=[DataRequired("Say what the next nurse must know, or write “nothing new”."), NOT_TOO_LONG],
-    )
-    assessment = LongText(
-        "Assessment",
-        description="What do you think is going on? “I am not sure, but worried” is fine.",
-        validators=[DataRequired("Say what you think. “I am not sure” is an answer too."), NOT_TOO_LONG],
-    )
-    recommendation = LongText(
-        "Recommendation",
-        description="What do you ask of the next nurse?",
-        validators=[DataRequired("Say what must be done, or write “routine care”."), NOT_TOO_LONG],
-    )
+    situation = LongText("Situation", validators=[NOT_TOO_LONG])
+    background = LongText("Background", validators=[NOT_TOO_LONG])
+    assessment = LongText("Assessment", validators=[NOT_TOO_LONG])
+    recommendation = LongText("Recommendation", validators=[NOT_TOO_LONG])
     bed = Line(
         "Bed",
         description="Only where, never who.",
         validators=[Length(max=rules.BED_LIMIT, message=f"Use at most {rules.BED_LIMIT} letters.")],
     )
     kind = RadioField("What is it for?", choices=choices(KIND_LABELS), default=HandoffKind.SHIFT.value)
+    turn = StringField("Another kind", default="")
 
-    def report(self) -> Report:
+    def what_for(self) -> HandoffKind:
+        """The kind that was chosen; nonsense is refused when the form is sent, and shown as a shift change."""
+        chosen = self.turn.data or self.kind.data
+        return HandoffKind(chosen) if chosen in set(HandoffKind) else HandoffKind.SHIFT
+
+    def turns(self) -> bool:
+        """Whether another kind is asked for, with everything that was typed."""
+        return self.turn.data in set(HandoffKind)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What the unit requires is there. Whoever turns to another kind has not finished writing."""
+        if self.turns():
+            return True
+        valid = bool(super().validate(extra_validators))
+        texts = {part.value: self.text(part) for part in rules.SPOKEN}
+        extra = {option.value: self[option.value].data for option in rules.Option if option in self}
+        words = SimpleNamespace(severity=self.how_sick(), extra=extra, **texts)
+        return not self.refuse_missing(words) and valid
+
+    def report(self, now: datetime, zone: ZoneInfo) -> Report:
         """What was typed, as the service takes it."""
         return Report(
             initials=self.initials.data or "",
             last_four=self.last_four.data or "",
             severity=Severity(self.severity.data),
-            situation=self.situation.data or "",
-            background=self.background.data or "",
-            assessment=self.assessment.data or "",
-            recommendation=self.recommendation.data or "",
+            **{part.value: self.text(part) for part in rules.SPOKEN},
             bed=self.bed.data or "",
             kind=HandoffKind(self.kind.data),
+            extra=self.said_beyond(now, zone),
         )
 
     @property
     def has_more(self) -> bool:
-        """Whether something under "More" must be seen: it is faulty, or not what it is on most days."""
-        return bool(self.bed.errors or self.kind.errors or self.kind.data != HandoffKind.SHIFT)
+        """Whether something under "More" must be seen: it is faulty, or somebody has filled it in."""
+        more = [ask.field for ask in (*self.later, *self.left_over)]
+        return bool(self.bed.errors) or any(field.errors or field.data for field in more)
 
 
 class RewriteHandoffForm(SendHandoffForm):
@@ -117,7 +123,7 @@ for _number in range(1, MOST_IF_THENS + 1):
     setattr(_PlanRows, f"then_{_number}", Line("Then" if _number == 1 else f"Then ({_number})", validators=[ONE_LINE]))
 
 
-class PlanForm(_PlanRows):
+class PlanForm(DecidingForm, _PlanRows):
     """What to do, what to look out for, how it was told, to whom: the second page."""
 
     form_name = "handoff.plan"
@@ -147,7 +153,7 @@ class PlanForm(_PlanRows):
             "written_reason": plan.written_reason,
             "to_person_id": str(to_person_id or ""),
         }
-        for number, action in enumerate(plan.actions, start=1):
+        for number, action in enumerate((one for one in plan.actions if not one.came_from), start=1):
             found[f"action_{number}"] = action.what
             found[f"due_{number}"] = action.due_at.astimezone(zone).time() if action.due_at else None
         for number, case in enumerate(plan.if_thens, start=1):

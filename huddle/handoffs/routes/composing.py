@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,13 +19,18 @@ from huddle.handoffs.forms import (
     PlanForm,
     RewriteHandoffForm,
     SendHandoffForm,
+    decided_before,
+    deciding,
 )
+from huddle.handoffs.forms.options import TOLD_IN_WORDS, known_extra
+from huddle.handoffs.queries import templates
 from huddle.handoffs.routes.blueprint import bp, colleagues
+from huddle.handoffs.rules import KIND_LABELS, HandoffKind
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now, zone_here
 from huddle.web.forms import WriteForm
-from huddle.web.writes import answered_before, operation_id_sent, saved, submit
+from huddle.web.writes import answered_before, keep_for_another_page, operation_id_sent, saved, submit
 
 
 @bp.get("/new")
@@ -37,12 +44,27 @@ def new(unit_id: UUID) -> str:
 @access.unit_staff
 @access.stays_open
 def create(unit_id: UUID) -> Response:
+    """Begin a handoff; a button with another kind keeps what was typed and asks for what that kind needs."""
     form = _send_form(unit_id)
+    if form.turns():
+        return _turn(form, lambda: _new_page(unit_id, form), "handoffs.new", **_from(unit_id))
     return submit(
         form,
         page=lambda: _new_page(unit_id, form),
-        save=lambda: service.begin(unit_id, form.report(), copied_from=_source_id(), actor=current_actor(), now=now()),
+        save=lambda: service.begin(
+            unit_id, form.report(now(), zone_here()), copied_from=_source_id(), actor=current_actor(), now=now()
+        ),
         to=lambda draft: url_for(".plan", unit_id=unit_id, handoff_id=draft.id),
+    )
+
+
+def _turn(form: SendHandoffForm, page: Callable[[], str], endpoint: str, **address: Any) -> Response:
+    kind = form.what_for().value
+    return submit(
+        form,
+        page=page,
+        save=lambda: keep_for_another_page(form, kind=kind, turn=""),
+        to=lambda _: url_for(endpoint, kind=kind, **address),
     )
 
 
@@ -51,21 +73,35 @@ def _source_id() -> UUID | None:
     return request.args.get("from", type=UUID)
 
 
+def _from(unit_id: UUID) -> dict[str, Any]:
+    """The address of a new handoff, with the one that it goes on from."""
+    source_id = _source_id()
+    return {"unit_id": unit_id} | ({"from": source_id} if source_id else {})
+
+
+def _dressed(unit_id: UUID, form: SendHandoffForm) -> SendHandoffForm:
+    """The form in the words of its kind: the one in the address when it is opened, else the one it was filled for."""
+    asked = request.args.get("kind", type=HandoffKind)
+    if asked and request.method == "GET":
+        form.kind.data = asked.value
+    form.wear(templates.shape_for(unit_id, form.what_for()))
+    return form
+
+
 def _send_form(unit_id: UUID) -> SendHandoffForm:
     source_id = _source_id()
     if source_id is None:
-        form: SendHandoffForm = SendHandoffForm.about(unit_id)
-        return form
+        return _dressed(unit_id, SendHandoffForm.about(unit_id))
     source = queries.get(unit_id, source_id, now())
-    # Who, where and the background are carried; severity, assessment and what is to be done never are.
+    # Who, where, the background and what seldom changes are carried; severity, assessment and what to do never are.
     known = {
         "initials": source.patient_id1,
         "last_four": source.patient_id2,
         "bed": source.bed,
         "background": source.background,
     }
-    carried: SendHandoffForm = SendHandoffForm.about(f"{unit_id}:{source_id}", data=known)
-    return carried
+    known |= known_extra(rules.carried(source.extra, source.sent_at), zone_here())
+    return _dressed(unit_id, SendHandoffForm.about(f"{unit_id}:{source_id}", data=known))
 
 
 def _new_page(unit_id: UUID, form: SendHandoffForm) -> str:
@@ -74,8 +110,9 @@ def _new_page(unit_id: UUID, form: SendHandoffForm) -> str:
         "handoffs/new.html",
         unit_id=unit_id,
         form=form,
+        kinds=KIND_LABELS,
+        action=url_for(".create", **_from(unit_id)),
         source=queries.get(unit_id, source_id, now()) if source_id else None,
-        limits=rules.SOFT_LIMITS,
         draft=None,
     )
 
@@ -92,13 +129,28 @@ def edit(unit_id: UUID, handoff_id: UUID) -> str:
 @access.stays_open
 def rewrite(unit_id: UUID, handoff_id: UUID) -> Response:
     draft, form = _draft(unit_id, handoff_id), _rewrite_form(unit_id, handoff_id)
+    page = partial(_edit_page, unit_id, handoff_id, form)
+    if form.turns():
+        return _turn(form, page, "handoffs.edit", unit_id=unit_id, handoff_id=handoff_id)
     return submit(
         form,
-        target=draft,
-        page=lambda: _edit_page(unit_id, handoff_id, form),
-        save=lambda: service.rewrite(draft, form.report(), actor=current_actor(), now=now()),
+        target=_Stored(draft),
+        page=page,
+        save=lambda: service.rewrite(draft, form.report(now(), zone_here()), actor=current_actor(), now=now()),
         to=lambda _: url_for(".plan", unit_id=unit_id, handoff_id=handoff_id),
     )
+
+
+class _Stored:
+    """A draft as the form names its parts, so that what two devices typed into any of them is shown."""
+
+    def __init__(self, draft: Any) -> None:
+        self._draft = draft
+
+    def __getattr__(self, name: str) -> Any:
+        if name in TOLD_IN_WORDS:
+            return self._draft.extra.get(name, "")
+        return getattr(self._draft, name)
 
 
 def _draft(unit_id: UUID, handoff_id: UUID) -> Any:
@@ -110,7 +162,9 @@ def _rewrite_form(unit_id: UUID, handoff_id: UUID) -> RewriteHandoffForm:
     known = {name: getattr(draft, name) for name in ("situation", "background", "assessment", "recommendation", "bed")}
     known |= {"initials": draft.patient_id1, "last_four": draft.patient_id2}
     known |= {"severity": draft.severity.value, "kind": draft.kind.value}
+    known |= known_extra(draft.extra, zone_here())
     form: RewriteHandoffForm = RewriteHandoffForm.about(handoff_id, version=draft.version, data=known)
+    _dressed(unit_id, form)
     return form
 
 
@@ -119,8 +173,9 @@ def _edit_page(unit_id: UUID, handoff_id: UUID, form: RewriteHandoffForm) -> str
         "handoffs/new.html",
         unit_id=unit_id,
         form=form,
+        kinds=KIND_LABELS,
+        action=url_for(".rewrite", unit_id=unit_id, handoff_id=handoff_id),
         source=None,
-        limits=rules.SOFT_LIMITS,
         draft=_draft(unit_id, handoff_id),
     )
 
@@ -161,7 +216,12 @@ def _answered(form: WriteForm) -> Response | None:
 
 def _keep(draft: Any, form: PlanForm) -> None:
     service.keep_plan(
-        draft, form.plan(now(), zone_here()), to_person_id=form.receiver_id(), actor=current_actor(), now=now()
+        draft,
+        form.plan(now(), zone_here()),
+        to_person_id=form.receiver_id(),
+        decided=form.decided(now(), zone_here()),
+        actor=current_actor(),
+        now=now(),
     )
 
 
@@ -171,6 +231,7 @@ def _send(draft: Any, form: PlanForm) -> None:
         form.plan(now(), zone_here()),
         to_person_id=form.receiver_id(),
         responsible_id=form.responsible(),
+        decided=form.decided(now(), zone_here()),
         actor=current_actor(),
         now=now(),
     )
@@ -178,8 +239,10 @@ def _send(draft: Any, form: PlanForm) -> None:
 
 def _plan_form(unit_id: UUID, handoff_id: UUID) -> PlanForm:
     draft = _draft(unit_id, handoff_id)
-    known = PlanForm.known(queries.plan_of(draft), draft.to_person_id, zone_here())
-    form: PlanForm = PlanForm.about(handoff_id, version=draft.version, data=known)
+    plan, still_open = queries.plan_of(draft), service.offered(draft, now())
+    known = PlanForm.known(plan, draft.to_person_id, zone_here())
+    known |= decided_before(plan, still_open, now(), zone_here())
+    form: PlanForm = deciding(PlanForm, still_open).about(handoff_id, version=draft.version, data=known)
     form.offer(colleagues(unit_id))
     return form
 
@@ -195,7 +258,6 @@ def _plan_page(unit_id: UUID, handoff_id: UUID, form: PlanForm) -> str:
         form=form,
         holder=others,
         names=units.names({others.person_id} if others else set()),
-        still_open=queries.open_actions(unit_id, draft.patient_id1, draft.patient_id2, now()),
         is_sick=draft.severity in rules.SICK,
         rows=(MOST_ACTIONS, MOST_IF_THENS),
         discard_form=DiscardForm.beside(handoff_id),

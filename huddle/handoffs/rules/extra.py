@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
+from zoneinfo import ZoneInfo
 
+from huddle.core.dates import at_local, local_day
 from huddle.core.errors import FieldRefused
 from huddle.handoffs.rules.report import LINE_LIMIT, TEXT_LIMIT, HandoffKind
 
@@ -143,6 +145,17 @@ def moment(extra: Extra, name: str) -> datetime | None:
     """
     text = extra.get(name)
     return datetime.fromisoformat(text).astimezone(UTC) if text else None
+
+
+def last_at(clock_time: time, now: datetime, zone: ZoneInfo) -> datetime:
+    """The last moment at which a clock on the wall showed this time: today, else yesterday.
+
+    >>> last_at(time(23), datetime(2026, 11, 21, 6, tzinfo=UTC), ZoneInfo("Europe/London")).isoformat()
+    '2026-11-20T23:00:00+00:00'
+    """
+    today = local_day(now, zone)
+    found = at_local(today, clock_time, zone)
+    return found if found <= now else at_local(today - timedelta(days=1), clock_time, zone)
 
 
 def checked(extra: Mapping[str, Any]) -> dict[str, Any]:
