@@ -11,12 +11,14 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from huddle.app.blueprints import BLUEPRINTS
 from huddle.app.duties import DUTIES
+from huddle.app.moves import LEAVING
 from huddle.app.open_work import OPEN_WORK
 from huddle.app.shell import make_shell
-from huddle.app.sources import SOURCES
+from huddle.app.sources import ORIGINS, SOURCES
 from huddle.app.visits import load_visit, touch_session
 from huddle.core.clock import Clock, SystemClock
 from huddle.core.db import db, set_up_engine
+from huddle.handoffs.service import moving
 from huddle.today.poll import BoardPoll, Boards
 from huddle.units import duties, open_work
 from huddle.web import access, draft_routes, errors, htmx, security, sources, templating
@@ -85,9 +87,10 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
     errors.install(app)
     htmx.install(app)
     templating.install(app, make_shell)
-    sources.install(app, SOURCES)
+    sources.install(app, SOURCES, ORIGINS)
     open_work.install(app, OPEN_WORK)
     duties.install(app, DUTIES)
+    moving.install(LEAVING)
     for blueprint in (draft_routes.bp, *BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.extensions["huddle.boards"] = Boards()

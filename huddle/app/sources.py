@@ -1,4 +1,4 @@
-"""What an action item can come from: kind by kind, its page and its words."""
+"""What action items and concerns can come from: kind by kind, its page and its words."""
 
 from __future__ import annotations
 
@@ -7,13 +7,23 @@ from uuid import UUID
 from huddle.checkins import queries as checkins
 from huddle.concerns import queries as concerns
 from huddle.core.actor import Actor
+from huddle.core.dates import moment_text
+from huddle.handoffs import queries as handoffs
 from huddle.huddles import queries as huddles
 from huddle.reviews import queries as reviews
-from huddle.web.sources import Source
+from huddle.units import queries as units
+from huddle.web.context import now
+from huddle.web.sources import Origin, Source
 
 
 def _concern(_actor: Actor, unit_id: UUID, concern_id: UUID) -> str:
     return concerns.get(unit_id, concern_id).text
+
+
+def _handoff(_actor: Actor, unit_id: UUID, handoff_id: UUID) -> str:
+    """Nothing of the patient; and after 48 hours it is not there."""
+    handoff = handoffs.get(unit_id, handoff_id, now())
+    return f"Handoff sent {moment_text(handoff.sent_at, now(), units.facts(unit_id).zone)}"
 
 
 def _huddle(_actor: Actor, unit_id: UUID, huddle_id: UUID) -> str:
@@ -29,6 +39,8 @@ def _review(actor: Actor, unit_id: UUID, review_id: UUID) -> str:
 SOURCES: dict[str, Source] = {
     "check_in": Source("checkins.by_id", "check_in_id", checkins.source_words),
     "concern": Source("concerns.show", "concern_id", _concern, after_done="Tell whoever raised the concern"),
+    "handoff": Source("handoffs.show", "handoff_id", _handoff, has_own_form=True),
     "huddle": Source("huddles.show", "huddle_id", _huddle),
     "review": Source("reviews.show", "review_id", _review),
 }
+ORIGINS: dict[tuple[str, str], Origin] = {("concern", "handoff"): handoffs.raised_from}

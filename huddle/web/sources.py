@@ -1,4 +1,4 @@
-"""Where an action item came from: a small registry of kinds, filled by huddle.app, which knows every feature."""
+"""Where action items and concerns came from: a small registry, filled by huddle.app, which knows every feature."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ class Source:
 
     `words(actor, unit_id, id)` names it for this person (no patient text) and raises NotFound where it is not
     theirs to see. `argument` is what the endpoint calls its id. `after_done` offers the next step on an item
-    that is done.
+    that is done. `has_own_form`: items from it are opened on its own page and nowhere else.
     """
 
     endpoint: str
     argument: str
     words: Callable[[Actor, UUID, UUID], str]
     after_done: str = ""
+    has_own_form: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,23 @@ class SourceLink:
     url: str
     words: str
     after_done: str
+    has_own_form: bool
 
 
-def install(app: Flask, sources: dict[str, Source]) -> None:
+Origin = Callable[[UUID], UUID | None]
+"""Finds what a thing came from, by their ids; None where it came from nothing."""
+
+
+def install(app: Flask, sources: dict[str, Source], origins: dict[tuple[str, str], Origin]) -> None:
+    """`origins` by what came and what it came from: ("concern", "handoff")."""
     app.extensions["huddle.sources"] = dict(sources)
+    app.extensions["huddle.origins"] = dict(origins)
+
+
+def origin(kind: str, from_kind: str, id_: UUID) -> UUID | None:
+    """What this thing came from, or None."""
+    found = cast("dict[tuple[str, str], Origin]", current_app.extensions["huddle.origins"])[kind, from_kind]
+    return found(id_)
 
 
 def source_link(kind: str, unit_id: UUID, id_: UUID | None, actor: Actor) -> SourceLink | None:
@@ -51,4 +65,4 @@ def source_link(kind: str, unit_id: UUID, id_: UUID | None, actor: Actor) -> Sou
     except NotFound:
         return None
     place: dict[str, Any] = {"unit_id": unit_id, source.argument: id_}
-    return SourceLink(url_for(source.endpoint, **place), words, source.after_done)
+    return SourceLink(url_for(source.endpoint, **place), words, source.after_done, source.has_own_form)

@@ -109,7 +109,7 @@ def _source(unit_id: UUID, sent_from: str) -> tuple[SourceKind, UUID | None, Sou
     except ValueError:
         raise NotFound from None
     link = source_link(kind, unit_id, id_, current_actor())
-    if link is None:
+    if link is None or link.has_own_form:
         raise NotFound
     return kind, id_, link
 

@@ -18,6 +18,7 @@ from huddle.units import queries as units
 from huddle.units.rules import UNIT_TIER, Level
 from huddle.web.context import current_actor, now
 from huddle.web.forms import WriteForm
+from huddle.web.sources import origin, source_link
 
 
 def whole(unit_id: UUID, concern_id: UUID, form: WriteForm | None = None) -> str:
@@ -34,6 +35,7 @@ def whole(unit_id: UUID, concern_id: UUID, form: WriteForm | None = None) -> str
         can=_can(concern),
         is_news=bool(policy.can_say_read(actor, concern)),
         said=_said(concern, unit_id),
+        **_came_from(concern),
         level=level,
         answers_above=_answers_above(above, concern.tier),
         given_back=_given_back(history, above),
@@ -47,6 +49,13 @@ def whole(unit_id: UUID, concern_id: UUID, form: WriteForm | None = None) -> str
         form=form,
         **words(),
     )
+
+
+def _came_from(concern: Any) -> dict[str, Any]:
+    """The handoff in which it was said, without the patient. An unnamed one shows no way to it: it has few people."""
+    handoff_id = origin("concern", "handoff", concern.id)
+    link = None if concern.unnamed else source_link("handoff", concern.unit_id, handoff_id, current_actor())
+    return {"from_handoff": handoff_id is not None, "handoff_link": link}
 
 
 def words() -> dict[str, Any]:

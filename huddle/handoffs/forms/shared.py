@@ -10,6 +10,8 @@ from wtforms.validators import Length
 from huddle.handoffs import rules
 
 MOST_ACTIONS, MOST_IF_THENS = 4, 3
+MOST_TOLD = MOST_ACTIONS + rules.MOST_CARRIED
+"""So many things to be done stand in one handoff at most: new ones, and those that were open before."""
 NOT_TOO_LONG = Length(
     max=rules.TEXT_LIMIT,
     message="That is more than 2,000 letters, too long to read aloud. Shorten it: nothing was cut.",

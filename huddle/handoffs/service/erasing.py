@@ -14,7 +14,7 @@ from huddle.handoffs.rules import Mode
 
 AT_ONCE = 200
 _PARTS = (
-    (HandoffAction, {"what": ""}),
+    (HandoffAction, {"what": "", "dropped_reason": ""}),
     (HandoffIfThen, {"sign": "", "response": ""}),
     (HandoffEvent, {"text": ""}),
 )

@@ -1,0 +1,154 @@
+"""What a handoff leaves behind: open things are decided one by one, and the unit takes on what is the unit's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from huddle.actions import service as actions
+from huddle.actions.rules import SourceKind
+from huddle.concerns import service as concerns
+from huddle.concerns.rules import Topic
+from huddle.core.actor import Actor
+from huddle.core.db import db
+from huddle.core.errors import NotFound, RuleBroken
+from huddle.handoffs import policy, queries, rules
+from huddle.handoffs.models import Handoff, HandoffAction, HandoffPromise
+from huddle.handoffs.queries import OpenAction
+from huddle.handoffs.queries.locking import lock
+from huddle.handoffs.rules import Decided, Decision, EventKind, HandoffStatus, Plan, ToDo
+from huddle.handoffs.service.trace import note_and_record
+
+
+def offered(draft: Handoff, now: datetime) -> list[OpenAction]:
+    """What is open from earlier handoffs of this patient, for the sender of this one to decide."""
+    found = queries.open_actions(draft.unit_id, draft.patient_id1, draft.patient_id2, now)
+    return found[: rules.MOST_CARRIED]
+
+
+def settle(
+    draft: Handoff, plan: Plan, decided: Sequence[Decided], *, is_sent: bool, actor: Actor, now: datetime
+) -> Plan:
+    """Do what the sender decided; the plan with what is still to do told anew.
+
+    Raises FieldRefused when it `is_sent` and the sender did not decide each. What somebody settled meanwhile is left.
+    """
+    still_open = {row.id: row for row in offered(draft, now)}
+    rules.require_decided(still_open if is_sent else (), decided)
+    for one in decided:
+        if one.action_id in still_open and one.decision is not Decision.STILL:
+            _settle_one(still_open[one.action_id], one, actor, now)
+    still = tuple(
+        ToDo(still_open[one.action_id].what, one.due_at, one.action_id)
+        for one in decided
+        if one.action_id in still_open and one.decision is Decision.STILL
+    )
+    return replace(plan, actions=(*(action for action in plan.actions if not action.came_from), *still))
+
+
+def settled(draft: Handoff, plan: Plan, now: datetime) -> Plan:
+    """A plan that was kept, as it may be sent now: without what somebody settled meanwhile.
+
+    Raises RuleBroken when something is open that the sender has not decided.
+    """
+    still_open = {row.id for row in offered(draft, now)}
+    if still_open - {action.came_from for action in plan.actions}:
+        raise RuleBroken(f"{draft.patient} has something open from before. Open it and say what becomes of it.")
+    keep = (action for action in plan.actions if action.came_from is None or action.came_from in still_open)
+    return replace(plan, actions=tuple(keep))
+
+
+def origin(action: ToDo) -> dict[str, Any]:
+    """Where a thing to be done comes from, as its row keeps it: nothing for one that is new."""
+    if action.came_from is None:
+        return {}
+    older = _get(action.came_from)
+    first_asked_at = older.first_asked_at or _handoff(older).sent_at
+    first_due_at = older.original_due_at if older.from_action_id else older.due_at
+    return {"from_action_id": older.id, "first_asked_at": first_asked_at, "original_due_at": first_due_at}
+
+
+def open_item(
+    handoff: Handoff,
+    unit_id: UUID,
+    *,
+    number: int,
+    title: str,
+    owner_id: UUID,
+    due_on: date,
+    actor: Actor,
+    now: datetime,
+) -> Any:
+    """Make one thing to be done an action item of the unit, in words that do not say who the patient is."""
+    lock(handoff)
+    policy.can_open_item(actor, handoff, unit_id).require()
+    if handoff.status is HandoffStatus.SUPERSEDED:
+        raise RuleBroken(rules.REFUSED[handoff.status])
+    action = _numbered(handoff, number)
+    require_open(action)
+    rules.require_no_patient(title, handoff.patient_id1, handoff.patient_id2, field_name="title")
+    item = actions.open_item(
+        unit_id,
+        title=title,
+        owner_id=owner_id,
+        due_on=due_on,
+        source_kind=SourceKind.HANDOFF,
+        source_id=handoff.id,
+        actor=actor,
+        now=now,
+    )
+    db.session.add(
+        HandoffPromise(
+            handoff_id=handoff.id, action_id=action.id, item_id=item.id, made_at=now, made_by=actor.person_id
+        )
+    )
+    note_and_record(handoff, EventKind.ITEM_OPENED, actor=actor, now=now)
+    return item
+
+
+def raise_concern(
+    handoff: Handoff, unit_id: UUID, *, text: str, topic: Topic, unnamed: bool, actor: Actor, now: datetime
+) -> Any:
+    """Raise what the unit should talk about, in words that do not say who the patient is."""
+    rules.require_no_patient(text, handoff.patient_id1, handoff.patient_id2, field_name="text")
+    concern = concerns.raise_concern(unit_id, text=text, topic=topic, unnamed=unnamed, actor=actor, now=now)
+    db.session.add(HandoffPromise(handoff_id=handoff.id, concern_id=concern.id, made_at=now, made_by=actor.person_id))
+    note_and_record(handoff, EventKind.CONCERN_RAISED, actor=actor, now=now)
+    return concern
+
+
+def require_open(action: HandoffAction) -> None:
+    """Raises RuleBroken for a thing to be done that is settled."""
+    rules.require_open(
+        is_done=action.done_at is not None,
+        is_dropped=action.dropped_at is not None,
+        is_item=queries.became_item(action.id),
+    )
+
+
+def _settle_one(row: OpenAction, one: Decided, actor: Actor, now: datetime) -> None:
+    action = _get(row.id)
+    if one.decision is Decision.DONE:
+        action.done_at, action.done_by = now, actor.person_id
+    else:
+        action.dropped_at, action.dropped_by, action.dropped_reason = now, actor.person_id, one.reason
+    kind = EventKind.ACTION_DONE if one.decision is Decision.DONE else EventKind.ACTION_DROPPED
+    note_and_record(_handoff(action), kind, actor=actor, now=now)
+
+
+def _numbered(handoff: Handoff, number: int) -> HandoffAction:
+    found = next((action for action in queries.actions(handoff.id) if action.number == number), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _get(action_id: UUID) -> HandoffAction:
+    return db.session.get_one(HandoffAction, action_id)
+
+
+def _handoff(action: HandoffAction) -> Handoff:
+    return db.session.get_one(Handoff, action.handoff_id)
