@@ -61,6 +61,16 @@ def can_acknowledge(actor: Actor, handoff: HandoffFacts) -> Decision:
     return ALLOW
 
 
+def is_asked(actor: Actor, unit_id: UUID, in_charge_id: UUID | None) -> bool:
+    """Whether this person sees to what has risen: whoever is in charge; while nobody is, every charge nurse.
+
+    Never a manager as such: the climb ends with the person who is there.
+    """
+    if in_charge_id is not None:
+        return actor.user_id == in_charge_id
+    return actor.units.get(unit_id) is UnitRole.CHARGE
+
+
 def takes_over(actor: Actor, handoff: HandoffFacts) -> bool:
     """Whether acknowledging would take it over from the person it is addressed to."""
     is_others = handoff.to_person_id not in (None, actor.user_id)

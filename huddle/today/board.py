@@ -13,13 +13,13 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from huddle.core.dates import clock_text, day_text, local_day
+from huddle.core.dates import day_text, local_day
 from huddle.core.reading import together
 from huddle.handoffs import queries as handoffs
 from huddle.handoffs.rules import Severity, patient_text
 from huddle.huddles import queries as huddles
 from huddle.huddles.rules import ON_TIME_WITHIN, REASON_LABELS, HuddleState
-from huddle.today import concern_lines, queries, rules
+from huddle.today import concern_lines, handoff_lines, queries, rules
 from huddle.today.rules import Lines
 from huddle.units import charge
 from huddle.units import queries as units
@@ -78,7 +78,7 @@ def make(unit_id: UUID, now: datetime, zone: ZoneInfo) -> Board:
     )
     huddle = huddles.state_now(shifts, around, now, zone)
     is_due = huddle.state is HuddleState.DUE
-    late_handoffs = [_late_handoff(row, base, zone) for row in waiting if row.is_late]
+    late_handoffs, on_their_way = handoff_lines.split(waiting, in_charge, base, zone)
     late_concerns, concerns = concern_lines.split(unsettled, above, base, now, zone)
     overdue = [_item(row, base, today) for row in items if row[2] < today]
     return Board(
@@ -91,7 +91,7 @@ def make(unit_id: UUID, now: datetime, zone: ZoneInfo) -> Board:
         late_handoffs=late_handoffs,
         late=[*late_handoffs, *late_concerns, *overdue],
         watchers=_watched(watchers, watching, base),
-        on_their_way=[_on_its_way(row, base, zone) for row in waiting if not row.is_late],
+        on_their_way=on_their_way,
         due=[_item(row, base, today) for row in items if row[2] >= today],
         concerns=concerns,
         told=[
@@ -126,20 +126,8 @@ def parts(shown: Board, base: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def _where(row: handoffs.Waiting | handoffs.Watched) -> str:
+def _where(row: handoffs.Watched) -> str:
     return f"{row.patient}, {row.bed}" if row.bed else row.patient
-
-
-def _late_handoff(row: handoffs.Waiting, base: str, zone: ZoneInfo) -> rules.Line:
-    note = f"{row.holder} still has this patient, for {row.to_name or 'the next nurse'}"
-    note = f"{row.bed} · {note}" if row.bed else note
-    due = f"due {clock_text(row.deadline, zone)}"
-    return f"{base}/handoffs/{row.id}", row.patient, note, due, "No answer", "urgent"
-
-
-def _on_its_way(row: handoffs.Waiting, base: str, zone: ZoneInfo) -> rules.Line:
-    note = f"For {row.to_name or 'the next nurse'}"
-    return f"{base}/handoffs/{row.id}", _where(row), note, f"answer by {clock_text(row.deadline, zone)}", "", ""
 
 
 def _item(row: tuple[UUID, str, date, str], base: str, today: date) -> rules.Line:

@@ -12,6 +12,7 @@ from huddle.core.actor import Actor
 from huddle.core.dates import clock_text, local_day
 from huddle.core.reading import together
 from huddle.handoffs import queries as handoffs
+from huddle.handoffs.rules import HandoffStatus
 from huddle.today import mine, rules
 from huddle.units import charge
 from huddle.units import queries as units
@@ -32,12 +33,13 @@ class Promise:
 class Going:
     """What is still theirs on this unit. `taker` is who is in charge, when that is somebody else.
 
-    unanswered: lines as on the board. held: address of the report for the next nurse, patient, note.
+    unanswered: lines as on the board, each with the address where it can be given to the charge nurse, if it was not
+    yet. held: address of the report for the next nurse, patient, note.
     """
 
     run: ShiftRun | None
     is_over: bool
-    unanswered: rules.Lines
+    unanswered: list[tuple[rules.Line, str]]
     held: list[tuple[str, str, str]]
     promises: list[Promise]
     taker: charge.InCharge | None
@@ -65,7 +67,7 @@ def make(unit_id: UUID, actor: Actor, now: datetime, zone: ZoneInfo) -> Going:
     return Going(
         run=run,
         is_over=run is not None and run.ends_at <= now,
-        unanswered=[_unanswered(row, f"/units/{unit_id}", zone) for row in unanswered],
+        unanswered=[_unanswered(row, in_charge, f"/units/{unit_id}", zone) for row in unanswered],
         held=[_held(row, f"/units/{unit_id}") for row in taken if row.patient not in sent],
         promises=[Promise(*row) for on, *row in promises if on == unit_id],
         taker=in_charge if in_charge and in_charge.person_id != actor.user_id else None,
@@ -76,10 +78,18 @@ def _where(row: Any) -> str:
     return f"{row.patient}, {row.bed}" if row.bed else str(row.patient)
 
 
-def _unanswered(row: handoffs.Waiting, base: str, zone: ZoneInfo) -> rules.Line:
-    note = f"Sent at {clock_text(row.sent_at, zone)} for {row.to_name or 'the next nurse'}. The patient is still yours."
+def _unanswered(
+    row: handoffs.Waiting, in_charge: charge.InCharge | None, base: str, zone: ZoneInfo
+) -> tuple[rules.Line, str]:
+    address = f"{base}/handoffs/{row.id}"
     word, tone = ("Late", "urgent") if row.is_late else ("", "")
-    return f"{base}/handoffs/{row.id}", _where(row), note, f"answer by {clock_text(row.deadline, zone)}", word, tone
+    side = f"answer by {clock_text(row.deadline, zone)}"
+    if row.status is HandoffStatus.ESCALATED:
+        whose = f"{in_charge.name}, who is in charge" if in_charge else "the charge nurse"
+        note = f"Given to {whose}. The patient is yours until somebody takes them on."
+        return (address, _where(row), note, side, word, tone), ""
+    note = f"Sent at {clock_text(row.sent_at, zone)} for {row.to_name or 'the next nurse'}. The patient is still yours."
+    return (address, _where(row), note, side, word, tone), f"{address}#nobody-takes"
 
 
 def _held(row: handoffs.Taken, base: str) -> tuple[str, str, str]:

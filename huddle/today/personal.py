@@ -14,6 +14,7 @@ from huddle.core import drafts
 from huddle.core.actor import Actor
 from huddle.core.dates import clock_text, day_text, local_day, moment_text
 from huddle.core.reading import together
+from huddle.handoffs import policy
 from huddle.handoffs import queries as handoffs
 from huddle.handoffs.rules import patient_text
 from huddle.today import mine, rules
@@ -55,11 +56,18 @@ class _Here:
 
 
 def for_you(
-    unit_id: UUID, actor: Actor, now: datetime, zone: ZoneInfo, waiting: Sequence[handoffs.Waiting]
+    unit_id: UUID,
+    actor: Actor,
+    now: datetime,
+    zone: ZoneInfo,
+    waiting: Sequence[handoffs.Waiting],
+    *,
+    in_charge_id: UUID | None,
 ) -> list[ForYou]:
     """What waits for `actor` and what became of what they raised, most pressing first.
 
-    `waiting` is all that nobody on this unit has taken yet. Answers and promises come from every unit they work on.
+    `waiting` is all that nobody on this unit has taken yet, `in_charge_id` who is asked about what has risen. Answers
+    and promises come from every unit they work on.
     """
     here = _Here(unit_id, actor, now, zone)
     me = actor.person_id
@@ -75,6 +83,7 @@ def for_you(
     )
     return [
         *_leaving(here, rules.ending(shifts, came, now, zone)),
+        *_risen(here, waiting, in_charge_id),
         *_handoffs(here, waiting),
         *_answers(here, answers),
         *_promises(here, promises),
@@ -90,10 +99,26 @@ def _leaving(here: _Here, run: ShiftRun | None) -> Iterator[ForYou]:
         yield ForYou(f"{here.base}/before-you-go", "Before you go", note)
 
 
+def _risen(here: _Here, waiting: Sequence[handoffs.Waiting], in_charge_id: UUID | None) -> Iterator[ForYou]:
+    """Patients whom nobody has taken on, for the one person who is asked to see to it."""
+    if not policy.is_asked(here.actor, here.unit_id, in_charge_id):
+        return
+    says = "You are in charge" if in_charge_id else "Nobody has said that they are in charge"
+    for row in waiting:
+        if row.rises and row.to_person_id != here.actor.user_id:
+            mine = here.actor.user_id in (row.sent_by, row.responsible)
+            do = "find a colleague who takes it" if mine else "take it on, or find who does"
+            yield ForYou(f"{here.base}/handoffs/{row.id}", _where(row), f"Nobody has taken this patient. {says}: {do}")
+
+
+def _where(row: handoffs.Waiting) -> str:
+    return f"{row.patient}, {row.bed}" if row.bed else row.patient
+
+
 def _handoffs(here: _Here, waiting: Sequence[handoffs.Waiting]) -> Iterator[ForYou]:
     """Those that wait for them, and questions about those that they sent."""
     for row in waiting:
-        patient = f"{row.patient}, {row.bed}" if row.bed else row.patient
+        patient = _where(row)
         if row.to_person_id == here.actor.user_id:
             note = f"Waits for you. Answer by {clock_text(row.deadline, here.zone)}"
             yield ForYou(f"{here.base}/handoffs/{row.id}", patient, note)

@@ -29,7 +29,9 @@ bp = Blueprint("today", __name__, url_prefix="/units/<uuid:unit_id>/board")
 @access.unit_staff
 def board_page(unit_id: UUID) -> str:
     rendered = _rendered(unit_id)
-    for_you = personal.for_you(unit_id, current_actor(), now(), zone_here(), rendered.waiting)
+    for_you = personal.for_you(
+        unit_id, current_actor(), now(), zone_here(), rendered.waiting, in_charge_id=rendered.in_charge_id
+    )
     told = [(line.concern_id, line.said_read) for line in for_you if line.concern_id][:TAPS]
     return render_template(
         "today/board.html",

@@ -42,14 +42,13 @@ from huddle.handoffs.queries.promises import (
     open_actions,
     raised_from,
 )
-from huddle.handoffs.queries.rising import Risen, risen, to_expire
+from huddle.handoffs.queries.rising import rises, to_expire
 
 __all__ = [
     "Draft",
     "Fate",
     "Holder",
     "OpenAction",
-    "Risen",
     "Said",
     "Taken",
     "Waiting",
@@ -78,7 +77,7 @@ __all__ = [
     "plan_of",
     "raised_from",
     "read_back",
-    "risen",
+    "rises",
     "said",
     "taken",
     "to_close",

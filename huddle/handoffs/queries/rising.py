@@ -1,8 +1,7 @@
-"""What a clock does with handoffs that nobody acknowledged: which expire now, and who is asked about the others."""
+"""What a clock does with handoffs that nobody acknowledged: which expire now, and which have risen."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +11,6 @@ from huddle.core.db import read
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff
 from huddle.handoffs.rules import MAY_EXPIRE, WAITING
-from huddle.units import charge
 from huddle.units import queries as units
 from huddle.units.queries import UnitFacts
 
@@ -30,16 +28,6 @@ _LATE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Risen:
-    """Who is asked about a handoff that has risen: `in_charge` of the unit whose people can take the patient on.
-
-    None while nobody has said that they are in charge; then every charge nurse is asked.
-    """
-
-    in_charge: charge.InCharge | None
-
-
 def to_expire(unit: UnitFacts, now: datetime) -> list[UUID]:
     """Handoffs for the people of this unit that nobody acknowledged before their shift ended, oldest first.
 
@@ -50,8 +38,6 @@ def to_expire(unit: UnitFacts, now: datetime) -> list[UUID]:
     return [id_ for id_, due in late if rules.expires_at(due, shifts, unit.zone) <= now]
 
 
-def risen(handoff: Handoff, now: datetime) -> Risen | None:
-    """Who is asked about this handoff; None while the clock of its receivers runs, and once it is acknowledged."""
-    if handoff.status not in WAITING or not rules.has_risen(handoff.status, handoff.asked_at, handoff.answer_by, now):
-        return None
-    return Risen(charge.in_charge(handoff.receiving_unit_id, now))
+def rises(handoff: Handoff, now: datetime) -> bool:
+    """Whether the person in charge is asked to see to this handoff."""
+    return handoff.status in WAITING and rules.has_risen(handoff.status, handoff.asked_at, handoff.answer_by, now)

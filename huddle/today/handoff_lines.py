@@ -1,0 +1,58 @@
+"""Handoffs on the board: whose each one is now, and whom it has risen to when nobody took the patient on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from huddle.core.dates import clock_text
+from huddle.handoffs.queries import Waiting
+from huddle.handoffs.rules import HandoffStatus
+from huddle.today.rules import Line, Lines
+from huddle.units.charge import InCharge
+
+
+def split(waiting: Sequence[Waiting], in_charge: InCharge | None, base: str, zone: ZoneInfo) -> tuple[Lines, Lines]:
+    """What is late, those first that have risen to whoever is in charge, and what is on its way."""
+    risen = [_risen(row, in_charge, base, zone) for row in waiting if row.rises]
+    late = [_late(row, base, zone) for row in waiting if row.is_late and not row.rises]
+    return [*risen, *late], [_on_its_way(row, base, zone) for row in waiting if not (row.is_late or row.rises)]
+
+
+def _risen(row: Waiting, in_charge: InCharge | None, base: str, zone: ZoneInfo) -> Line:
+    note = f"{_whose(row, in_charge)}{_told(row, zone)}"
+    word = "Shift ended" if row.status is HandoffStatus.EXPIRED else "No answer"
+    return f"{base}/handoffs/{row.id}", row.patient, _at(row, note), _due(row, zone), word, "urgent"
+
+
+def _whose(row: Waiting, in_charge: InCharge | None) -> str:
+    """Who has the patient, and who finds somebody to take them on: one person, or nobody yet."""
+    has = f"{row.holder} still has this patient"
+    if in_charge is None:
+        return f"{has}. Nobody is in charge: a charge nurse finds who takes it"
+    if in_charge.person_id == row.responsible:
+        return f"{has}, is in charge, and finds who takes it"
+    return f"{has}. {in_charge.name} is in charge and finds who takes it"
+
+
+def _late(row: Waiting, base: str, zone: ZoneInfo) -> Line:
+    note = f"{row.holder} still has this patient, for {row.to_name or 'the next nurse'}{_told(row, zone)}"
+    return f"{base}/handoffs/{row.id}", row.patient, _at(row, note), _due(row, zone), "No answer", "urgent"
+
+
+def _on_its_way(row: Waiting, base: str, zone: ZoneInfo) -> Line:
+    where = f"{row.patient}, {row.bed}" if row.bed else row.patient
+    note = f"For {row.to_name or 'the next nurse'}{_told(row, zone)}"
+    return f"{base}/handoffs/{row.id}", where, note, f"answer by {clock_text(row.deadline, zone)}", "", ""
+
+
+def _told(row: Waiting, zone: ZoneInfo) -> str:
+    return f", told by phone {clock_text(row.told_at, zone)}" if row.told_at else ""
+
+
+def _at(row: Waiting, note: str) -> str:
+    return f"{row.bed} · {note}" if row.bed else note
+
+
+def _due(row: Waiting, zone: ZoneInfo) -> str:
+    return f"due {clock_text(row.deadline, zone)}"
