@@ -110,6 +110,6 @@ def _items(huddle: Huddle, steps: set[Step], lead: Actor, at: datetime, dice: Ra
         text, tag = dice.choice(BROKEN)
         said.append((ItemKind.EQUIPMENT, text, {"tag": tag, "out_of_use": True, "reported": dice.random() < 0.7}))
     if dice.random() < 0.04:
-        said.append((ItemKind.EVENT, "A fall beside the bed, nobody was hurt", {"type": "event"}))
+        said.append((ItemKind.EVENT, "A fall beside the bed, nobody was hurt", {"type": "event", "topic": "falls"}))
     for item_kind, text, facts in said:
         huddles.add_item(huddle, kind=item_kind, text=text, facts=facts, actor=lead, now=at)

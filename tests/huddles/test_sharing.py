@@ -70,11 +70,11 @@ def test_numbers_of_last_time_are_there_and_choices_are_not(ward: Ward) -> None:
 def test_a_line_is_added_taken_off_and_put_back(ward: Ward) -> None:
     huddle = opened(ward)
     client, url = ward.client(ward.bob), live(ward, huddle)
-    fields = {"text": "Nearly the wrong drip", "type": "near_miss"}
+    fields = {"text": "Nearly the wrong drip", "type": "near_miss", "topic": "medication"}
     assert tap(client, url, f"{url}/items/event", "huddle-event-form", **fields).status == 303
     [item] = agenda(huddle, ward.now).items[ItemKind.EVENT]
     form_id = f"huddle-item-tap-form-{huddle.id}-{item.id}"
-    assert "Near miss" in client.get(url).text
+    assert "Near miss, medication" in client.get(url).text
     assert tap(client, url, f"{url}/lines/{item.id}", form_id, put="off").status == 303
     assert "Put it back" in client.get(url).text
     assert tap(client, url, f"{url}/lines/{item.id}", form_id, put="back").status == 303

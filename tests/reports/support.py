@@ -53,9 +53,10 @@ def held(
     return row
 
 
-def happened(huddle: Huddle, by: Actor, type_: str, at: datetime, *, gone: bool = False) -> None:
+def happened(huddle: Huddle, by: Actor, type_: str, at: datetime, *, gone: bool = False, topic: str = "") -> None:
     with transaction():
-        row = HuddleItem(huddle_id=huddle.id, kind=ItemKind.EVENT, text="A fall", facts={"type": type_}, at=at)
+        facts = {"type": type_} | ({"topic": topic} if topic else {})
+        row = HuddleItem(huddle_id=huddle.id, kind=ItemKind.EVENT, text="A fall", facts=facts, at=at)
         row.by = by.person_id
         row.gone_at, row.gone_by = (at, by.person_id) if gone else (None, None)
         db.session.add(row)

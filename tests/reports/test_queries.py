@@ -132,6 +132,15 @@ def test_events_count_over_all_time_and_only_those_that_are_meant(ward: Ward) ->
     assert line.note == "The last one was 14 Oct. Days between those before it: 160, 7."
 
 
+def test_events_with_a_topic_are_told_topic_by_topic_too(ward: Ward) -> None:
+    huddle = held(ward.unit_id, ward.alice, ward.day_shift_id, LAST_MONDAY)
+    for days, topic in ((40, "medication"), (33, "falls"), (12, ""), (5, "medication")):
+        happened(huddle, ward.bob, "event", ward.now - timedelta(days=days), topic=topic)
+    line = queries.huddles(ward.unit_id, ward.now).lines["U13"]
+    assert line.figure == "5 days since the last one"
+    assert line.parts == ("Falls: 33 days since the last one", "Medication: 5 days since the last one")
+
+
 def test_rows_of_another_unit_do_not_count(ward: Ward) -> None:
     before = figures(ward)
     other, at = ward.other_unit_id, ward.now - WEEK

@@ -202,7 +202,7 @@ def test_the_shifts_are_told_one_by_one() -> None:
     ],
 )
 def test_days_between_events_are_told_for_none_one_and_several(days: list[int], figure: str, note: str) -> None:
-    line = lines(with_(events=[date(2026, 11, day) for day in days]))["U13"]
+    line = lines(with_(events=[(date(2026, 11, day), None) for day in days]))["U13"]
     assert (line.figure, line.note) == (figure, note)
 
 

@@ -12,6 +12,7 @@ from wtforms import (
 from wtforms.validators import AnyOf, DataRequired, InputRequired, Optional
 
 from huddle.actions.rules import DUE_LABELS, TITLE_LIMIT
+from huddle.concerns.rules import TOPIC_LABELS, Topic
 from huddle.huddles import rules
 from huddle.huddles.forms.fields import (
     PRESS,
@@ -84,6 +85,18 @@ class ItemForm(OwnIds):
         }
 
 
+_HARMS = (
+    Topic.FALLS,
+    Topic.PRESSURE_INJURY,
+    Topic.LINES_DEVICES,
+    Topic.MEDICATION,
+    Topic.INFECTION,
+    Topic.DETERIORATION,
+    Topic.BEHAVIOUR,
+)
+_ABOUT: dict[str, str] = {"": "Something else"} | {str(topic): TOPIC_LABELS[topic] for topic in _HARMS}
+
+
 class EventForm(ItemForm):
     form_name = "huddle.event"
     keeps_draft = True
@@ -94,6 +107,7 @@ class EventForm(ItemForm):
         description="Roles, not names.",
         validators=[DataRequired("Say it in a few words."), at_most(ITEM_LIMIT)],
     )
+    topic = SelectField("What is it about?", choices=_ABOUT)
 
 
 class NewcomerForm(ItemForm):

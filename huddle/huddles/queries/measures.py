@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, func, select
 
+from huddle.concerns.rules import Topic
 from huddle.core.dates import local_day
 from huddle.core.db import read
 from huddle.huddles.models import Huddle, HuddleItem, HuddleTemplate, Watcher
@@ -103,6 +104,13 @@ def named_watchers(unit_id: UUID, start: datetime, end: datetime) -> list[NamedW
     ]
 
 
-def event_days(unit_id: UUID, type_: str, before: datetime, zone: ZoneInfo) -> list[date]:
-    """The days on which a look back said that something of this type happened, oldest first; two may be the same."""
-    return [local_day(at, zone) for at, facts in read(_EVENTS, unit=unit_id, before=before) if facts["type"] == type_]
+def event_days(unit_id: UUID, type_: str, before: datetime, zone: ZoneInfo) -> list[tuple[date, Topic | None]]:
+    """The days on which a look back said that something of this type happened, and about what if that was said.
+
+    Oldest first; two may be the same.
+    """
+    return [
+        (local_day(at, zone), Topic(facts["topic"]) if "topic" in facts else None)
+        for at, facts in read(_EVENTS, unit=unit_id, before=before)
+        if facts["type"] == type_
+    ]

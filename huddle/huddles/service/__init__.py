@@ -5,7 +5,13 @@ from huddle.huddles.service.opening import close, lead, open_extra, open_schedul
 from huddle.huddles.service.sharing import open_action, park, raise_concern, thank
 from huddle.huddles.service.steps import confirm, look_back, mark, note, take_back, tell_back
 from huddle.huddles.service.templates import save_template
-from huddle.huddles.service.watchers import add_watcher, change_watcher, check_watcher, watch_handed_over
+from huddle.huddles.service.watchers import (
+    add_watcher,
+    change_watcher,
+    check_watcher,
+    stop_watching,
+    watch_handed_over,
+)
 
 __all__ = [
     "add_item",
@@ -28,6 +34,7 @@ __all__ = [
     "say_why_not_held",
     "take_back",
     "take_off",
+    "stop_watching",
     "tell_back",
     "thank",
     "watch_handed_over",

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, RuleBroken
@@ -92,6 +93,16 @@ def check_watcher(huddle: Huddle, watcher: Watcher, *, still: bool, actor: Actor
         watcher.ended_at, watcher.ended_by = now, actor.person_id
     _say(huddle, watcher, still, actor, now)
     store_and_record(huddle, "watcher_checked", actor=actor, now=now)
+
+
+def stop_watching(unit_id: UUID, initials: str, last_four: str, actor: Actor, now: datetime) -> None:
+    """Take a patient off the list who has left for another unit; the actor is who took them on there."""
+    watcher = _watched(unit_id, initials, last_four)
+    if watcher is None:
+        return
+    watcher.ended_at, watcher.ended_by = now, actor.person_id
+    db.session.flush()
+    audit.record("watcher.left", subject=("watcher", watcher.id), actor=actor, now=now, unit_id=unit_id)
 
 
 def change_watcher(

@@ -125,7 +125,7 @@ CATALOGUE = {
             "Days between events",
             Better.LONGER,
             "Days from one “Something happened” in a look back to the next one, for as long as we have huddles. Near "
-            "misses and good catches are not counted: we want to hear of them.",
+            "misses and good catches are not counted: we want to hear of them. Those with a topic count by topic too.",
             "It does not tell what nobody mentioned in a huddle.",
         ),
     )

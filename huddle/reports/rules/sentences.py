@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 
-from huddle.concerns.rules import MeasuredConcern, MeasuredEvent
+from huddle.concerns.rules import TOPIC_LABELS, MeasuredConcern, MeasuredEvent, Topic
 from huddle.core.dates import day_text
 from huddle.huddles.rules import HeldHuddle, NamedWatcher, Period, ShiftCount
 from huddle.reports.rules import formulas
@@ -29,16 +29,17 @@ class Counted:
     watchers: Sequence[NamedWatcher]
     concerns: Sequence[MeasuredConcern]
     escalations: Sequence[MeasuredEvent]
-    events: Sequence[date]
+    events: Sequence[tuple[date, Topic | None]]
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measure as the page shows it: its figure, empty where there is none, and a sentence beside it."""
+    """One measure as the page shows it: its figure, empty where there is none, a sentence beside it, and its parts."""
 
     measure: Definition
     figure: str
     note: str = ""
+    parts: tuple[str, ...] = ()
 
 
 def lines(counted: Counted) -> dict[str, Line]:
@@ -122,18 +123,31 @@ def _concerns(raised: int, held: int) -> Line:
     return Line(CATALOGUE["U8"], figure, f"That is {10 * raised / held:.1f} for every ten." if held >= FEW else "")
 
 
-def _events(days: Sequence[date], today: date) -> Line:
+def _events(events: Sequence[tuple[date, Topic | None]], today: date) -> Line:
+    days = [day for day, _topic in events]
     if not days:
         return Line(CATALOGUE["U13"], "", "No such event was recorded.")
-    gaps = formulas.days_between(days)
-    since = (today - days[-1]).days
-    figure = f"{since} {_plural(since, 'day')} since the last one"
-    last = f"The last one was {day_text(days[-1], today)}."
+    gaps, last = formulas.days_between(days), f"The last one was {day_text(days[-1], today)}."
+    figure, parts = _since(days[-1], today), _by_topic(events, today)
     if not gaps:
-        return Line(CATALOGUE["U13"], figure, f"{last} It is the only one so far.")
+        return Line(CATALOGUE["U13"], figure, f"{last} It is the only one so far.", parts)
     before = ", ".join(str(gap) for gap in gaps[-LAST_GAPS:])
     usual = f" Half of all {len(gaps)} were {round(median(gaps))} or less." if len(gaps) >= FEW else ""
-    return Line(CATALOGUE["U13"], figure, f"{last} Days between those before it: {before}.{usual}")
+    return Line(CATALOGUE["U13"], figure, f"{last} Days between those before it: {before}.{usual}", parts)
+
+
+def _since(day: date, today: date) -> str:
+    days = (today - day).days
+    return f"{days} {_plural(days, 'day')} since the last one"
+
+
+def _by_topic(events: Sequence[tuple[date, Topic | None]], today: date) -> tuple[str, ...]:
+    """What was said to be about a topic, topic by topic."""
+    found: dict[Topic, list[date]] = {}
+    for day, topic in events:
+        if topic:
+            found.setdefault(topic, []).append(day)
+    return tuple(f"{TOPIC_LABELS[topic]}: {_since(found[topic][-1], today)}" for topic in Topic if topic in found)
 
 
 def _plural(count: int, word: str) -> str:
