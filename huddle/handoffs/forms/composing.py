@@ -19,6 +19,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from huddle.accounts.signing import SignedForm
 from huddle.handoffs import rules
 from huddle.handoffs.forms.identifiers import initials_line, last_four_line
+from huddle.handoffs.forms.moving import MovingForm
 from huddle.handoffs.forms.options import DressedForm
 from huddle.handoffs.forms.promises import DecidingForm
 from huddle.handoffs.forms.shared import MOST_ACTIONS, MOST_IF_THENS, NOT_TOO_LONG, ONE_LINE, choices
@@ -123,7 +124,7 @@ for _number in range(1, MOST_IF_THENS + 1):
     setattr(_PlanRows, f"then_{_number}", Line("Then" if _number == 1 else f"Then ({_number})", validators=[ONE_LINE]))
 
 
-class PlanForm(DecidingForm, _PlanRows):
+class PlanForm(DecidingForm, MovingForm, _PlanRows):
     """What to do, what to look out for, how it was told, to whom: the second page."""
 
     form_name = "handoff.plan"

@@ -26,6 +26,7 @@ from huddle.handoffs.forms.options import TOLD_IN_WORDS, known_extra
 from huddle.handoffs.queries import templates
 from huddle.handoffs.routes.blueprint import bp, colleagues
 from huddle.handoffs.rules import KIND_LABELS, HandoffKind
+from huddle.units import nearby
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now, zone_here
@@ -92,7 +93,7 @@ def _send_form(unit_id: UUID) -> SendHandoffForm:
     source_id = _source_id()
     if source_id is None:
         return _dressed(unit_id, SendHandoffForm.about(unit_id))
-    source = queries.get(unit_id, source_id, now())
+    source = queries.get_of_ours(unit_id, source_id, now())
     # Who, where, the background and what seldom changes are carried; severity, assessment and what to do never are.
     known = {
         "initials": source.patient_id1,
@@ -112,7 +113,7 @@ def _new_page(unit_id: UUID, form: SendHandoffForm) -> str:
         form=form,
         kinds=KIND_LABELS,
         action=url_for(".create", **_from(unit_id)),
-        source=queries.get(unit_id, source_id, now()) if source_id else None,
+        source=queries.get_of_ours(unit_id, source_id, now()) if source_id else None,
         draft=None,
     )
 
@@ -215,6 +216,7 @@ def _answered(form: WriteForm) -> Response | None:
 
 
 def _keep(draft: Any, form: PlanForm) -> None:
+    service.choose_unit(draft, form.unit_id(), actor=current_actor())
     service.keep_plan(
         draft,
         form.plan(now(), zone_here()),
@@ -226,6 +228,7 @@ def _keep(draft: Any, form: PlanForm) -> None:
 
 
 def _send(draft: Any, form: PlanForm) -> None:
+    service.choose_unit(draft, form.unit_id(), actor=current_actor())
     service.send_draft(
         draft,
         form.plan(now(), zone_here()),
@@ -240,10 +243,14 @@ def _send(draft: Any, form: PlanForm) -> None:
 def _plan_form(unit_id: UUID, handoff_id: UUID) -> PlanForm:
     draft = _draft(unit_id, handoff_id)
     plan, still_open = queries.plan_of(draft), service.offered(draft, now())
-    known = PlanForm.known(plan, draft.to_person_id, zone_here())
+    known = PlanForm.known(plan, draft.to_person_id, zone_here()) | {"to_unit_id": str(draft.to_unit_id or "")}
     known |= decided_before(plan, still_open, now(), zone_here())
     form: PlanForm = deciding(PlanForm, still_open).about(handoff_id, version=draft.version, data=known)
     form.offer(colleagues(unit_id))
+    if draft.kind is HandoffKind.TRANSFER:
+        form.offer_units(colleagues(unit_id), nearby.other_units(unit_id, now()))
+    else:
+        form.stay()
     return form
 
 
@@ -251,17 +258,20 @@ def _plan_page(unit_id: UUID, handoff_id: UUID, form: PlanForm) -> str:
     draft = _draft(unit_id, handoff_id)
     holder = queries.holder(unit_id, draft.patient_id1, draft.patient_id2, now())
     others = holder if holder and holder.person_id != current_actor().user_id else None
+    gone_to = queries.gone_to(unit_id, draft.patient_id1, draft.patient_id2, now())
     return render_template(
         "handoffs/plan.html",
         unit_id=unit_id,
         draft=draft,
         form=form,
         holder=others,
-        names=units.names({others.person_id} if others else set()),
+        gone_to=gone_to,
+        gone_to_unit=units.facts(gone_to.home_id).name if gone_to else "",
+        names=units.names({others and others.person_id, gone_to and gone_to.acknowledged_by}),
         is_sick=draft.severity in rules.SICK,
         rows=(MOST_ACTIONS, MOST_IF_THENS),
         discard_form=DiscardForm.beside(handoff_id),
-        unit=units.facts(unit_id),
+        unit=units.facts(draft.receiving_unit_id),
     )
 
 

@@ -1,6 +1,8 @@
 """Sending a handoff, taking the patient on, and everything that is said about it."""
 
 from huddle.handoffs.service.composing import begin, discard, keep_plan, rewrite, send, send_draft, send_list
+from huddle.handoffs.service.moving import choose_unit
+from huddle.handoffs.service.phone import record_call, say_still_true
 from huddle.handoffs.service.promises import offered, open_item, raise_concern
 from huddle.handoffs.service.receiving import (
     CORRECTED_MEANWHILE,
@@ -23,6 +25,7 @@ __all__ = [
     "answer",
     "ask",
     "begin",
+    "choose_unit",
     "confirm",
     "correct",
     "discard",

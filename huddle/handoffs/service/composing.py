@@ -18,7 +18,8 @@ from huddle.handoffs import policy, queries, rules
 from huddle.handoffs.models import Handoff, HandoffAction, HandoffIfThen
 from huddle.handoffs.queries import templates
 from huddle.handoffs.queries.locking import lock
-from huddle.handoffs.rules import EventKind, Extra, HandoffStatus, Plan, Report
+from huddle.handoffs.rules import Decided, EventKind, Extra, HandoffKind, HandoffStatus, Plan, Report
+from huddle.handoffs.service import promises
 from huddle.handoffs.service.trace import note_and_record
 from huddle.units import queries as units
 from huddle.units.rules import runs_between
@@ -41,7 +42,7 @@ def begin(
     `copied_from` is the older handoff of this patient whose words the page carried along.
     """
     policy.can_send(actor, unit_id).require()
-    source = queries.get(unit_id, copied_from, now) if copied_from else None
+    source = queries.get_of_ours(unit_id, copied_from, now) if copied_from else None
     template = None if on_paper else templates.newest(unit_id, report.kind)
     rules.require_report(templates.shape(template, report.kind), report)
     handoff = Handoff(
@@ -71,14 +72,25 @@ def rewrite(draft: Handoff, report: Report, *, actor: Actor, now: datetime) -> N
     draft.template_id = template.id if template else None
     for name, value in _columns(report, draft.extra).items():
         setattr(draft, name, value)
+    if draft.kind is not HandoffKind.TRANSFER and draft.to_unit_id:
+        draft.to_unit_id = draft.to_person_id = None
     db.session.flush()
     _record("rewritten", draft, actor, now)
 
 
-def keep_plan(draft: Handoff, plan: Plan, *, to_person_id: UUID | None, actor: Actor, now: datetime) -> None:
-    """Store what is to be done, without sending it yet."""
+def keep_plan(
+    draft: Handoff,
+    plan: Plan,
+    *,
+    to_person_id: UUID | None,
+    decided: Sequence[Decided] = (),
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Store what is to be done, without sending it yet. What is open from before may be `decided` later."""
     policy.can_write(actor, draft).require()
     _require_draft(draft)
+    plan = promises.settle(draft, plan, decided, is_sent=False, actor=actor, now=now)
     _store_plan(draft, plan)
     draft.to_person_id, draft.planned = to_person_id, True
     rules.require_plan(draft.severity, plan)
@@ -92,11 +104,14 @@ def send_draft(
     *,
     to_person_id: UUID | None,
     responsible_id: UUID | None,
+    decided: Sequence[Decided] | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
     """Hand the patient over. Whoever is responsible stays so until it is acknowledged.
 
+    `decided` says what becomes of each thing that is open from before; None where nobody was asked (what was written
+    on paper), and then it stays open where it is.
     `responsible_id` is who the page said has the patient now: when that is somebody else meanwhile it raises
     RuleBroken, so that nobody hands over for a colleague without having been told.
     """
@@ -106,6 +121,8 @@ def send_draft(
     has_it = holder.person_id if holder else None
     if has_it not in (responsible_id, actor.person_id):
         raise RuleBroken("Somebody else has this patient now. Read who it is, then send again.")
+    if decided is not None:
+        plan = promises.settle(draft, plan, decided, is_sent=True, actor=actor, now=now)
     _store_plan(draft, plan)
     _send(draft, plan, to_person_id, has_it, actor, now)
 
@@ -134,9 +151,11 @@ def send_list(drafts: Sequence[Handoff], *, to_person_id: UUID | None, actor: Ac
         policy.can_write(actor, draft).require()
         _require_draft(draft)
         holder = queries.holder(draft.unit_id, draft.patient_id1, draft.patient_id2, now)
-        if not draft.planned or (holder and holder.person_id != actor.person_id):
+        if not draft.planned or draft.to_unit_id or (holder and holder.person_id != actor.person_id):
             raise RuleBroken(f"{draft.patient} cannot go with the list. Open it and send it on its own page.")
-        _send(draft, queries.plan_of(draft), to_person_id, None, actor, now)
+        plan = promises.settled(draft, queries.plan_of(draft), now)
+        _store_plan(draft, plan)
+        _send(draft, plan, to_person_id, None, actor, now)
 
 
 def discard(draft: Handoff, *, actor: Actor, now: datetime) -> None:
@@ -153,7 +172,7 @@ def _send(
     draft: Handoff, plan: Plan, to_person_id: UUID | None, has_it: UUID | None, actor: Actor, now: datetime
 ) -> None:
     rules.require_plan(draft.severity, plan)
-    _check_receiver(draft.unit_id, to_person_id, has_it, actor, now)
+    _check_receiver(draft.receiving_unit_id, to_person_id, has_it, actor, now)
     draft.status = rules.move(draft.status, HandoffStatus.SENT)
     draft.to_person_id = to_person_id
     draft.on_behalf_of = has_it if has_it != actor.person_id else None
@@ -203,7 +222,8 @@ def _record(verb: str, draft: Handoff, actor: Actor, now: datetime) -> None:
 def _store_plan(draft: Handoff, plan: Plan) -> None:
     _forget_plan(draft)
     for number, action in enumerate(plan.actions, start=1):
-        db.session.add(HandoffAction(handoff_id=draft.id, number=number, what=action.what, due_at=action.due_at))
+        told = {"what": action.what, "due_at": action.due_at, **promises.origin(action)}
+        db.session.add(HandoffAction(handoff_id=draft.id, number=number, **told))
     for number, case in enumerate(plan.if_thens, start=1):
         db.session.add(HandoffIfThen(handoff_id=draft.id, number=number, sign=case.sign, response=case.response))
     draft.checks, draft.checks_note = plan.checks, plan.checks_note
@@ -228,4 +248,4 @@ def _check_receiver(unit_id: UUID, to_person_id: UUID | None, has_it: UUID | Non
     if to_person_id == has_it:
         raise FieldRefused("to_person_id", "This colleague has the patient already. Choose somebody else.")
     if to_person_id not in {person.id for person in units.people(unit_id, now)}:
-        raise FieldRefused("to_person_id", "This colleague does not work on this unit now. Choose somebody else.")
+        raise FieldRefused("to_person_id", "This colleague does not work on that unit now. Choose somebody else.")

@@ -16,8 +16,10 @@ from huddle.handoffs import policy, queries, rules
 from huddle.handoffs.models import Handoff, HandoffAction
 from huddle.handoffs.queries.locking import lock
 from huddle.handoffs.rules import ActionAnswer, EventKind, HandoffStatus, ReadBack, Section, Severity
-from huddle.handoffs.service.trace import note_and_record
-from huddle.units import queries as units
+from huddle.handoffs.service import promises
+from huddle.handoffs.service.moving import tell_left
+from huddle.handoffs.service.trace import note_and_record, record
+from huddle.handoffs.service.words import taken_text
 
 CORRECTED_MEANWHILE = "The sender added something while you were reading. Read it, then go on."
 
@@ -55,6 +57,7 @@ def acknowledge(
     note_and_record(handoff, EventKind.ACKNOWLEDGED, actor=actor, now=now)
     _settle_others(handoff, actor, now)
 
+    tell_left(handoff, actor=actor, now=now)
 
 def take_list(heard: Sequence[tuple[Handoff, int]], *, actor: Actor, now: datetime) -> None:
     """Take several stable patients on with one signature; each with the number of additions that were read."""
@@ -163,8 +166,7 @@ def note_opened(handoff: Handoff, *, actor: Actor, now: datetime) -> None:
 
 def note_exported(handoff: Handoff, *, actor: Actor, now: datetime) -> None:
     """Write down that this person took the words out of Huddle."""
-    subject = ("handoff", handoff.id)
-    audit.record("handoff.exported", subject=subject, actor=actor, now=now, unit_id=handoff.unit_id, is_change=False)
+    record(handoff, "exported", actor=actor, now=now, is_change=False)
 
 
 def _may_still_take(handoff: Handoff, actor: Actor, now: datetime) -> None:

@@ -29,6 +29,11 @@ def note_and_record(
         HandoffEvent(handoff_id=handoff.id, kind=kind, at=now, actor_id=actor.user_id, text=text, section=section)
     )
     db.session.flush()
-    action = f"handoff.{kind.value}"
+    record(handoff, kind.value, actor=actor, now=now, is_change=is_change)
+
+
+def record(handoff: Handoff, verb: str, *, actor: Actor, now: datetime, is_change: bool = True) -> None:
+    """Add a line to the trail of every unit that the handoff concerns, so that each board is told."""
     subject = ("handoff", handoff.id)
-    audit.record(action, subject=subject, actor=actor, now=now, unit_id=handoff.unit_id, is_change=is_change)
+    for unit_id in handoff.unit_ids:
+        audit.record(f"handoff.{verb}", subject=subject, actor=actor, now=now, unit_id=unit_id, is_change=is_change)
