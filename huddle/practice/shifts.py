@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 from typing import Any
@@ -22,7 +23,7 @@ from huddle.huddles import queries as huddle_queries
 from huddle.huddles import service as huddles
 from huddle.huddles.models import Huddle
 from huddle.huddles.rules import NotHeldReason, Step
-from huddle.practice import huddle_talk, stories
+from huddle.practice import handoff_words, huddle_talk, stories
 from huddle.practice.hospital import Ward
 from huddle.units import queries as units
 from huddle.units.rules import ShiftRun, runs_between
@@ -34,6 +35,7 @@ KEPT = timedelta(days=30)
 def tell(ward: Ward, start: datetime, now: datetime, dice: Random) -> None:
     """The shifts from `start` until those that have ended by `now`."""
     huddle_talk.shape(ward, start)
+    handoff_words.shape(ward, start)
     for run in runs_between(units.shifts(ward.unit_id), start + timedelta(hours=12), now, ward.zone):
         if run.ends_at > now:
             break
@@ -167,7 +169,7 @@ def _hand_over(ward: Ward, run: ShiftRun, dice: Random, now: datetime) -> None:
 def _sent(
     ward: Ward, story: stories.PatientStory, sender: Actor, receiver: Actor, sent_at: datetime, dice: Random
 ) -> Handoff:
-    about = report(story, *patient(dice))
+    about = replace(report(story, *patient(dice)), extra=handoff_words.beyond(ward, story.severity, sent_at))
     handoff = handoffs.begin(ward.unit_id, about, actor=sender, now=sent_at - timedelta(seconds=95))
     handoffs.send_draft(
         handoff,

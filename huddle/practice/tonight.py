@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from random import Random
 
@@ -11,7 +12,7 @@ from huddle.concerns import service as concerns
 from huddle.concerns.rules import Outcome
 from huddle.core.dates import local_day
 from huddle.handoffs import service as handoffs
-from huddle.practice import stories
+from huddle.practice import handoff_words, stories
 from huddle.practice.hospital import Ward
 from huddle.practice.shifts import patient, plan, report
 
@@ -46,7 +47,7 @@ def _handoffs(ward: Ward, now: datetime, dice: Random) -> None:
     for story, minutes, to_person_id in waiting:
         handoffs.send(
             ward.unit_id,
-            report(story, *patient(dice)),
+            replace(report(story, *patient(dice)), extra=handoff_words.beyond(ward, story.severity, now)),
             plan=plan(story, now),
             to_person_id=to_person_id,
             actor=sender,

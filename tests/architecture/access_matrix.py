@@ -136,6 +136,8 @@ ROWS: dict[str, Row] = {
     "handoffs.index": row("unit_staff"),
     "handoffs.new": row("unit_staff"),
     "handoffs.create": row("unit_staff"),
+    "handoffs.template": row("unit_shape"),
+    "handoffs.save_template": row("unit_shape"),
     "handoffs.show": row("unit_staff", *HANDOFFS),
     "handoffs.acknowledge": row("unit_staff", *HANDOFFS),
     "handoffs.correct": row("unit_staff", *HANDOFFS),

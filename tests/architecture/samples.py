@@ -89,6 +89,7 @@ def make_samples(ward: Ward) -> Samples:
             "item_kind": "event",
             "note_name": "gap",
             "huddle_kind": "scheduled",
+            "handoff_kind": "shift",
             "member_unit_id": ward.unit_id,
             "kind": _medicine(ward).kind.value,
             "level_id": _medicine(ward).id,

@@ -20,10 +20,12 @@ from huddle.handoffs.rules.extra import (
     carried,
     checked,
     in_words,
+    last_at,
+    moment,
     since_name,
     with_ages,
 )
-from huddle.handoffs.rules.faces import FACE_LABELS, FACE_NOTES, Face, Part, faces, our_hint, our_name
+from huddle.handoffs.rules.faces import FACE_LABELS, FACE_NOTES, SPOKEN, Face, Part, faces, our_hint, our_name
 from huddle.handoffs.rules.measures import MEASURED_FOR, Measure, Told, measures
 from huddle.handoffs.rules.patient import (
     BED_LIMIT,
@@ -37,6 +39,7 @@ from huddle.handoffs.rules.patient import (
 )
 from huddle.handoffs.rules.promises import (
     DECISION_LABELS,
+    MOST_CARRIED,
     Carried,
     Decided,
     Decision,
@@ -97,8 +100,10 @@ from huddle.handoffs.rules.template import (
     Line,
     Shape,
     Spoken,
+    Words,
     completeness,
     fitted,
+    in_short,
     missing,
     moved,
     read_shape,
@@ -126,6 +131,7 @@ __all__ = [
     "MEASURED_FOR",
     "MINUTES_LIMIT",
     "MODE_LABELS",
+    "MOST_CARRIED",
     "NAME_LIMIT",
     "NEXT",
     "NEXT_SHIFT_WITHIN",
@@ -137,6 +143,7 @@ __all__ = [
     "SICK",
     "SOFT_LIMITS",
     "SPEAKING",
+    "SPOKEN",
     "TAKEN",
     "TEXT_LIMIT",
     "VISIBLE_FOR",
@@ -169,6 +176,7 @@ __all__ = [
     "Spoken",
     "ToDo",
     "Told",
+    "Words",
     "answer_by",
     "at_name",
     "bed_text",
@@ -182,12 +190,15 @@ __all__ = [
     "faces",
     "fitted",
     "has_risen",
+    "in_short",
     "in_words",
     "initials_fault",
     "is_overdue",
+    "last_at",
     "last_four_fault",
     "measures",
     "missing",
+    "moment",
     "move",
     "moved",
     "next_at",

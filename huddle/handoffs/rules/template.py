@@ -292,3 +292,8 @@ def spoken(shape: Shape, words: Words) -> list[Spoken]:
 
 def _spoken(part: Part, letter: str, name: str, text: str, extra: Extra) -> Spoken:
     return Spoken(part, letter, name, text, moment(extra, at_name(part)), moment(extra, since_name(part)))
+
+
+def in_short(words: Words) -> str:
+    """The one thing to say where there is room for one: the line of a short report, else what happens now."""
+    return said(words, Option.ONE_LINER) or said(words, Section.SITUATION)
