@@ -96,7 +96,7 @@ def test_a_read_back_that_came_back_with_a_fault_is_still_one(ward: Ward) -> Non
 
 
 def test_another_draft_leaves_the_time_of_its_page_alone(ward: Ward) -> None:
-    url, concern = urls(ward), f"/units/{ward.unit_id}/concerns"
+    concern = f"/units/{ward.unit_id}/concerns"
     bob = ward.client(ward.bob, tablet=True)
 
     assert autosave(bob, f"{concern}/new", concern, text="Cables") == 200

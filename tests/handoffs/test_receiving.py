@@ -100,7 +100,7 @@ def test_opening_is_seen_by_the_sender_and_not_by_the_clock(ward: Ward) -> None:
     assert status_of(ward, handoff) is HandoffStatus.SENT
     ward.client(ward.bob).get(urls(ward, handoff.id)["show"])
     assert status_of(ward, handoff) is HandoffStatus.OPENED
-    assert "A colleague has opened it" in ward.client(ward.alice).get(urls(ward, handoff.id)["show"]).text
+    assert "Seen by a colleague" in ward.client(ward.alice).get(urls(ward, handoff.id)["show"]).text
     [row] = queries.waiting(ward.unit_id, ward.now)
     assert row.deadline == ward.now + timedelta(minutes=5)
 

@@ -58,6 +58,8 @@ def urls(ward: Ward, handoff_id: UUID | None = None) -> dict[str, str]:
         "escalate": f"{show}/escalation",
         "aloud": f"{show}/read-aloud",
         "co_sign": f"{show}/co-signature",
+        "phone": f"{show}/phone-call",
+        "still_true": f"{show}/still-true",
         "discard": f"{show}/removal",
     }
 

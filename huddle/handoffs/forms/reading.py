@@ -16,7 +16,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from huddle.accounts.signing import CoSignedForm, SignedForm
-from huddle.handoffs.forms.shared import MOST_ACTIONS, NOT_TOO_LONG, ONE_LINE, choices
+from huddle.handoffs.forms.shared import MOST_TOLD, NOT_TOO_LONG, ONE_LINE, choices
 from huddle.handoffs.rules import (
     SECTION_LABELS,
     SEVERITY_LABELS,
@@ -34,7 +34,7 @@ ANSWERS = {
 }
 
 
-class _ReadBackFields(WriteForm):
+class ReadBackFields(WriteForm):
     """The receiver's own view, before the sender's is shown."""
 
     severity = RadioField(
@@ -59,7 +59,7 @@ class _ReadBackFields(WriteForm):
     def ask_for(self, level: ReadBack, actions: Sequence[Any], if_thens: Sequence[Any]) -> None:
         """Leave out what this handoff does not need; the rows have `number` and words."""
         numbers = {row.number for row in actions} if level is ReadBack.FULL else set[int]()
-        for number in range(1, MOST_ACTIONS + 1):
+        for number in range(1, MOST_TOLD + 1):
             if number not in numbers:
                 del self[f"answer_{number}"]
         for row in actions:
@@ -94,15 +94,15 @@ class _ReadBackFields(WriteForm):
         return set(self["watch_for"].data or ()) if "watch_for" in self else set()
 
 
-for _number in range(1, MOST_ACTIONS + 1):
+for _number in range(1, MOST_TOLD + 1):
     setattr(
-        _ReadBackFields,
+        ReadBackFields,
         f"answer_{_number}",
         RadioField("", choices=ANSWERS, validators=[InputRequired("Say whether you take this on.")]),
     )
 
 
-class AcknowledgeForm(_ReadBackFields, SignedForm):
+class AcknowledgeForm(ReadBackFields, SignedForm):
     """Taking the patient on, signed by the person signed in."""
 
     form_name = "handoff.acknowledge"
@@ -110,7 +110,7 @@ class AcknowledgeForm(_ReadBackFields, SignedForm):
     holds_open = True
 
 
-class CoSignForm(_ReadBackFields, CoSignedForm):
+class CoSignForm(ReadBackFields, CoSignedForm):
     """Taking the patient on at the sender's tablet, face to face, signed by the receiver's PIN."""
 
     form_name = "handoff.co-sign"

@@ -15,9 +15,11 @@ from huddle.core.db import read
 from huddle.core.reading import Asked, Statement
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff
+from huddle.handoffs.queries.phone import SAID_AT, TOLD_AT
 from huddle.handoffs.queries.reach import at_home_on
 from huddle.handoffs.queries.recent import READABLE, TELLING, WHO, patient, recent
 from huddle.handoffs.rules import SICK, TAKEN, WAITING, HandoffKind, HandoffStatus, ReadBack, Severity
+from huddle.handoffs.rules.age import is_still_true
 from huddle.units.models import Unit
 
 
@@ -26,6 +28,7 @@ class Waiting:
     """A handoff that nobody has acknowledged yet. It carries no severity: the receiver judges first.
 
     `responsible` has the patient until then; `rises` once whoever is in charge is asked; `asks` while a question waits.
+    `told_at` is when it was told by phone, `is_still_true` while the sender's last word is young enough.
     """
 
     id: UUID
@@ -44,6 +47,8 @@ class Waiting:
     read_back: ReadBack
     to_name: str | None
     holder: str
+    told_at: datetime | None
+    is_still_true: bool
     goes_to: str = ""
     comes_from: str = ""
 
@@ -130,6 +135,8 @@ _WAITING = Statement(
         Handoff.asked_at,
         _RECEIVER.name,
         _HOLDER.name,
+        TOLD_AT,
+        SAID_AT,
         *_PLACES,
     )
     .join(_ORIGIN, _ORIGIN.id == Handoff.unit_id)
@@ -241,7 +248,7 @@ def _away(unit_id: UUID, origin_id: UUID, origin: str, goal: str | None) -> tupl
 
 def _waiting(row: tuple[Any, ...], unit_id: UUID, now: datetime) -> Waiting:
     id_, initials, last_four, bed, answer_by, to_person_id, sent_by, sent_at, behalf, status, kind, *more = row
-    questions, answered, read_back, asked_at, to_name, holder, *places = more
+    questions, answered, read_back, asked_at, to_name, holder, told_at, said_at, *places = more
     goes_to, comes_from = _away(unit_id, *places)
     return Waiting(
         id=id_,
@@ -260,6 +267,8 @@ def _waiting(row: tuple[Any, ...], unit_id: UUID, now: datetime) -> Waiting:
         read_back=read_back,
         to_name=to_name,
         holder=holder,
+        told_at=told_at,
+        is_still_true=is_still_true(max(sent_at, said_at or sent_at), now),
         goes_to=goes_to,
         comes_from=comes_from,
     )
@@ -301,7 +310,14 @@ def _taken(row: Any, *, is_current: bool, went_to: str, came_from: str) -> Taken
 def drafts(unit_id: UUID, person_id: UUID, now: datetime) -> list[Draft]:
     """What this person began to hand over and has not sent, the sickest first."""
     return [
-        Draft(row.id, **patient(row), severity=row.severity, started_at=row.started_at, planned=row.planned, goes_to=row.goal or "")
+        Draft(
+            row.id,
+            **patient(row),
+            severity=row.severity,
+            started_at=row.started_at,
+            planned=row.planned,
+            goes_to=row.goal or "",
+        )
         for row in read(_DRAFTS, person=person_id, **recent(unit_id, now))
     ]
 

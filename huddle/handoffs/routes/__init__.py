@@ -1,6 +1,6 @@
 """Screens of handoffs: the lists, writing, reading and taking on, and what is said afterwards."""
 
-from huddle.handoffs.routes import beds, composing, lists, paper, phone, promises, reading, talking, templates
+from huddle.handoffs.routes import composing, lists, phone, promises, reading, talking
 from huddle.handoffs.routes.blueprint import bp
 
-__all__ = ["beds", "bp", "composing", "lists", "paper", "reading", "talking", "templates"]
+__all__ = ["bp", "composing", "lists", "phone", "promises", "reading", "talking"]

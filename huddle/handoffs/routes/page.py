@@ -18,9 +18,15 @@ from huddle.handoffs.forms import (
     ReplyForm,
     SeenForm,
 )
+from huddle.handoffs.forms.phone import HEARD_ANSWERS, StillTrueForm, known_of
+from huddle.handoffs.queries import phone
+from huddle.handoffs.routes.left_behind import left_behind
 from huddle.handoffs.rules import CHECKS_LABELS, KIND_LABELS, MODE_LABELS, SECTION_LABELS, SEVERITY_LABELS, WAITING
+from huddle.handoffs.rules.age import is_still_true
+from huddle.handoffs.rules.phone import LINE_ROLE_LABELS
+from huddle.units import charge
 from huddle.units import queries as units
-from huddle.web.context import current_actor, now
+from huddle.web.context import actor_id, current_actor, now
 
 
 def show_page(unit_id: UUID, handoff_id: UUID, **forms: Any) -> str:
@@ -29,7 +35,8 @@ def show_page(unit_id: UUID, handoff_id: UUID, **forms: Any) -> str:
     handed_on, said = queries.handed_on(unit_id, handoff), queries.said(handoff)
     has_it = handed_on.acknowledged_by if handed_on else handoff.acknowledged_by
     people = {handoff.sent_by, handoff.to_person_id, handoff.acknowledged_by, handoff.on_behalf_of, has_it}
-    actions = queries.actions(handoff.id)
+    actions, calls = queries.actions(handoff.id), phone.calls(handoff.id)
+    people |= {call.heard.person_id for call in calls if call.heard}
     return render_template(
         "handoffs/show.html",
         unit_id=unit_id,
@@ -41,9 +48,13 @@ def show_page(unit_id: UUID, handoff_id: UUID, **forms: Any) -> str:
         can=_decisions(handoff, has_it),
         handed_on=handed_on,
         takes_over=policy.takes_over(actor, handoff),
+        rises=queries.rises(handoff, now()),
+        in_charge=charge.in_charge(handoff.receiving_unit_id, now()) if handoff.status in WAITING else None,
         is_late=rules.is_overdue(handoff.answer_by, handoff.acknowledged_at, now()),
         differs=rules.severity_differs(handoff.severity, handoff.receiver_severity),
         said=said,
+        **left_behind(unit_id, handoff, actions),
+        **_told(handoff, calls),
         names=units.names(people | {one.by for one in said}),
         labels=SEVERITY_LABELS,
         words=_WORDS,
@@ -53,6 +64,21 @@ def show_page(unit_id: UUID, handoff_id: UUID, **forms: Any) -> str:
 
 
 _WORDS = {"kind": KIND_LABELS, "mode": MODE_LABELS, "checks": CHECKS_LABELS, "section": SECTION_LABELS}
+_WORDS |= {"line": LINE_ROLE_LABELS, "heard": HEARD_ANSWERS}
+
+
+def _told(handoff: Any, calls: Any) -> dict[str, Any]:
+    """How it was told since: by phone, and whether the sender said lately that it is still so."""
+    said_at, me = phone.said_at(handoff), current_actor().user_id
+    mine = next((call for call in calls if call.is_of(me)), None)
+    return {
+        "calls": calls,
+        "my_call": mine,
+        "pin_alone": mine is not None and phone.needs_pin_alone(handoff, mine),
+        "unlike_call": bool(calls) and handoff.acknowledged_at is not None and phone.was_unlike(handoff),
+        "said_at": said_at,
+        "is_still_true": is_still_true(said_at, now()),
+    }
 
 
 def _decisions(handoff: Any, has_it: UUID | None) -> dict[str, Any]:
@@ -60,6 +86,7 @@ def _decisions(handoff: Any, has_it: UUID | None) -> dict[str, Any]:
     return {
         "acknowledge": policy.can_acknowledge(actor, handoff),
         "correct": policy.can_correct(actor, handoff),
+        "speak_for": policy.can_speak_for(actor, handoff),
         "escalate": policy.can_escalate(actor, handoff),
         "mark_seen": policy.can_mark_seen(actor, handoff),
         "see_senders_view": policy.sees_senders_view(actor, handoff),
@@ -78,6 +105,7 @@ def _forms(handoff: Any, actions: Any, posted: dict[str, Any]) -> dict[str, Any]
         "escalate_form": posted.get("escalate") or EscalateForm.beside(about),
         "correct_form": posted.get("correct") or CorrectForm.beside(about),
         "confirm_form": posted.get("confirm") or ConfirmForm.beside(about),
+        "still_true_form": posted.get("still_true") or StillTrueForm.beside(about),
         "seen_form": posted.get("seen") or SeenForm.beside(about),
         "done_forms": {row.number: FinishActionForm.beside(f"{about}:{row.number}") for row in actions},
     }
@@ -86,7 +114,9 @@ def _forms(handoff: Any, actions: Any, posted: dict[str, Any]) -> dict[str, Any]
 
 def acknowledge_form(handoff: Any, kind: Any, *, posted: bool = False) -> Any:
     """The read-back that this handoff needs."""
-    form = kind.about(handoff.id) if posted else kind.beside(handoff.id)
+    call = phone.call_with(handoff.id, actor_id())
+    known = known_of(call.heard) if call and call.heard else None
+    form = kind.about(handoff.id, data=known) if posted else kind.beside(handoff.id, data=known)
     form.ask_for(queries.read_back(handoff), queries.actions(handoff.id), queries.if_thens(handoff.id))
     return form
 

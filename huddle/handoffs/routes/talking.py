@@ -14,7 +14,7 @@ from huddle.handoffs import policy, queries, service
 from huddle.handoffs.forms import ConfirmForm, CorrectForm, EscalateForm, ReplyForm
 from huddle.handoffs.routes.blueprint import bp
 from huddle.handoffs.routes.page import address, show_page
-from huddle.handoffs.rules import CHECKS_LABELS, SEVERITY_LABELS, HandoffStatus
+from huddle.handoffs.rules import CHECKS_LABELS, SEVERITY_LABELS, WAITING, HandoffStatus, ReadBack
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
@@ -84,7 +84,7 @@ def escalate(unit_id: UUID, handoff_id: UUID) -> Response:
 @bp.get("/<uuid:handoff_id>/read-aloud")
 @access.unit_staff
 def read_aloud(unit_id: UUID, handoff_id: UUID) -> str:
-    return _spoken("handoffs/read_aloud.html", unit_id, handoff_id)
+    return render_template("handoffs/read_aloud.html", **spoken(unit_id, handoff_id))
 
 
 @bp.get("/<uuid:handoff_id>/plain-text")
@@ -94,23 +94,25 @@ def plain_text(unit_id: UUID, handoff_id: UUID) -> Response:
     handoff = queries.get(unit_id, handoff_id, now())
     with transaction():
         service.note_exported(handoff, actor=current_actor(), now=now())
-    answer = make_response(_spoken("handoffs/plain_text.txt", unit_id, handoff_id))
+    answer = make_response(render_template("handoffs/plain_text.txt", **spoken(unit_id, handoff_id)))
     answer.headers["Content-Type"] = "text/plain; charset=utf-8"
     answer.headers["Content-Disposition"] = "attachment; filename=handoff.txt"
     return answer
 
 
-def _spoken(template: str, unit_id: UUID, handoff_id: UUID) -> str:
+def spoken(unit_id: UUID, handoff_id: UUID) -> dict[str, Any]:
+    """One handoff for a page on which its words stand in the order in which they are said."""
     handoff, actor = queries.get(unit_id, handoff_id, now()), current_actor()
-    return render_template(
-        template,
-        unit_id=unit_id,
-        handoff=handoff,
-        actions=queries.actions(handoff_id),
-        if_thens=queries.if_thens(handoff_id),
-        says_severity=policy.sees_senders_view(actor, handoff),
-        labels=SEVERITY_LABELS,
-        checks=CHECKS_LABELS,
-        sender=units.names({handoff.sent_by})[handoff.sent_by],
-        unit=units.facts(unit_id),
-    )
+    return {
+        "unit_id": unit_id,
+        "handoff": handoff,
+        "actions": queries.actions(handoff_id),
+        "if_thens": queries.if_thens(handoff_id),
+        "says_severity": policy.sees_senders_view(actor, handoff),
+        "is_full": queries.read_back(handoff) is ReadBack.FULL,
+        "tells": handoff.status in WAITING and bool(policy.can_speak_for(actor, handoff)),
+        "labels": SEVERITY_LABELS,
+        "checks": CHECKS_LABELS,
+        "sender": units.names({handoff.sent_by})[handoff.sent_by],
+        "unit": units.facts(unit_id),
+    }

@@ -7,13 +7,12 @@ from datetime import datetime
 
 from sqlalchemy import update
 
-from huddle.audit import service as audit
 from huddle.core.actor import Actor
-from huddle.core.dates import moment_text
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.handoffs import policy, queries, rules
 from huddle.handoffs.models import Handoff, HandoffAction
+from huddle.handoffs.queries import phone
 from huddle.handoffs.queries.locking import lock
 from huddle.handoffs.rules import ActionAnswer, EventKind, HandoffStatus, ReadBack, Section, Severity
 from huddle.handoffs.service import promises
@@ -44,7 +43,7 @@ def acknowledge(
     lock(handoff)
     policy.can_acknowledge(actor, handoff).require()
     if handoff.acknowledged_at is not None:
-        raise RuleBroken(_taken_text(handoff, now))
+        raise RuleBroken(taken_text(handoff, actor, now))
     _check_read(handoff, corrections_read)
     status = rules.move(handoff.status, HandoffStatus.ACKNOWLEDGED)
     level = _store_read_back(handoff, priority, watch_for, answers or {})
@@ -54,10 +53,12 @@ def acknowledge(
     handoff.corrections_seen = handoff.corrections
     handed_back = ActionAnswer.HANDED_BACK in (answers or {}).values()
     handoff.to_confirm = severity is not handoff.severity or handoff.questions > 0 or handed_back
+    if phone.was_unlike(handoff):
+        handoff.to_confirm = True
     note_and_record(handoff, EventKind.ACKNOWLEDGED, actor=actor, now=now)
     _settle_others(handoff, actor, now)
-
     tell_left(handoff, actor=actor, now=now)
+
 
 def take_list(heard: Sequence[tuple[Handoff, int]], *, actor: Actor, now: datetime) -> None:
     """Take several stable patients on with one signature; each with the number of additions that were read."""
@@ -148,8 +149,7 @@ def finish_action(handoff: Handoff, *, number: int, actor: Actor, now: datetime)
     """One of the things to be done is done."""
     policy.can_mark_seen(actor, handoff).require()
     action = _action(handoff, number)
-    if action.done_at is not None:
-        raise RuleBroken("This is done already.")
+    promises.require_open(action)
     action.done_at, action.done_by = now, actor.person_id
     note_and_record(handoff, EventKind.ACTION_DONE, actor=actor, now=now)
 
@@ -173,7 +173,7 @@ def _may_still_take(handoff: Handoff, actor: Actor, now: datetime) -> None:
     lock(handoff)
     policy.can_acknowledge(actor, handoff).require()
     if handoff.acknowledged_at is not None:
-        raise RuleBroken(_taken_text(handoff, now))
+        raise RuleBroken(taken_text(handoff, actor, now))
     if handoff.status is HandoffStatus.SUPERSEDED:
         raise RuleBroken(rules.REFUSED[handoff.status])
 
@@ -188,10 +188,3 @@ def _action(handoff: Handoff, number: int) -> HandoffAction:
 def _check_read(handoff: Handoff, corrections_read: int) -> None:
     if corrections_read != handoff.corrections:
         raise RuleBroken(CORRECTED_MEANWHILE)
-
-
-def _taken_text(handoff: Handoff, now: datetime) -> str:
-    assert handoff.acknowledged_at is not None  # noqa: S101 - the caller asked
-    name = units.names({handoff.acknowledged_by})[handoff.acknowledged_by]
-    when = moment_text(handoff.acknowledged_at, now, units.facts(handoff.unit_id).zone)
-    return f"{name} acknowledged this handoff {when} and is responsible for this patient. Yours was not stored."

@@ -1,0 +1,93 @@
+"""Forms of the person who tells a handoff by phone, and who says after a while that it is still true."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms.validators import DataRequired, InputRequired, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from huddle.handoffs.forms.reading import ReadBackFields
+from huddle.handoffs.forms.shared import MOST_ACTIONS, NOT_TOO_LONG, choices
+from huddle.handoffs.rules import SEVERITY_LABELS, ActionAnswer, Severity
+from huddle.handoffs.rules.phone import LINE_ROLE_LABELS, Heard, LineRole
+from huddle.web.forms import Line, WriteForm
+
+HEARD_ANSWERS = {
+    ActionAnswer.ACCEPTED.value: "They take it on",
+    ActionAnswer.HANDED_BACK.value: "Handed back",
+    ActionAnswer.DONE.value: "Done already",
+}
+_ROLE = "role:"
+
+
+class PhoneForm(ReadBackFields):
+    """What the caller hears said back, in the order of the last sentence that is read aloud."""
+
+    form_name = "handoff.phone"
+    keeps_draft = True
+    holds_open = True
+
+    who = SelectField("Who is on the line?", validators=[DataRequired("Say who is on the line.")])
+    severity = RadioField(
+        "How sick do they say the patient is?",
+        choices=choices(SEVERITY_LABELS),
+        validators=[InputRequired("Ask how sick they find this patient, then write down what they say.")],
+    )
+    priority = Line(
+        "What do they say matters first?",
+        description="In their words.",
+        validators=[DataRequired("Ask what matters first, then write down what they say."), NOT_TOO_LONG],
+    )
+    watch_for = SelectMultipleField(
+        "What do they say they watch for?",
+        coerce=int,
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=True,
+    )
+
+    def offer(self, colleagues: Sequence[tuple[UUID, str]]) -> None:
+        """Colleagues by name; whoever has no account here by a role and never by name."""
+        self.who.choices = {
+            "": {"": "Choose"},
+            "Colleagues here": {str(id_): name for id_, name in colleagues},
+            "No account here": {f"{_ROLE}{role.value}": label for role, label in LINE_ROLE_LABELS.items()},
+        }
+
+    def heard(self) -> Heard:
+        """What was written down, as the service takes it."""
+        chosen = self.who.data or ""
+        is_role = chosen.startswith(_ROLE)
+        full = self.is_full
+        return Heard(
+            person_id=None if is_role else UUID(chosen),
+            role=LineRole(chosen.removeprefix(_ROLE)) if is_role else None,
+            severity=Severity(self["severity"].data) if full else None,
+            priority=(self["priority"].data or "") if full else "",
+            watch_for=tuple(sorted(self._watched())),
+            answers={int(f.name.rpartition("_")[2]): ActionAnswer(f.data) for f in self.answer_fields if f.data},
+        )
+
+
+for _number in range(1, MOST_ACTIONS + 1):
+    setattr(PhoneForm, f"answer_{_number}", RadioField("", choices=HEARD_ANSWERS, validators=[Optional()]))
+
+
+def known_of(heard: Heard) -> dict[str, Any]:
+    """What was heard of a receiver, as their own form shows it, for them to sign or to change."""
+    known: dict[str, Any] = {
+        "severity": heard.severity.value if heard.severity else None,
+        "priority": heard.priority,
+        "watch_for": list(heard.watch_for),
+    }
+    return known | {f"answer_{number}": answer.value for number, answer in heard.answers.items()}
+
+
+class StillTrueForm(WriteForm):
+    """The sender has looked again: nothing has changed."""
+
+    form_name = "handoff.still-true"
