@@ -171,12 +171,12 @@ def discard(draft: Handoff, *, actor: Actor, now: datetime) -> None:
 def _send(
     draft: Handoff, plan: Plan, to_person_id: UUID | None, has_it: UUID | None, actor: Actor, now: datetime
 ) -> None:
+    shape = templates.shape_of(draft)
     rules.require_plan(draft.severity, plan)
     _check_receiver(draft.receiving_unit_id, to_person_id, has_it, actor, now)
     draft.status = rules.move(draft.status, HandoffStatus.SENT)
     draft.to_person_id = to_person_id
     draft.on_behalf_of = has_it if has_it != actor.person_id else None
-    shape = templates.shape_of(draft)
     draft.read_back = shape.read_back(draft.severity)
     draft.sent_at, draft.asked_at, draft.planned = now, now, True
     draft.answer_by = rules.answer_by(
