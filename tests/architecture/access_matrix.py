@@ -161,6 +161,13 @@ ROWS: dict[str, Row] = {
     "handoffs.stable_list": row("unit_staff"),
     "handoffs.take_list": row("unit_staff"),
     "handoffs.discard": row("unit_staff", *HANDOFF_DRAFTS),
+    "handoffs.new_item": row("unit_staff", *HANDOFFS),
+    "handoffs.open_item": row("unit_staff", *HANDOFFS),
+    "handoffs.new_concern": row("unit_staff", *HANDOFFS),
+    "handoffs.raise_concern": row("unit_staff", *HANDOFFS),
+    "handoffs.beds": row("unit_staff"),
+    "handoffs.give_bed": row("unit_staff"),
+    "handoffs.paper": row("unit_staff"),
     # Beds.
     "beds.show": row("unit_setup"),
     "beds.save": row("unit_setup"),

@@ -1,10 +1,8 @@
-"""Taking one handoff out as plain text, counting a month of them, and what the next shift must know."""
+"""Taking one handoff out as plain text, and counting a month of them."""
 
 from __future__ import annotations
 
 from datetime import timedelta
-
-import pytest
 
 from huddle.audit import queries as audit
 from huddle.core.transaction import transaction
@@ -83,15 +81,3 @@ def test_without_handoffs_no_measure_is_nought(ward: Ward) -> None:
     assert page.text.count("None yet") == 8
     ward.clock.tick(timedelta(days=31))
     assert all(line.of == 0 for line in queries.measures(ward.unit_id, ward.now))
-
-
-@pytest.mark.parametrize("done", [False, True])
-def test_what_is_not_ticked_off_stands_before_the_next_handoff_is_written(ward: Ward, done: bool) -> None:
-    handoff = acknowledged(ward, sent(ward, ward.alice), ward.bob)
-    if done:
-        with transaction():
-            service.finish_action(handoff, number=1, actor=ward.bob, now=ward.now)
-    plan = urls(ward, begun(ward, ward.bob).id)["plan"]
-    page = ward.client(ward.bob).get(plan)
-    assert ("Not ticked off since the last handoff: Blood count" in page.text) is not done
-    assert page.form(plan)["action_1"] == [""]
