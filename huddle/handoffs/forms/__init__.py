@@ -2,6 +2,7 @@
 
 from huddle.handoffs.forms.composing import DiscardForm, PlanForm, RewriteHandoffForm, SendHandoffForm
 from huddle.handoffs.forms.lists import SendListForm, TakeListForm
+from huddle.handoffs.forms.promises import ConcernFromHandoffForm, ItemFromHandoffForm, decided_before, deciding
 from huddle.handoffs.forms.reading import (
     AcknowledgeForm,
     AskForm,
@@ -21,11 +22,13 @@ __all__ = [
     "AcknowledgeForm",
     "AskForm",
     "CoSignForm",
+    "ConcernFromHandoffForm",
     "ConfirmForm",
     "CorrectForm",
     "DiscardForm",
     "EscalateForm",
     "FinishActionForm",
+    "ItemFromHandoffForm",
     "PlanForm",
     "ReplyForm",
     "RewriteHandoffForm",
@@ -33,4 +36,6 @@ __all__ = [
     "SendHandoffForm",
     "SendListForm",
     "TakeListForm",
+    "decided_before",
+    "deciding",
 ]
