@@ -26,7 +26,7 @@ def _handoffs(unit_id: UUID, person_id: UUID, now: datetime) -> list[Duty]:
     return [
         Duty("Handoff", row.patient, url_for("handoffs.show", unit_id=unit_id, handoff_id=row.id))
         for row in handoffs.waiting(unit_id, now)
-        if person_id in {row.to_person_id, row.sent_by}
+        if person_id in {None if row.goes_to else row.to_person_id, None if row.comes_from else row.sent_by}
     ]
 
 

@@ -133,6 +133,10 @@ class Handoff(Base):
     def place(self) -> str:
         return rules.bed_text(self.bed)
 
+    def bed_on(self, unit_id: UUID) -> str:
+        """The bed, for people of the unit in which it stands; a patient who comes to another one has none yet."""
+        return self.bed if unit_id == self.unit_id else ""
+
     @property
     def responsible_until_taken(self) -> UUID:
         """Who has the patient as long as nobody has acknowledged."""

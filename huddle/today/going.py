@@ -61,8 +61,9 @@ def make(unit_id: UUID, actor: Actor, now: datetime, zone: ZoneInfo) -> Going:
         mine.promises(actor.person_id, today, rules.DUE_WITHIN),
     )
     run = rules.ending(shifts, came, now, zone)
-    unanswered = [row for row in waiting if row.responsible == actor.user_id]
-    sent = {row.patient for row in waiting}
+    here = [row for row in waiting if not row.comes_from]
+    unanswered = [row for row in here if row.responsible == actor.user_id]
+    sent = {row.patient for row in here}
     taken = [row for row in handoffs.taken(unit_id, now) if row.is_current and row.acknowledged_by == actor.user_id]
     return Going(
         run=run,
@@ -88,7 +89,7 @@ def _unanswered(
         whose = f"{in_charge.name}, who is in charge" if in_charge else "the charge nurse"
         note = f"Given to {whose}. The patient is yours until somebody takes them on."
         return (address, _where(row), note, side, word, tone), ""
-    note = f"Sent at {clock_text(row.sent_at, zone)} for {row.to_name or 'the next nurse'}. The patient is still yours."
+    note = f"Sent at {clock_text(row.sent_at, zone)} for {row.receiver}. The patient is still yours."
     return (address, _where(row), note, side, word, tone), f"{address}#nobody-takes"
 
 

@@ -27,7 +27,7 @@ def _risen(row: Waiting, in_charge: InCharge | None, base: str, zone: ZoneInfo) 
 
 def _whose(row: Waiting, in_charge: InCharge | None) -> str:
     """Who has the patient, and who finds somebody to take them on: one person, or nobody yet."""
-    has = f"{row.holder} still has this patient"
+    has = f"{row.held_by} still has this patient" + (f", for {row.receiver}" if row.goes_to else "")
     if in_charge is None:
         return f"{has}. Nobody is in charge: a charge nurse finds who takes it"
     if in_charge.person_id == row.responsible:
@@ -36,14 +36,21 @@ def _whose(row: Waiting, in_charge: InCharge | None) -> str:
 
 
 def _late(row: Waiting, base: str, zone: ZoneInfo) -> Line:
-    note = f"{row.holder} still has this patient, for {row.to_name or 'the next nurse'}{_told(row, zone)}"
+    note = f"{row.held_by} still has this patient, for {row.receiver}{_told(row, zone)}"
     return f"{base}/handoffs/{row.id}", row.patient, _at(row, note), _due(row, zone), "No answer", "urgent"
 
 
 def _on_its_way(row: Waiting, base: str, zone: ZoneInfo) -> Line:
     where = f"{row.patient}, {row.bed}" if row.bed else row.patient
-    note = f"For {row.to_name or 'the next nurse'}{_told(row, zone)}"
+    note = f"{_way(row)}{_told(row, zone)}"
     return f"{base}/handoffs/{row.id}", where, note, f"answer by {clock_text(row.deadline, zone)}", "", ""
+
+
+def _way(row: Waiting) -> str:
+    who = row.to_name or "the next nurse"
+    if row.goes_to:
+        return f"On the way to {row.goes_to}, for {who}"
+    return f"Coming from {row.comes_from}, for {who}" if row.comes_from else f"For {who}"
 
 
 def _told(row: Waiting, zone: ZoneInfo) -> str:

@@ -161,6 +161,7 @@ _TAKEN = (
         Handoff.on_behalf_of,
         Handoff.to_confirm,
         Handoff.confirmed_at,
+        Handoff.status,
         Handoff.unit_id,
         _ORIGIN.name.label("origin"),
         _GOAL.name.label("goal"),
@@ -288,11 +289,12 @@ def taken(unit_id: UUID, now: datetime) -> list[Taken]:
 
 
 def _taken(row: Any, *, is_current: bool, went_to: str, came_from: str) -> Taken:
+    is_open = row.status is not HandoffStatus.CLOSED and row.confirmed_at is None
     return Taken(
         id=row.id,
         **patient(row),
         severity=row.receiver_severity,
-        differs=rules.severity_differs(row.severity, row.receiver_severity) and row.confirmed_at is None,
+        differs=is_open and rules.severity_differs(row.severity, row.receiver_severity),
         unseen_corrections=row.corrections - row.corrections_seen,
         sent_by=row.sent_by,
         sent_at=row.sent_at,
@@ -301,7 +303,7 @@ def _taken(row: Any, *, is_current: bool, went_to: str, came_from: str) -> Taken
         acknowledged_at=row.acknowledged_at,
         is_current=is_current,
         on_behalf_of=row.on_behalf_of,
-        to_confirm=row.to_confirm and row.confirmed_at is None,
+        to_confirm=is_open and row.to_confirm,
         went_to=went_to,
         came_from=came_from,
     )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, or_
+from sqlalchemy import and_, bindparam, case, or_
 
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff
@@ -22,7 +22,9 @@ The time stands in both halves, so that each is found by an index.
 """
 TELLING = (tells_of(_UNIT), _LATELY)
 """What a unit knows of who has which patient: its own, and those who have left it."""
-WHO = (Handoff.id, Handoff.patient_id1, Handoff.patient_id2, Handoff.bed)
+_BED = case((Handoff.unit_id == _UNIT, Handoff.bed), else_="").label("bed")
+WHO = (Handoff.id, Handoff.patient_id1, Handoff.patient_id2, _BED)
+"""Which patient, and in which bed of this unit: the bed of a patient who comes from another one is not here."""
 
 
 def recent(unit_id: UUID, now: datetime) -> dict[str, Any]:

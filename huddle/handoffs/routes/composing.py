@@ -24,6 +24,7 @@ from huddle.handoffs.forms import (
 )
 from huddle.handoffs.forms.options import TOLD_IN_WORDS, known_extra
 from huddle.handoffs.queries import templates
+from huddle.handoffs.routes import rounds
 from huddle.handoffs.routes.blueprint import bp, colleagues
 from huddle.handoffs.rules import KIND_LABELS, HandoffKind
 from huddle.units import nearby
@@ -98,7 +99,7 @@ def _send_form(unit_id: UUID) -> SendHandoffForm:
     known = {
         "initials": source.patient_id1,
         "last_four": source.patient_id2,
-        "bed": source.bed,
+        "bed": source.bed_on(unit_id),
         "background": source.background,
     }
     known |= known_extra(rules.carried(source.extra, source.sent_at), zone_here())
@@ -115,6 +116,7 @@ def _new_page(unit_id: UUID, form: SendHandoffForm) -> str:
         action=url_for(".create", **_from(unit_id)),
         source=queries.get_of_ours(unit_id, source_id, now()) if source_id else None,
         draft=None,
+        round=rounds.at(rounds.to_hand_over(unit_id), source_id) if source_id else None,
     )
 
 
@@ -178,6 +180,7 @@ def _edit_page(unit_id: UUID, handoff_id: UUID, form: RewriteHandoffForm) -> str
         action=url_for(".rewrite", unit_id=unit_id, handoff_id=handoff_id),
         source=None,
         draft=_draft(unit_id, handoff_id),
+        round=rounds.at(rounds.to_hand_over(unit_id), handoff_id),
     )
 
 
@@ -195,18 +198,30 @@ def finish(unit_id: UUID, handoff_id: UUID) -> Response:
     if again := _answered(PlanForm.about(handoff_id)):
         return again
     draft, form = _draft(unit_id, handoff_id), _plan_form(unit_id, handoff_id)
-    keeps = form.then.data == "keep"
+    keeps = form.then.data in KEEPS
     take = submit if keeps else signing.submit_signed
     return take(
         form,
         target=draft,
         page=lambda: _plan_page(unit_id, handoff_id, form),
         save=lambda: _keep(draft, form) if keeps else _send(draft, form),
-        to=lambda _: url_for(".shift_list" if keeps else ".index", unit_id=unit_id),
+        to=lambda _: _after(draft, form),
         notice="Kept. Nobody has it yet: send it when you are ready."
         if keeps
         else "Handoff sent. You stay responsible until a colleague acknowledges it: talk it through.",
     )
+
+
+def _after(draft: Any, form: PlanForm) -> str:
+    """To the next patient of the list, or to the list; what is told by phone is read aloud at once."""
+    after = rounds.next_to_write(rounds.to_hand_over(draft.unit_id), draft.id) if form.then.data == "next" else None
+    if after:
+        return after.url
+    if form.then.data in KEEPS:
+        return url_for(".shift_list", unit_id=draft.unit_id)
+    if draft.mode is Mode.PHONE:
+        return url_for(".phone", unit_id=draft.unit_id, handoff_id=draft.id)
+    return url_for(".index", unit_id=draft.unit_id)
 
 
 def _answered(form: WriteForm) -> Response | None:
@@ -254,6 +269,11 @@ def _plan_form(unit_id: UUID, handoff_id: UUID) -> PlanForm:
     return form
 
 
+def _round(unit_id: UUID, handoff_id: UUID) -> dict[str, Any]:
+    stops = rounds.to_hand_over(unit_id)
+    return {"round": rounds.at(stops, handoff_id), "more_to_write": rounds.next_to_write(stops, handoff_id) is not None}
+
+
 def _plan_page(unit_id: UUID, handoff_id: UUID, form: PlanForm) -> str:
     draft = _draft(unit_id, handoff_id)
     holder = queries.holder(unit_id, draft.patient_id1, draft.patient_id2, now())
@@ -262,12 +282,13 @@ def _plan_page(unit_id: UUID, handoff_id: UUID, form: PlanForm) -> str:
     return render_template(
         "handoffs/plan.html",
         unit_id=unit_id,
+        **_round(unit_id, handoff_id),
         draft=draft,
         form=form,
         holder=others,
         gone_to=gone_to,
         gone_to_unit=units.facts(gone_to.home_id).name if gone_to else "",
-        names=units.names({others and others.person_id, gone_to and gone_to.acknowledged_by}),
+        names=units.names({others.person_id if others else None, gone_to.acknowledged_by if gone_to else None}),
         is_sick=draft.severity in rules.SICK,
         rows=(MOST_ACTIONS, MOST_IF_THENS),
         discard_form=DiscardForm.beside(handoff_id),

@@ -20,7 +20,9 @@ from huddle.handoffs.forms import (
 )
 from huddle.handoffs.forms.phone import HEARD_ANSWERS, StillTrueForm, known_of
 from huddle.handoffs.queries import phone
+from huddle.handoffs.routes import rounds
 from huddle.handoffs.routes.left_behind import left_behind
+from huddle.handoffs.routes.moved import moved
 from huddle.handoffs.rules import CHECKS_LABELS, KIND_LABELS, MODE_LABELS, SECTION_LABELS, SEVERITY_LABELS, WAITING
 from huddle.handoffs.rules.age import is_still_true
 from huddle.handoffs.rules.phone import LINE_ROLE_LABELS
@@ -53,8 +55,10 @@ def show_page(unit_id: UUID, handoff_id: UUID, **forms: Any) -> str:
         is_late=rules.is_overdue(handoff.answer_by, handoff.acknowledged_at, now()),
         differs=rules.severity_differs(handoff.severity, handoff.receiver_severity),
         said=said,
+        moved=moved(unit_id, handoff),
         **left_behind(unit_id, handoff, actions),
         **_told(handoff, calls),
+        round=_round(unit_id, handoff),
         names=units.names(people | {one.by for one in said}),
         labels=SEVERITY_LABELS,
         words=_WORDS,
@@ -65,6 +69,12 @@ def show_page(unit_id: UUID, handoff_id: UUID, **forms: Any) -> str:
 
 _WORDS = {"kind": KIND_LABELS, "mode": MODE_LABELS, "checks": CHECKS_LABELS, "section": SECTION_LABELS}
 _WORDS |= {"line": LINE_ROLE_LABELS, "heard": HEARD_ANSWERS}
+
+
+def _round(unit_id: UUID, handoff: Any) -> rounds.Round | None:
+    """The next patient for whoever reads one that waits for them, or has just taken one on."""
+    me, stops = current_actor().user_id, rounds.waiting_for_me(unit_id)
+    return rounds.at(stops, handoff.id) if handoff.acknowledged_by == me or handoff.id in {s.id for s in stops} else None
 
 
 def _told(handoff: Any, calls: Any) -> dict[str, Any]:

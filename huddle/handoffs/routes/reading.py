@@ -63,7 +63,7 @@ def co_sign(unit_id: UUID, handoff_id: UUID) -> str:
 def take_with_pin(unit_id: UUID, handoff_id: UUID) -> Response:
     handoff = queries.get(unit_id, handoff_id, now())
     form = _co_sign_form(unit_id, handoff_id, posted=True)
-    receiver = _receiver(unit_id, form)
+    receiver = _receiver(handoff.receiving_unit_id, form)
     if receiver and not signing.confirm_as(form, receiver.person_id):
         return signing.asked_again(lambda: _co_sign_page(unit_id, handoff_id, form))
     return submit(
@@ -85,7 +85,7 @@ def _receiver(unit_id: UUID, form: CoSignForm) -> Any:
 def _co_sign_form(unit_id: UUID, handoff_id: UUID, *, posted: bool) -> CoSignForm:
     handoff = queries.get(unit_id, handoff_id, now())
     form: CoSignForm = acknowledge_form(handoff, CoSignForm, posted=posted)
-    known = colleagues(unit_id)
+    known = colleagues(handoff.receiving_unit_id)
     form.offer([one for one in known if handoff.to_person_id in (None, one[0])] or known)
     return form
 

@@ -114,5 +114,5 @@ def spoken(unit_id: UUID, handoff_id: UUID) -> dict[str, Any]:
         "labels": SEVERITY_LABELS,
         "checks": CHECKS_LABELS,
         "sender": units.names({handoff.sent_by})[handoff.sent_by],
-        "unit": units.facts(unit_id),
+        "unit": units.facts(handoff.unit_id),
     }

@@ -248,4 +248,4 @@ def _check_receiver(unit_id: UUID, to_person_id: UUID | None, has_it: UUID | Non
     if to_person_id == has_it:
         raise FieldRefused("to_person_id", "This colleague has the patient already. Choose somebody else.")
     if to_person_id not in {person.id for person in units.people(unit_id, now)}:
-        raise FieldRefused("to_person_id", "This colleague does not work on that unit now. Choose somebody else.")
+        raise FieldRefused("to_person_id", "This colleague does not work there now. Choose somebody else.")

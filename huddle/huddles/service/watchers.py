@@ -74,7 +74,7 @@ def watch_handed_over(huddle: Huddle, *, handoff_id: UUID, actor: Actor, now: da
         huddle,
         initials=handoff.patient_id1,
         last_four=handoff.patient_id2,
-        bed=handoff.bed,
+        bed=handoff.bed_on(huddle.unit_id),
         reason=WatcherReason.HANDED_OVER_UNSTABLE if unstable else WatcherReason.HANDED_OVER,
         plan="",
         trigger="",
