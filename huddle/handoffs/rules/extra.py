@@ -87,14 +87,15 @@ OPTIONS: Mapping[Option, Asks] = {
     Option.ONE_LINER: Asks(Holds.TEXT, "In one line", "Who, why here, which day.", 160, carried=True),
     Option.REQUEST: Asks(
         Holds.ONE,
+        "Request",
         "What do you ask for?",
         choices=_named("Come now", "Call back", "Advice", "Look at the orders", "Take the patient", "Something else"),
         only=HandoffKind.ESCALATION,
     ),
     Option.WATCHER_REASONS: Asks(
-        Holds.MANY, "What worries you?", "For a watcher or an unstable patient.", choices=_WORRIES
+        Holds.MANY, "Worries", "What worries you? For a watcher or an unstable patient.", choices=_WORRIES
     ),
-    Option.UNCERTAINTY: Asks(Holds.TEXT, "What do we not know yet?", "", 160),
+    Option.UNCERTAINTY: Asks(Holds.TEXT, "Not known yet", "What do we not know yet?", 160),
     Option.VITALS: Asks(Holds.MEASURED, "Vital signs", "With the early warning score, if you use one."),
     Option.RESULTS: Asks(Holds.MEASURED, "Results", "What came back, and what it means."),
     Option.RESULTS_PENDING: Asks(Holds.LINE, "Results to come", "What is awaited, and who asks for it."),
