@@ -19,7 +19,7 @@ SENDERS_WORD = (EventKind.STILL_TRUE, EventKind.CORRECTED, EventKind.ANSWERED, E
 """Whoever says one of these has the whole handoff in mind."""
 
 
-def _newest(*kinds: EventKind) -> ScalarSelect[datetime | None]:
+def _newest(*kinds: EventKind) -> ScalarSelect[datetime]:
     """When one of these happened last to the handoff of the row."""
     query = select(func.max(HandoffEvent.at)).where(HandoffEvent.handoff_id == Handoff.id, HandoffEvent.kind.in_(kinds))
     return query.correlate(Handoff).scalar_subquery()
@@ -82,5 +82,5 @@ def was_unlike(handoff: Handoff) -> bool:
 
 def said_at(handoff: Handoff) -> datetime:
     """When the sender last said something about it: what they add or answer, or that it is still true."""
-    newest = db.session.execute(select(SAID_AT).where(Handoff.id == handoff.id)).scalar_one()
-    return max(handoff.sent_at, newest or handoff.sent_at)
+    newest: datetime | None = db.session.execute(select(SAID_AT).where(Handoff.id == handoff.id)).scalar_one()
+    return handoff.sent_at if newest is None else max(handoff.sent_at, newest)

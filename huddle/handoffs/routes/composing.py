@@ -26,13 +26,16 @@ from huddle.handoffs.forms.options import TOLD_IN_WORDS, known_extra
 from huddle.handoffs.queries import templates
 from huddle.handoffs.routes import rounds
 from huddle.handoffs.routes.blueprint import bp, colleagues
-from huddle.handoffs.rules import KIND_LABELS, HandoffKind
+from huddle.handoffs.rules import KIND_LABELS, HandoffKind, Mode
 from huddle.units import nearby
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now, zone_here
 from huddle.web.forms import WriteForm
 from huddle.web.writes import answered_before, keep_for_another_page, operation_id_sent, saved, submit
+
+KEEPS = ("keep", "next")
+"""What the plan is stored with and not sent: for later, or for the next patient of the list."""
 
 
 @bp.get("/new")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +13,14 @@ from huddle.accounts import signing
 from huddle.core.errors import FieldRefused
 from huddle.handoffs import policy, queries, service
 from huddle.handoffs.forms import SendListForm, TakeListForm
+from huddle.handoffs.routes import rounds
 from huddle.handoffs.routes.blueprint import bp, colleagues
-from huddle.handoffs.rules import MEASURED_FOR, ReadBack, Severity
+from huddle.handoffs.rules import MEASURED_FOR, ReadBack
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.htmx import page_or_partial
 
-SICKEST_FIRST = list(Severity)[::-1]
 LIST_OF = 2
 """From so many on they are a list."""
 
@@ -113,14 +114,11 @@ def _shift_form(unit_id: UUID) -> SendListForm:
 def _shift_page(unit_id: UUID, form: SendListForm) -> str:
     me = current_actor().person_id
     drafts, waiting = queries.drafts(unit_id, me, now()), queries.waiting(unit_id, now())
-    on_their_way = {draft.patient for draft in drafts} | {row.patient for row in waiting}
-    mine = [row for row in queries.taken(unit_id, now()) if row.is_current and row.acknowledged_by == me]
-    left = [row for row in mine if row.patient not in on_their_way]
     return render_template(
         "handoffs/shift_list.html",
         unit_id=unit_id,
         form=form,
-        left=sorted(left, key=lambda row: (SICKEST_FIRST.index(row.severity), row.patient)),
+        left=rounds.still_to_write(unit_id),
         begun=[row for row in drafts if not row.planned],
         ready=[row for row in drafts if row.planned],
         sent=[row for row in waiting if row.sent_by == me],
@@ -149,8 +147,18 @@ def take_list(unit_id: UUID) -> Response:
 def _take(unit_id: UUID, form: TakeListForm) -> None:
     heard = form.chosen([handoff for handoff in _offered(unit_id) if policy.can_acknowledge(current_actor(), handoff)])
     if len(heard) != len(form.heard.data or ()):
-        raise FieldRefused("heard", "Somebody took one of these patients on, or it changed. Look at the list again.")
+        raise FieldRefused("heard", _why_not(unit_id, form.heard.data or ()))
     service.take_list(heard, actor=current_actor(), now=now())
+
+
+def _why_not(unit_id: UUID, ticked: Collection[str]) -> str:
+    """Who was first, and when; or that something else has changed since the list was opened."""
+    ids = {word.partition(":")[0] for word in ticked}
+    for row in queries.taken(unit_id, now()):
+        if str(row.id) in ids:
+            taken = service.taken_text(queries.get(unit_id, row.id, now()), current_actor(), now())
+            return f"{row.patient}: {taken} Look at the list again: the others still wait."
+    return "One of these handoffs has changed since you opened the list. Look at it again."
 
 
 def _offered(unit_id: UUID) -> list[Any]:

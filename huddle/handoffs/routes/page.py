@@ -74,7 +74,9 @@ _WORDS |= {"line": LINE_ROLE_LABELS, "heard": HEARD_ANSWERS}
 def _round(unit_id: UUID, handoff: Any) -> rounds.Round | None:
     """The next patient for whoever reads one that waits for them, or has just taken one on."""
     me, stops = current_actor().user_id, rounds.waiting_for_me(unit_id)
-    return rounds.at(stops, handoff.id) if handoff.acknowledged_by == me or handoff.id in {s.id for s in stops} else None
+    return (
+        rounds.at(stops, handoff.id) if handoff.acknowledged_by == me or handoff.id in {s.id for s in stops} else None
+    )
 
 
 def _told(handoff: Any, calls: Any) -> dict[str, Any]:
