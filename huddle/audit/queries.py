@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
@@ -25,3 +26,14 @@ def newest(limit: int = 100) -> list[AuditEvent]:
 def of_subject(subject_id: UUID) -> list[AuditEvent]:
     query = select(AuditEvent).where(AuditEvent.subject_id == subject_id).order_by(AuditEvent.seq)
     return list(db.session.execute(query).scalars())
+
+
+def last_done(action: str, unit_id: UUID, actor_id: UUID, since: datetime) -> datetime | None:
+    """When this person last did this on the unit, not before `since`."""
+    query = select(AuditEvent.at).where(
+        AuditEvent.actor_id == actor_id,
+        AuditEvent.action == action,
+        AuditEvent.unit_id == unit_id,
+        AuditEvent.at >= since,
+    )
+    return db.session.execute(query.order_by(AuditEvent.seq.desc()).limit(1)).scalar_one_or_none()

@@ -53,7 +53,7 @@ def beds_of(typed: str) -> list[str]:
 def _one_or_range(part: str) -> list[str]:
     if not part:
         return []
-    found = _RANGE.fullmatch(re.sub(r"(?<=\d) to (?=\S*\d)", "-", part))
+    found = _RANGE.fullmatch(re.sub(r"(?<=\d) to (?=.*\d$)", "-", part))
     if found and found["again"] in ("", found["prefix"]):
         return _range(part, found["prefix"], found["first"], found["last"])
     if len(part) > BED_LIMIT or not bed_key(part):
@@ -87,9 +87,10 @@ def with_others(listed: Sequence[str], others: Iterable[str]) -> list[str]:
     return list(found.values())
 
 
-def in_order(bed: str) -> list[tuple[int, str]]:
-    """As people count: 2 before 10."""
-    return [(int(part), "") if part.isdecimal() else (-1, part) for part in re.findall(r"\d{1,6}|\D+", bed_key(bed))]
+def in_order(bed: str) -> list[tuple[int, int, str]]:
+    """As people count: 2 before 10, and both before Bay 1."""
+    parts = re.findall(r"\d{1,6}|\D+", bed_key(bed))
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in parts]
 
 
 def open_runs(shifts: Sequence[ShiftPattern], now: datetime, zone: ZoneInfo) -> list[ShiftRun]:

@@ -8,15 +8,17 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from huddle.audit import queries as audit
 from huddle.core.actor import Actor
 from huddle.core.dates import clock_text, local_day
 from huddle.core.reading import together
 from huddle.handoffs import queries as handoffs
 from huddle.handoffs.rules import HandoffStatus
+from huddle.handoffs.rules.paper import PRINTED
 from huddle.today import mine, rules
 from huddle.units import charge
 from huddle.units import queries as units
-from huddle.units.rules import ShiftRun
+from huddle.units.rules import BETWEEN_SHIFTS, COMES_EARLY, ShiftRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Going:
     """What is still theirs on this unit. `taker` is who is in charge, when that is somebody else.
 
     unanswered: lines as on the board, each with the address where it can be given to the charge nurse, if it was not
-    yet. held: address of the report for the next nurse, patient, note.
+    yet. held: address of the report for the next nurse, patient, note. printed_at: when their own sheet was opened.
     """
 
     run: ShiftRun | None
@@ -43,6 +45,7 @@ class Going:
     held: list[tuple[str, str, str]]
     promises: list[Promise]
     taker: charge.InCharge | None
+    printed_at: datetime | None
 
     @property
     def is_clear(self) -> bool:
@@ -72,7 +75,14 @@ def make(unit_id: UUID, actor: Actor, now: datetime, zone: ZoneInfo) -> Going:
         held=[_held(row, f"/units/{unit_id}") for row in taken if row.patient not in sent],
         promises=[Promise(*row) for on, *row in promises if on == unit_id],
         taker=in_charge if in_charge and in_charge.person_id != actor.user_id else None,
+        printed_at=_printed(unit_id, actor, run, now),
     )
+
+
+def _printed(unit_id: UUID, actor: Actor, run: ShiftRun | None, now: datetime) -> datetime | None:
+    """When they last took their own sheet out in this shift: it names patients."""
+    since = run.starts_at - COMES_EARLY if run else now - BETWEEN_SHIFTS
+    return audit.last_done(PRINTED, unit_id, actor.person_id, since)
 
 
 def _where(row: Any) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from huddle.beds import queries as beds
 from huddle.concerns import queries as concerns
 from huddle.core import drafts
 from huddle.core.actor import Actor
@@ -16,6 +17,7 @@ from huddle.core.dates import clock_text, day_text, local_day, moment_text
 from huddle.core.reading import together
 from huddle.handoffs import policy
 from huddle.handoffs import queries as handoffs
+from huddle.handoffs.queries.mine import waits_for
 from huddle.handoffs.rules import patient_text
 from huddle.today import mine, rules
 from huddle.units import queries as units
@@ -71,7 +73,7 @@ def for_you(
     """
     here = _Here(unit_id, actor, now, zone)
     me = actor.person_id
-    shifts, came, answers, promises, asked, picked_up, begun, kept = together(
+    shifts, came, answers, promises, asked, picked_up, begun, kept, my_beds = together(
         units.ask_shifts(unit_id),
         mine.came(unit_id, me, now),
         concerns.ask_raiser(me, now),
@@ -80,11 +82,12 @@ def for_you(
         mine.picked_up(me),
         mine.begun_handoffs(unit_id, me, now),
         drafts.ask_of_author(me, now=now),
+        beds.ask_mine(unit_id, me, now),
     )
     return [
         *_leaving(here, rules.ending(shifts, came, now, zone)),
         *_risen(here, waiting, in_charge_id),
-        *_handoffs(here, waiting),
+        *_handoffs(here, waiting, my_beds, is_asked=policy.is_asked(actor, unit_id, in_charge_id)),
         *_answers(here, answers),
         *_promises(here, promises),
         *_concerns(here, asked, picked_up),
@@ -116,12 +119,17 @@ def _where(row: handoffs.Waiting) -> str:
     return f"{row.patient}, {row.bed}" if row.bed else row.patient
 
 
-def _handoffs(here: _Here, waiting: Sequence[handoffs.Waiting]) -> Iterator[ForYou]:
-    """Those that wait for them, and questions about those that they sent."""
+def _handoffs(
+    here: _Here, waiting: Sequence[handoffs.Waiting], my_beds: Collection[str], *, is_asked: bool
+) -> Iterator[ForYou]:
+    """Those that wait for them, by name or in their beds, and questions about those that they sent."""
     for row in waiting:
         patient = _where(row)
         if row.to_person_id == here.actor.user_id:
             note = f"Waits for you. Answer by {clock_text(row.deadline, here.zone)}"
+            yield ForYou(f"{here.base}/handoffs/{row.id}", patient, note)
+        elif waits_for(row, here.actor.person_id, my_beds) and not (row.rises and is_asked):
+            note = f"In your bed. Answer by {clock_text(row.deadline, here.zone)}"
             yield ForYou(f"{here.base}/handoffs/{row.id}", patient, note)
         elif row.asks and here.actor.user_id in {row.responsible, row.sent_by}:
             yield ForYou(f"{here.base}/handoffs/{row.id}", patient, "A colleague asks you something about your handoff")
