@@ -1,9 +1,10 @@
-"""Months and local times. All arithmetic on a unit's day happens in the unit's own time zone."""
+"""Months, weeks and local times. All arithmetic on a unit's day happens in the unit's own time zone."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
@@ -59,6 +60,34 @@ class Month:
         'October 2026'
         """
         return self.first_day().strftime("%B %Y")
+
+
+class Period(NamedTuple):
+    """Whole weeks of a place, Monday to Sunday in its zone. `mondays` is empty for a place without one."""
+
+    mondays: tuple[date, ...]
+    start: datetime
+    end: datetime
+
+
+def whole_weeks(count: int, now: datetime, began_at: datetime, zone: ZoneInfo) -> Period:
+    """The last `count` weeks that are over, from when the place began."""
+    this_monday = monday_of(local_day(now, zone))
+    mondays = tuple(this_monday - timedelta(weeks=back) for back in range(count, 0, -1))
+    start = max(at_local(mondays[0], time(0), zone), began_at)
+    end = at_local(this_monday, time(0), zone)
+    first = local_day(began_at, zone)
+    whole = tuple(monday for monday in mondays if monday + timedelta(days=6) >= first)
+    return Period(whole, start, end) if start < end else Period((), end, end)
+
+
+def monday_of(day: date) -> date:
+    """The Monday of the week of a day.
+
+    >>> monday_of(date(2026, 11, 22)).isoformat()
+    '2026-11-16'
+    """
+    return day - timedelta(days=day.weekday())
 
 
 def at_local(day: date, clock_time: time, zone: ZoneInfo) -> datetime:

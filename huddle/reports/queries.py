@@ -32,7 +32,7 @@ class Report:
 def huddles(unit_id: UUID, now: datetime) -> Report:
     """The measures U1 to U13 over the last thirteen whole weeks, or those that there are."""
     facts = units.facts(unit_id)
-    over, today = adherence.period(unit_id, now), local_day(now, facts.zone)
+    over, today = units.whole_weeks(unit_id, now), local_day(now, facts.zone)
     if not over.mondays:
         return Report(facts.name, None, 0, None, {})
     counted = Counted(

@@ -12,14 +12,17 @@ from sqlalchemy import and_, bindparam, literal, or_, select
 
 from huddle.accounts import queries as accounts
 from huddle.accounts.models import User
+from huddle.core import dates
 from huddle.core.actor import UnitRole
-from huddle.core.dates import local_day
+from huddle.core.dates import Period, local_day
 from huddle.core.db import db, read
 from huddle.core.errors import NotFound
 from huddle.core.reading import Asked, Statement
 from huddle.units import rules
 from huddle.units.models import Membership, Organisation, Service, Shift, ShiftGuest, Site, Unit
 from huddle.units.rules import GuestRole, ShiftPattern, ShiftRun
+
+MEASURED_WEEKS = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,16 @@ def facts(unit_id: UUID) -> UnitFacts:
     if not rows:
         raise NotFound
     return _unit_facts(rows[0])
+
+
+def whole_weeks(unit_id: UUID, now: datetime) -> Period:
+    """The last thirteen whole weeks, Monday to Sunday in the unit's zone, from when the unit began."""
+    return dates.whole_weeks(MEASURED_WEEKS, now, created_at(unit_id), facts(unit_id).zone)
+
+
+def created_at(unit_id: UUID) -> datetime:
+    """When the unit began: nothing was planned on it before."""
+    return db.session.execute(select(Unit.created_at).where(Unit.id == unit_id)).scalar_one()
 
 
 def facts_of(unit_ids: list[UUID] | None = None) -> list[UnitFacts]:

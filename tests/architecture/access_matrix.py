@@ -155,7 +155,7 @@ ROWS: dict[str, Row] = {
     "handoffs.plan": row("unit_staff", *HANDOFF_DRAFTS),
     "handoffs.finish": row("unit_staff", *HANDOFF_DRAFTS),
     "handoffs.plain_text": row("unit_staff", *HANDOFFS),
-    "handoffs.measures": row("unit_staff"),
+    "handoffs.measures": row("unit_reader"),
     "handoffs.shift_list": row("unit_staff"),
     "handoffs.send_list": row("unit_staff"),
     "handoffs.stable_list": row("unit_staff"),

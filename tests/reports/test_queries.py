@@ -13,6 +13,7 @@ from huddle.huddles import service
 from huddle.huddles.queries import adherence, measures
 from huddle.huddles.rules import DEFAULTS, HuddleKind, Step
 from huddle.reports import queries
+from huddle.units import queries as units
 from huddle.units.models import Shift
 from tests.reports.support import LAST_MONDAY, began, escalated, happened, held, raised, watched
 from tests.support.ward import Ward
@@ -26,13 +27,13 @@ def figures(ward: Ward, unit_id: UUID | None = None) -> dict[str, str]:
 
 
 def test_the_period_is_thirteen_whole_weeks_of_the_wards_own_zone(ward: Ward) -> None:
-    over = adherence.period(ward.unit_id, ward.now)
+    over = units.whole_weeks(ward.unit_id, ward.now)
     # Monday 17 August was summer time in London, Monday 16 November is not.
     assert (over.start, over.end) == (datetime(2026, 8, 16, 23, tzinfo=UTC), datetime(2026, 11, 16, tzinfo=UTC))
     assert (len(over.mondays), over.mondays[-1]) == (13, LAST_MONDAY)
     report = queries.huddles(ward.unit_id, ward.now)
     assert [day.isoformat() for day in report.days or ()] == ["2026-08-17", "2026-11-15"]
-    elsewhere = adherence.period(ward.other_unit_id, ward.now)
+    elsewhere = units.whole_weeks(ward.other_unit_id, ward.now)
     # It is still Monday at 02:05 in New York.
     assert elsewhere.end == datetime(2026, 11, 16, 5, tzinfo=UTC)
 
@@ -61,7 +62,7 @@ def test_each_shift_is_counted_by_itself(ward: Ward) -> None:
     held(ward.unit_id, ward.alice, ward.day_shift_id, LAST_MONDAY)
     held(ward.unit_id, ward.alice, ward.night_shift_id, LAST_MONDAY)
     held(ward.unit_id, ward.alice, ward.day_shift_id, LAST_MONDAY + timedelta(days=1))
-    found = adherence.by_shift(ward.unit_id, adherence.period(ward.unit_id, ward.now))
+    found = adherence.by_shift(ward.unit_id, units.whole_weeks(ward.unit_id, ward.now))
     assert [(shift.name, shift.scheduled, shift.held) for shift in found] == [("Day", 91, 2), ("Night", 91, 1)]
 
 
@@ -85,7 +86,7 @@ def test_the_template_of_each_huddle_says_its_minutes_and_the_roles_that_it_need
     held(ward.unit_id, ward.alice, day, LAST_MONDAY + timedelta(days=1), took=11, leader_id=ward.bob.person_id)
     asked = {Step.VOICES.value: True}
     held(ward.unit_id, ward.alice, day, LAST_MONDAY + timedelta(days=2), took=None, asked=asked, **with_it)
-    over = adherence.period(ward.unit_id, ward.now)
+    over = units.whole_weeks(ward.unit_id, ward.now)
     first, second, third = measures.held(ward.unit_id, over.start, over.end)
     assert (first.opened_at, first.budget, first.needed) == (one.opened_at, 10, ("charge_nurse", "doctor"))
     assert (second.needed, second.budget, second.here) == ((), 10, {})
@@ -105,7 +106,7 @@ def test_a_watcher_whose_text_was_erased_is_left_out(ward: Ward) -> None:
 
 
 def test_concerns_count_by_when_they_were_raised_and_when_they_were_answered(ward: Ward) -> None:
-    start = adherence.period(ward.unit_id, ward.now).start
+    start = units.whole_weeks(ward.unit_id, ward.now).start
     raised(ward.unit_id, ward.bob, start, settled=start + WEEK)
     raised(ward.unit_id, ward.bob, start - timedelta(minutes=1), settled=start)
     raised(ward.unit_id, ward.bob, ward.now - timedelta(minutes=1))

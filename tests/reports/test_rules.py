@@ -9,7 +9,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from huddle.concerns.rules import EventKind, MeasuredConcern, MeasuredEvent, Outcome
-from huddle.huddles.rules import HeldHuddle, HuddleKind, NamedWatcher, Period, ShiftCount
+from huddle.core.dates import Period
+from huddle.huddles.rules import HeldHuddle, HuddleKind, NamedWatcher, ShiftCount
 from huddle.reports.rules import CATALOGUE, GROUPS, Counted, Share, formulas, lines
 
 SEVEN = datetime(2026, 11, 9, 7, 15, tzinfo=UTC)

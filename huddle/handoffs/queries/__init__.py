@@ -1,6 +1,6 @@
 """Reading handoffs, always of one unit and never older than 48 hours."""
 
-from huddle.handoffs.queries.counts import measures, month_counts, patients_lately
+from huddle.handoffs.queries.counts import measured, month_counts, patients_lately
 from huddle.handoffs.queries.lists import (
     Draft,
     Taken,
@@ -9,6 +9,7 @@ from huddle.handoffs.queries.lists import (
     ask_waiting,
     ask_watching,
     drafts,
+    stable_since,
     taken,
     waiting,
     watching,
@@ -70,7 +71,7 @@ __all__ = [
     "holder",
     "if_thens",
     "is_opened_lately",
-    "measures",
+    "measured",
     "month_counts",
     "open_actions",
     "patients_lately",
@@ -79,6 +80,7 @@ __all__ = [
     "read_back",
     "rises",
     "said",
+    "stable_since",
     "taken",
     "to_close",
     "to_expire",

@@ -1,25 +1,48 @@
-"""Counting handoffs: of a month, and of late."""
+"""Counting handoffs: of a month, of the last weeks, and of a day."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, select
+from sqlalchemy import ScalarSelect, bindparam, case, func, select
 
 from huddle.core.db import db, read
-from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff, HandoffAction, HandoffEvent, HandoffIfThen
+from huddle.handoffs.queries.promises import carried
 from huddle.handoffs.queries.reach import at_home_on, written_on
-from huddle.handoffs.rules import ActionAnswer, EventKind, HandoffStatus, Measure, Told
+from huddle.handoffs.queries.templates import completeness
+from huddle.handoffs.rules import ActionAnswer, EventKind, HandoffStatus, Section, Told
+from huddle.handoffs.rules.figures import Counted
+from huddle.units import queries as units
 
-_OF_LATE = (
-    Handoff.unit_id == bindparam("unit"),
-    Handoff.sent_at > bindparam("since"),
+_COUNTED = (
+    written_on(bindparam("unit")),
+    Handoff.sent_at >= bindparam("start"),
+    Handoff.sent_at < bindparam("end"),
     Handoff.status != HandoffStatus.SUPERSEDED,
 )
+_OPENED = (
+    select(func.max(HandoffEvent.at, type_=HandoffEvent.at.type))
+    .where(
+        HandoffEvent.handoff_id == Handoff.id,
+        HandoffEvent.kind == EventKind.OPENED,
+        HandoffEvent.actor_id == Handoff.acknowledged_by,
+        HandoffEvent.at <= Handoff.acknowledged_at,
+    )
+    .scalar_subquery()
+)
+
+
+def _how_many(part: type[HandoffIfThen] | type[HandoffAction], *that: Any) -> ScalarSelect[int]:
+    return select(func.count(part.id)).where(part.handoff_id == Handoff.id, *that).scalar_subquery()
+
+
 _TOLD = (
     select(
+        Handoff.id,
         Handoff.kind,
         Handoff.severity,
         Handoff.mode,
@@ -28,35 +51,47 @@ _TOLD = (
         Handoff.sent_at,
         Handoff.answer_by,
         Handoff.acknowledged_at,
-        Handoff.to_confirm,
-        func.count(HandoffIfThen.id),
+        Handoff.receiver_severity,
+        _how_many(HandoffIfThen),
+        _how_many(HandoffIfThen, HandoffIfThen.watched),
+        _how_many(HandoffAction, HandoffAction.answer == ActionAnswer.HANDED_BACK),
+        _OPENED,
     )
-    .outerjoin(HandoffIfThen, HandoffIfThen.handoff_id == Handoff.id)
-    .where(*_OF_LATE)
-    .group_by(Handoff.id)
+    .where(*_COUNTED)
     .order_by(Handoff.sent_at, Handoff.id)
 )
-_TAKEN_ON = (
-    select(HandoffAction.due_at, HandoffAction.done_at)
-    .join(Handoff, Handoff.id == HandoffAction.handoff_id)
-    .where(*_OF_LATE, HandoffAction.answer == ActionAnswer.ACCEPTED)
-    .order_by(HandoffAction.due_at, HandoffAction.id)
-)
 _SENT_BACK = (
-    select(HandoffEvent.section, func.count())
+    select(HandoffEvent.handoff_id, HandoffEvent.section)
     .join(Handoff, Handoff.id == HandoffEvent.handoff_id)
-    .where(*_OF_LATE, HandoffEvent.kind == EventKind.RETURNED)
-    .group_by(HandoffEvent.section)
-    .order_by(HandoffEvent.section)
+    .where(*_COUNTED, HandoffEvent.kind == EventKind.RETURNED)
+    .order_by(HandoffEvent.seq)
 )
 
 
-def measures(unit_id: UUID, now: datetime) -> list[Measure]:
-    """How the handoffs of the last thirty days went, counted for the unit and never for a person."""
-    late = {"unit": unit_id, "since": now - rules.MEASURED_FOR}
-    told = [Told(*row) for row in read(_TOLD, **late)]
-    actions = [(due, done) for due, done in read(_TAKEN_ON, **late)]
-    return rules.measures(told, actions, {section: count for section, count in read(_SENT_BACK, **late)})
+def measured(unit_id: UUID, now: datetime) -> Counted:
+    """Everything that H1 to H10 are counted from, of the last thirteen whole weeks; never by person."""
+    over, zone = units.whole_weeks(unit_id, now), units.facts(unit_id).zone
+    return Counted(
+        over=over,
+        zone=zone,
+        now=now,
+        told=told(unit_id, over.start, over.end),
+        carried=carried(unit_id, over.start, over.end),
+        completeness=completeness(unit_id, now),
+    )
+
+
+def told(unit_id: UUID, start: datetime, end: datetime) -> list[Told]:
+    """The handoffs that were written on this unit and sent in [start, end), oldest first.
+
+    One that goes to another unit counts where it was written. Left out is what a newer handoff took the place of.
+    """
+    values = {"unit": unit_id, "start": start, "end": end}
+    missing: dict[UUID, set[Section]] = {}
+    for handoff_id, section in read(_SENT_BACK, **values):
+        missing.setdefault(handoff_id, set()).add(section)
+    rows: Sequence[Any] = read(_TOLD, **values)
+    return [Told(*row[1:], missing=frozenset(missing.get(row[0], ()))) for row in rows]
 
 
 def month_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[str, int]:
@@ -66,8 +101,8 @@ def month_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[str, int
         func.count(Handoff.acknowledged_at),
         func.count(case((Handoff.acknowledged_at <= Handoff.answer_by, 1))),
         func.count(case((Handoff.receiver_severity != Handoff.severity, 1))),
-    ).where(Handoff.unit_id == unit_id, Handoff.sent_at >= start, Handoff.sent_at < end)
-    counted = db.session.execute(query).one()
+    ).where(*_COUNTED)
+    counted = db.session.execute(query, {"unit": unit_id, "start": start, "end": end}).one()
     return dict(zip(("sent", "acknowledged", "in_time", "severity_differs"), counted, strict=True))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -90,7 +91,8 @@ class Taken:
 class Watched:
     """A patient to keep an eye on.
 
-    `severity` is the sicker view of sender and receiver; None while nobody has acknowledged.
+    `severity` is the sicker view of sender and receiver; None while nobody has acknowledged. `told_at` is when they
+    were held to be sick last: a huddle that said "no longer" after that knows better.
     """
 
     id: UUID
@@ -100,6 +102,11 @@ class Watched:
     deadline: datetime
     sent_at: datetime
     acknowledged_by: UUID | None
+    told_at: datetime
+
+    def is_over(self, ended: Mapping[str, datetime]) -> bool:
+        """Whether a huddle said "no longer" since; `ended` says when it said so of which patient."""
+        return self.patient in ended and ended[self.patient] > self.told_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,7 @@ _NEWEST = (
         Handoff.answer_by,
         Handoff.sent_at,
         Handoff.acknowledged_by,
+        Handoff.acknowledged_at,
         case((at_home_on(bindparam("unit")), True), else_=False).label("here"),
         func.row_number()
         .over(
@@ -224,6 +232,7 @@ _WATCHING = Statement(
         _NEWEST.c.answer_by,
         _NEWEST.c.sent_at,
         _NEWEST.c.acknowledged_by,
+        _NEWEST.c.acknowledged_at,
     )
     .where(_NEWEST.c.age == 1, _NEWEST.c.here, or_(_NEWEST.c.severity.in_(SICK), _NEWEST.c.receiver_severity.in_(SICK)))
     .order_by(_URGENCY, _NEWEST.c.answer_by, _NEWEST.c.id)
@@ -324,11 +333,20 @@ def drafts(unit_id: UUID, person_id: UUID, now: datetime) -> list[Draft]:
     ]
 
 
+def stable_since(unit_id: UUID, now: datetime) -> dict[str, datetime]:
+    """The patients of the unit whom sender and receiver of the newest handoff call stable, and since when."""
+    return {
+        row.patient: row.acknowledged_at
+        for row in taken(unit_id, now)
+        if row.is_current and row.severity is Severity.STABLE and not row.differs
+    }
+
+
 def watching(unit_id: UUID, now: datetime) -> list[Watched]:
     """Patients whom the sender or the receiver of their newest handoff calls watcher or unstable, each once.
 
     Where the two differ the sicker view counts. Those that nobody has acknowledged come first, without the
-    sender's view, which the receiver must not see.
+    sender's view, which the receiver must not see; whoever is held to be sick already is told as that.
     """
     return ask_watching(unit_id, now).read()
 
@@ -340,8 +358,11 @@ def ask_watching(unit_id: UUID, now: datetime) -> Asked[list[Watched]]:
 
 def _watched(rows: list[tuple[Any, ...]]) -> list[Watched]:
     found: dict[str, Watched] = {}
-    for id_, initials, last_four, bed, sender, receiver, deadline, sent_at, acknowledged_by in rows:
+    for id_, initials, last_four, bed, sender, receiver, deadline, sent_at, acknowledged_by, acknowledged_at in rows:
         name = rules.patient_text(initials, last_four)
         severity = rules.sicker(sender, receiver) if receiver else None
-        found.setdefault(name, Watched(id_, name, rules.bed_text(bed), severity, deadline, sent_at, acknowledged_by))
+        told_at = acknowledged_at or sent_at
+        row = Watched(id_, name, rules.bed_text(bed), severity, deadline, sent_at, acknowledged_by, told_at)
+        if found.setdefault(name, row).acknowledged_by is None:
+            found[name] = row
     return list(found.values())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +14,17 @@ from huddle.accounts import signing
 from huddle.core.errors import FieldRefused
 from huddle.handoffs import policy, queries, service
 from huddle.handoffs.forms import SendListForm, TakeListForm
+from huddle.handoffs.queries.mine import mine
 from huddle.handoffs.routes import rounds
 from huddle.handoffs.routes.blueprint import bp, colleagues
-from huddle.handoffs.rules import MEASURED_FOR, ReadBack
+from huddle.handoffs.rules import ReadBack
+from huddle.units import charge
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.htmx import page_or_partial
 
+JUST_SENT = timedelta(minutes=10)
 LIST_OF = 2
 """From so many on they are a list."""
 
@@ -33,9 +37,13 @@ def index(unit_id: UUID) -> str:
     waiting, taken = queries.waiting(unit_id, now()), queries.taken(unit_id, now())
     people: set[UUID | None] = {id_ for row in taken for id_ in (row.acknowledged_by, row.sent_by)}
     people |= {id_ for row in waiting for id_ in (row.sent_by, row.to_person_id, row.responsible)}
-    rising = [row for row in waiting if row.rises and row.sent_by != me] if actor.leads(unit_id) else []
-    others = [row for row in waiting if row.sent_by != me and row not in rising]
+    in_charge = charge.in_charge(unit_id, now())
+    is_asked = policy.is_asked(actor, unit_id, in_charge.person_id if in_charge else None)
+    rising = [row for row in waiting if is_asked and row.rises and row.sent_by != me]
+    leaving = [row for row in waiting if row.goes_to and me not in (row.sent_by, row.responsible)]
+    others = [row for row in waiting if row.sent_by != me and row not in (*rising, *leaving)]
     light = len(_light(waiting))
+    own = mine(unit_id, me, others, taken, now())
     return page_or_partial(
         "handoffs/index.html",
         "handoffs/_list.html",
@@ -43,28 +51,38 @@ def index(unit_id: UUID) -> str:
         me=me,
         drafts=queries.drafts(unit_id, me, now()),
         rising=rising,
-        for_me=[row for row in others if row.to_person_id in (None, me) and row.responsible != me],
+        in_charge=in_charge,
+        own=own,
+        for_anybody=[
+            row for row in others if row.to_person_id is None and row.responsible != me and row not in own.to_take
+        ],
         for_others=[row for row in others if row.to_person_id not in (None, me) and row.responsible != me],
         handed_on_for_me=[row for row in waiting if row.responsible == me != row.sent_by],
         list_of=light if light >= LIST_OF else 0,
+        leaving=[row for row in leaving if row not in rising],
+        went=[row for row in taken if row.went_to and me not in (row.sent_by, row.on_behalf_of)],
         sent_waiting=[row for row in waiting if row.sent_by == me],
+        just_sent=_just_sent(waiting),
         sent_taken=[row for row in taken if row.sent_by == me],
-        mine=[row for row in taken if row.is_current and row.acknowledged_by == me],
         taken_for_me=[row for row in taken if row.on_behalf_of == me],
         colleagues=[
-            row for row in taken if row.is_current and me not in (row.acknowledged_by, row.sent_by, row.on_behalf_of)
+            row
+            for row in taken
+            if row.is_current
+            and me not in (row.acknowledged_by, row.sent_by, row.on_behalf_of)
+            and row not in own.beside
         ],
-        earlier=[row for row in taken if not row.is_current and me not in (row.sent_by, row.on_behalf_of)],
+        earlier=[
+            row for row in taken if not (row.is_current or row.went_to) and me not in (row.sent_by, row.on_behalf_of)
+        ],
         names=units.names(people),
     )
 
 
-@bp.get("/measures")
-@access.unit_staff
-def measures(unit_id: UUID) -> str:
-    return render_template(
-        "handoffs/measures.html", unit_id=unit_id, lines=queries.measures(unit_id, now()), days=MEASURED_FOR.days
-    )
+def _just_sent(waiting: list[queries.Waiting]) -> queries.Waiting | None:
+    """What this person sent a moment ago: what they have in mind for the unit is asked then, not in the composer."""
+    mine = [row for row in waiting if row.sent_by == current_actor().person_id and now() - row.sent_at < JUST_SENT]
+    return max(mine, key=lambda row: row.sent_at, default=None)
 
 
 def _light(waiting: list[queries.Waiting]) -> list[queries.Waiting]:
@@ -105,7 +123,7 @@ def _send(unit_id: UUID, form: SendListForm) -> None:
 
 
 def _shift_form(unit_id: UUID) -> SendListForm:
-    ready = [row for row in queries.drafts(unit_id, current_actor().person_id, now()) if row.planned]
+    ready = [row for row in queries.drafts(unit_id, current_actor().person_id, now()) if _goes_with_list(row)]
     form: SendListForm = SendListForm.about(unit_id, data={"patients": [row.id for row in ready]})
     form.offer(ready, colleagues(unit_id))
     return form
@@ -119,10 +137,15 @@ def _shift_page(unit_id: UUID, form: SendListForm) -> str:
         unit_id=unit_id,
         form=form,
         left=rounds.still_to_write(unit_id),
-        begun=[row for row in drafts if not row.planned],
-        ready=[row for row in drafts if row.planned],
-        sent=[row for row in waiting if row.sent_by == me],
+        begun=[row for row in drafts if not _goes_with_list(row)],
+        ready=[row for row in drafts if _goes_with_list(row)],
+        sent=[row for row in waiting if row.sent_by == me and not row.comes_from],
     )
+
+
+def _goes_with_list(draft: queries.Draft) -> bool:
+    """Whether it is written to the end and for a colleague here: a transfer is sent on its own page."""
+    return draft.planned and not draft.goes_to
 
 
 @bp.get("/stable-list")

@@ -26,7 +26,7 @@ from huddle.handoffs.rules.extra import (
     with_ages,
 )
 from huddle.handoffs.rules.faces import FACE_LABELS, FACE_NOTES, SPOKEN, Face, Part, faces, our_hint, our_name
-from huddle.handoffs.rules.measures import MEASURED_FOR, Measure, Told, measures
+from huddle.handoffs.rules.measures import MEASURED_FOR, Told
 from huddle.handoffs.rules.patient import (
     BED_LIMIT,
     GONE,
@@ -163,7 +163,6 @@ __all__ = [
     "Holds",
     "IfThen",
     "Line",
-    "Measure",
     "Mode",
     "Option",
     "Part",
@@ -196,7 +195,6 @@ __all__ = [
     "is_overdue",
     "last_at",
     "last_four_fault",
-    "measures",
     "missing",
     "moment",
     "move",

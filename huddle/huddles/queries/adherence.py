@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
 
 from huddle.charts.drawing import Better, Drawing, Point, draw
-from huddle.core.dates import at_local, day_text, local_day
+from huddle.charts.measure import FEW
+from huddle.core.dates import Period, day_text, local_day, monday_of
 from huddle.core.db import read
 from huddle.huddles import rules
 from huddle.huddles.models import Huddle
-from huddle.huddles.queries import rows
-from huddle.huddles.rules import HuddleKind, Period, ShiftCount
+from huddle.huddles.rules import HuddleKind, ShiftCount
 from huddle.units import queries as units
 from huddle.units.rules import ShiftRun, runs_between
-
-WEEKS = 13
-FEW = 5
-"""Of fewer planned huddles there is no percentage, only the count."""
 
 _HELD = (
     select(Huddle.shift_id, Huddle.shift_on)
@@ -47,34 +43,16 @@ class Week:
     held: int
 
 
-def period(unit_id: UUID, now: datetime) -> Period:
-    """The last thirteen whole weeks, Monday to Sunday in the unit's zone, from when the unit began."""
-    return _period(unit_id, now, units.facts(unit_id).zone)
-
-
-def _period(unit_id: UUID, now: datetime, zone: ZoneInfo) -> Period:
-    today = local_day(now, zone)
-    this_monday = today - timedelta(days=today.weekday())
-    mondays = tuple(this_monday - timedelta(weeks=back) for back in range(WEEKS, 0, -1))
-    created_at = rows.unit_created_at(unit_id)
-    first = local_day(created_at, zone)
-    start = max(at_local(mondays[0], time(0), zone), created_at)
-    end = at_local(this_monday, time(0), zone)
-    whole = tuple(monday for monday in mondays if monday + timedelta(days=6) >= first)
-    return Period(whole, start, end) if start < end else Period((), end, end)
-
-
 def weeks(unit_id: UUID, now: datetime) -> list[Week]:
     """Each week of that period in which a huddle was planned, oldest first."""
     return _weeks(unit_id, now, units.facts(unit_id).zone)
 
 
 def _weeks(unit_id: UUID, now: datetime, zone: ZoneInfo) -> list[Week]:
-    over = _period(unit_id, now, zone)
+    over = units.whole_weeks(unit_id, now)
     planned, kept = Counter[date](), Counter[date]()
     for run, was_held in _planned(unit_id, over, zone):
-        day = local_day(run.huddle_at, zone)
-        monday = day - timedelta(days=day.weekday())
+        monday = monday_of(local_day(run.huddle_at, zone))
         planned[monday] += 1
         kept[monday] += was_held
     return [Week(monday, planned[monday], kept[monday]) for monday in over.mondays if planned[monday]]

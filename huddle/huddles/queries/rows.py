@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, func, select
 
 from huddle.core.db import db
 from huddle.core.errors import NotFound
+from huddle.handoffs.rules import patient_text
 from huddle.huddles.models import Huddle, HuddleItem, HuddleNote, Watcher
 from huddle.huddles.rules import HuddleKind, NoteName, Slot
-from huddle.units.models import Unit
 
 
 def get(unit_id: UUID, huddle_id: UUID) -> Huddle:
@@ -94,6 +94,13 @@ def watchers(unit_id: UUID) -> Sequence[Watcher]:
     return db.session.execute(query.order_by(Watcher.added_at, Watcher.id)).scalars().all()
 
 
+def watched_until(unit_id: UUID, since: datetime) -> dict[str, datetime]:
+    """When a huddle of the unit last said "no longer" of a patient since then."""
+    query = select(Watcher.patient_id1, Watcher.patient_id2, Watcher.ended_at)
+    query = query.where(Watcher.unit_id == unit_id, Watcher.ended_at > since).order_by(Watcher.ended_at, Watcher.id)
+    return {patient_text(one, other): ended_at for one, other, ended_at in db.session.execute(query) if ended_at}
+
+
 def get_watcher(unit_id: UUID, watcher_id: UUID) -> Watcher:
     """One watcher of the unit. Raises NotFound, also for another unit's."""
     query = select(Watcher).where(Watcher.unit_id == unit_id, Watcher.id == watcher_id)
@@ -138,8 +145,3 @@ def opening_before(unit_id: UUID, before: datetime, count: int) -> datetime | No
     query = select(Huddle.opened_at).where(Huddle.unit_id == unit_id, Huddle.opened_at <= before)
     query = query.order_by(Huddle.opened_at.desc(), Huddle.id).offset(count).limit(1)
     return db.session.execute(query).scalar_one_or_none()
-
-
-def unit_created_at(unit_id: UUID) -> datetime:
-    """When the unit began: nothing was planned on it before."""
-    return db.session.execute(select(Unit.created_at).where(Unit.id == unit_id)).scalar_one()

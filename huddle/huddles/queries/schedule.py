@@ -130,7 +130,7 @@ def recent(unit_id: UUID, *, limit: int = 10) -> Sequence[Huddle]:
 
 def unexplained(unit_id: UUID, now: datetime) -> list[ShiftRun]:
     """Shifts of the last three days without a huddle and without a reason, newest first."""
-    since = max(now - LATELY, rows.unit_created_at(unit_id))
+    since = max(now - LATELY, units.created_at(unit_id))
     known = {(row.shift_id, row.shift_on) for row in rows.of_slots(unit_id, now - LATELY, now)}
     held = {(shift_id, on) for shift_id, on in known if shift_id and on}
     return rules.missed(runs(unit_id, now - LATELY, now), held, since, now)
@@ -143,7 +143,7 @@ def explained(unit_id: UUID, now: datetime) -> list[Huddle]:
 
 def month_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[str, int]:
     """Of the huddles planned in [start, end) since the unit exists: how many, how many held, how many on time."""
-    start = max(start, rows.unit_created_at(unit_id))
+    start = max(start, units.created_at(unit_id))
     if start >= end:
         return {"scheduled": 0, "held": 0, "on_time": 0}
     return rules.adherence(runs(unit_id, start, end), rows.opened_by_slot(unit_id, start, end))

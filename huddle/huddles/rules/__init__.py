@@ -32,7 +32,7 @@ from huddle.huddles.rules.marks import (
     read_mark,
     speaking_order,
 )
-from huddle.huddles.rules.measured import HeldHuddle, NamedWatcher, Period, ShiftCount
+from huddle.huddles.rules.measured import HeldHuddle, NamedWatcher, ShiftCount
 from huddle.huddles.rules.records import (
     AHEAD_LABELS,
     EVENT_LABELS,
@@ -133,7 +133,6 @@ __all__ = [
     "NamedWatcher",
     "NotHeldReason",
     "NoteName",
-    "Period",
     "Plan",
     "ShiftCount",
     "Slot",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -41,11 +41,3 @@ class ShiftCount(NamedTuple):
     name: str
     scheduled: int
     held: int
-
-
-class Period(NamedTuple):
-    """Whole weeks of a unit, Monday to Sunday in its zone. `mondays` is empty for a unit without one."""
-
-    mondays: tuple[date, ...]
-    start: datetime
-    end: datetime

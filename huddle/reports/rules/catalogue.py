@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from huddle.charts.measure import Definition
 
 
 class Better(StrEnum):
@@ -14,17 +15,6 @@ class Better(StrEnum):
     SPREAD = "More people is better."
     COST = "This is what it costs us."
     LONGER = "Longer is better."
-
-
-@dataclass(frozen=True, slots=True)
-class Definition:
-    """One measure. `counts` is its definition, `silent` what it does not tell."""
-
-    id: str
-    name: str
-    better: Better
-    counts: str
-    silent: str
 
 
 CATALOGUE = {

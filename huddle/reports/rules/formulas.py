@@ -7,33 +7,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby, pairwise
-from statistics import median
 
+from huddle.charts.measure import Share, middle
 from huddle.concerns.rules import EventKind, MeasuredConcern, MeasuredEvent, Outcome
 from huddle.huddles.rules import HeldHuddle, HuddleKind, NamedWatcher, ShiftCount, is_on_time, is_within
 from huddle.units.rules import UNIT_TIER
 
-FEW = 5
-"""Of fewer than this there is no percentage and no median, only the count."""
 VOICES_ENOUGH = 3
 ENDS_WAITING = frozenset({EventKind.ANSWERED, EventKind.GIVEN_BACK, EventKind.TAKEN_HIGHER, EventKind.PICKED_UP})
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """A numerator and its denominator, never one without the other."""
-
-    part: int
-    whole: int
-
-    @property
-    def percent(self) -> int | None:
-        """None below five.
-
-        >>> Share(12, 14).percent, Share(3, 4).percent
-        (86, None)
-        """
-        return round(100 * self.part / self.whole) if self.whole >= FEW else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +58,7 @@ def within_budget(huddles: Iterable[HeldHuddle]) -> Within:
     """U3: huddles that took at most the minutes of their template, of those that were closed."""
     ended = [(huddle, huddle.closed_at) for huddle in huddles if huddle.closed_at is not None]
     kept = sum(is_within(huddle.opened_at, closed_at, huddle.budget) for huddle, closed_at in ended)
-    return Within(Share(kept, len(ended)), _median([_length(huddle.opened_at, end) for huddle, end in ended]))
+    return Within(Share(kept, len(ended)), middle([_length(huddle.opened_at, end) for huddle, end in ended]))
 
 
 def role_reach(huddles: Iterable[HeldHuddle]) -> Share:
@@ -142,7 +123,7 @@ def staff_minutes(huddles: Iterable[HeldHuddle]) -> Minutes:
         for huddle in huddles
         if huddle.closed_at is not None and (people := _people(huddle))
     ]
-    return Minutes(round(sum(costs)), len(costs), _median(costs))
+    return Minutes(round(sum(costs)), len(costs), middle(costs))
 
 
 def days_between(days: Sequence[date]) -> list[int]:
@@ -157,10 +138,6 @@ def _people(huddle: HeldHuddle) -> int:
 def _length(opened_at: datetime, closed_at: datetime) -> float:
     """In real minutes, over midnight and in nights with a clock change too."""
     return max(1.0, (closed_at - opened_at).total_seconds() / 60)
-
-
-def _median(values: Sequence[float]) -> int | None:
-    return round(median(values)) if len(values) >= FEW else None
 
 
 def _clocks(history: Sequence[MeasuredEvent], start: datetime, end: datetime, now: datetime) -> Iterable[bool]:

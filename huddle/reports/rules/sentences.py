@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from statistics import median
 
+from huddle.charts.measure import FEW, Line, Share
 from huddle.concerns.rules import TOPIC_LABELS, MeasuredConcern, MeasuredEvent, Topic
-from huddle.core.dates import day_text
-from huddle.huddles.rules import HeldHuddle, NamedWatcher, Period, ShiftCount
+from huddle.core.dates import Period, day_text
+from huddle.huddles.rules import HeldHuddle, NamedWatcher, ShiftCount
 from huddle.reports.rules import formulas
-from huddle.reports.rules.catalogue import CATALOGUE, Definition
-from huddle.reports.rules.formulas import FEW, Share
+from huddle.reports.rules.catalogue import CATALOGUE
 
 LAST_GAPS = 4
 
@@ -30,16 +30,6 @@ class Counted:
     concerns: Sequence[MeasuredConcern]
     escalations: Sequence[MeasuredEvent]
     events: Sequence[tuple[date, Topic | None]]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One measure as the page shows it: its figure, empty where there is none, a sentence beside it, and its parts."""
-
-    measure: Definition
-    figure: str
-    note: str = ""
-    parts: tuple[str, ...] = ()
 
 
 def lines(counted: Counted) -> dict[str, Line]:
@@ -70,15 +60,7 @@ def lines(counted: Counted) -> dict[str, Line]:
 def _share(id_: str, share: Share, none: str, note: str = "") -> Line:
     if not share.whole:
         return Line(CATALOGUE[id_], "", none)
-    return Line(CATALOGUE[id_], _of(share), note)
-
-
-def _of(share: Share) -> str:
-    """
-    >>> _of(Share(12, 14)), _of(Share(3, 4))
-    ('12 of 14 (86\\xa0%)', '3 of 4')
-    """
-    return f"{share.part} of {share.whole}" + (f" ({share.percent}\u00a0%)" if share.percent is not None else "")
+    return Line(CATALOGUE[id_], share.text, note)
 
 
 def _by_shift(shifts: Sequence[ShiftCount]) -> str:
@@ -86,7 +68,7 @@ def _by_shift(shifts: Sequence[ShiftCount]) -> str:
     >>> _by_shift([ShiftCount("Day", 14, 12), ShiftCount("Night", 4, 3)])
     'Day 12 of 14 (86\\xa0%), Night 3 of 4.'
     """
-    return ", ".join(f"{shift.name} {_of(Share(shift.held, shift.scheduled))}" for shift in shifts) + "."
+    return ", ".join(f"{shift.name} {Share(shift.held, shift.scheduled).text}" for shift in shifts) + "."
 
 
 def _staff_minutes(huddles: Sequence[HeldHuddle]) -> Line:
@@ -112,7 +94,7 @@ def _leaders(huddles: Sequence[HeldHuddle]) -> Line:
     people = "1 person" if found.distinct == 1 else f"{found.distinct} people"
     held = found.top.whole
     # The share of one among a few would be a figure about a person.
-    note = f"Whoever led most led {_of(found.top)}." if found.distinct >= FEW else ""
+    note = f"Whoever led most led {found.top.text}." if found.distinct >= FEW else ""
     return Line(CATALOGUE["U5"], f"{people} in {held} {_plural(held, 'huddle')}", note)
 
 

@@ -1,0 +1,34 @@
+"""The page that tells a unit how its handoffs go; the same for everybody who may read it, and without a patient."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import render_template
+
+from huddle.handoffs import queries
+from huddle.handoffs.routes.blueprint import bp
+from huddle.handoffs.rules import figures
+from huddle.handoffs.rules.catalogue import GROUPS
+from huddle.handoffs.rules.measures import open_for
+from huddle.units import queries as units
+from huddle.web import access
+from huddle.web.context import current_actor, now
+
+
+@bp.get("/measures")
+@access.unit_reader
+def measures(unit_id: UUID) -> str:
+    """H1 to H10 over the last thirteen whole weeks, in counts and words, and the weeks of five of them."""
+    counted = queries.measured(unit_id, now())
+    return render_template(
+        "handoffs/measures.html",
+        unit_id=unit_id,
+        unit=units.facts(unit_id),
+        over=counted.over,
+        lines=figures.lines(counted),
+        charts=figures.charts(counted),
+        open_for=open_for(counted.told),
+        groups=GROUPS,
+        works_here=current_actor().works_on(unit_id),
+    )
