@@ -140,11 +140,13 @@ def _item(row: tuple[UUID, str, date, str], base: str, today: date) -> rules.Lin
 
 def _watched(watchers: Sequence[tuple[Any, ...]], watching: Sequence[handoffs.Watched], base: str) -> Lines:
     """The unstable first, then the watch list, then who was handed over and not yet talked about."""
-    listed = {patient_text(initials, last_four) for initials, last_four, *_rest in watchers}
-    fresh = [row for row in watching if row.acknowledged_by and row.patient not in listed]
+    listed = [row for row in watchers if row[-1] is None]
+    names = {patient_text(initials, last_four) for initials, last_four, *_rest in listed}
+    ended = {patient_text(row[0], row[1]): row[-1] for row in watchers if row[-1] is not None}
+    fresh = [row for row in watching if row.acknowledged_by and row.patient not in names and not row.is_over(ended)]
     return [
         *(_handed_over(row, base) for row in fresh if row.severity is Severity.UNSTABLE),
-        *(_watcher(row) for row in watchers),
+        *(_watcher(row) for row in listed),
         *(_handed_over(row, base) for row in fresh if row.severity is not Severity.UNSTABLE),
     ]
 
@@ -156,6 +158,6 @@ def _handed_over(row: handoffs.Watched, base: str) -> rules.Line:
 
 
 def _watcher(row: tuple[Any, ...]) -> rules.Line:
-    initials, last_four, bed, reason, plan, trigger = row
+    initials, last_four, bed, reason, plan, trigger, _ended = row
     note = REASON_LABELS[reason] + (f", {plan}" if plan else "") + (f". Call for help: {trigger}" if trigger else "")
     return "", f"{initials} {last_four}", note, f"bed {bed}" if bed else "", "", ""

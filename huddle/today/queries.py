@@ -59,17 +59,18 @@ _DUE = Statement(
 )
 _WATCHERS = Statement(
     select(Watcher.patient_id1, Watcher.patient_id2, Watcher.bed, Watcher.reason, Watcher.plan, Watcher.trigger)
+    .add_columns(Watcher.ended_at)
     .where(
         Watcher.unit_id == bindparam("unit"),
-        Watcher.ended_at.is_(None),
         func.coalesce(
+            Watcher.ended_at,
             select(func.max(HuddleWatcher.at)).where(HuddleWatcher.watcher_id == Watcher.id).scalar_subquery(),
             Watcher.added_at,
             type_=UTCDateTime(),
         )
         > bindparam("since", type_=UTCDateTime()),
     )
-    .order_by(Watcher.added_at, Watcher.id)
+    .order_by(Watcher.ended_at, Watcher.added_at, Watcher.id)
 )
 _THANKS = Statement(
     select(Recognition.to_whom, Recognition.what)
@@ -104,7 +105,9 @@ def due_items(unit_id: UUID, today: date) -> Rows:
 
 
 def watchers(unit_id: UUID, now: datetime) -> Rows:
-    """Patients on the watch list: patient_id1, patient_id2, bed, reason, plan, trigger.
+    """Patients on the watch list: patient_id1, patient_id2, bed, reason, plan, trigger, and None.
+
+    Those whom a huddle took off it lately as well, the last one last, with the time in the place of None.
 
     Identifiers leave a shared screen after 48 hours, so a patient whom no huddle has confirmed since is left out;
     the next huddle still goes through the whole list.

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from huddle.actions import queries as actions
@@ -17,6 +17,7 @@ from huddle.core.db import db, read
 from huddle.core.errors import NotFound
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff, HandoffAction, HandoffPromise
+from huddle.handoffs.queries.reach import at_home_on
 from huddle.handoffs.rules import TAKEN, ActionAnswer, Carried, HandoffStatus
 
 _Later, _Next = aliased(HandoffAction), aliased(Handoff)
@@ -46,10 +47,7 @@ _OF_PATIENT = (
     )
     .join(Handoff, Handoff.id == HandoffAction.handoff_id)
     .where(
-        or_(
-            and_(Handoff.to_unit_id.is_(None), Handoff.unit_id == bindparam("unit")),
-            Handoff.to_unit_id == bindparam("unit"),
-        ),
+        at_home_on(bindparam("unit")),
         Handoff.patient_id1 == bindparam("initials"),
         Handoff.patient_id2 == bindparam("last_four"),
         Handoff.sent_at > bindparam("since"),

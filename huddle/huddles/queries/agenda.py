@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,7 +17,7 @@ from huddle.core.dates import local_day
 from huddle.core.db import db
 from huddle.handoffs import queries as handoffs
 from huddle.handoffs.queries import Watched
-from huddle.handoffs.rules import patient_text
+from huddle.handoffs.rules import VISIBLE_FOR, patient_text
 from huddle.huddles import rules
 from huddle.huddles.models import Huddle, HuddleItem, HuddleNote, HuddleWatcher, Watcher
 from huddle.huddles.queries import rows, templates
@@ -29,10 +29,14 @@ from huddle.units import queries as units
 
 @dataclass(frozen=True, slots=True)
 class WatcherItem:
-    """A watcher with what this huddle said of them: still, no longer, or nothing yet."""
+    """A watcher with what this huddle said of them: still, no longer, or nothing yet.
+
+    `stable_at` is when they were handed over as stable since: a reason to ask, the huddle decides.
+    """
 
     row: Watcher
     still: bool | None
+    stable_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,7 @@ def agenda(huddle: Huddle, now: datetime) -> Agenda:
     plan, names_on = steps_of(huddle)
     wanted = {line.step for line in plan}
     backs = look_backs(huddle, today)
-    watched = _watchers(huddle)
+    watched = _watchers(huddle, now)
     raised = _raised_meanwhile(huddle)
     opened = actions.for_source(SourceKind.HUDDLE, huddle.id)
     thanks = recognition.of_huddle(huddle.unit_id, huddle.id)
@@ -122,7 +126,7 @@ def checks(huddle_id: UUID) -> dict[UUID, bool]:
     return {watcher_id: still for watcher_id, still in found}
 
 
-def _watchers(huddle: Huddle) -> list[WatcherItem]:
+def _watchers(huddle: Huddle, now: datetime) -> list[WatcherItem]:
     """Who is watched now, or was when the huddle closed, and who was taken off the list in it."""
     known = checks(huddle.id)
     query = select(Watcher).where(Watcher.unit_id == huddle.unit_id)
@@ -131,15 +135,30 @@ def _watchers(huddle: Huddle) -> list[WatcherItem]:
         query = query.where(Watcher.added_at <= huddle.closed_at)
         listed.append(Watcher.ended_at > huddle.closed_at)
     query = query.where(or_(*listed)).order_by(Watcher.added_at, Watcher.id)
-    return [WatcherItem(row, known.get(row.id)) for row in db.session.execute(query).scalars()]
+    found = db.session.execute(query).scalars().all()
+    stable = handoffs.stable_since(huddle.unit_id, now) if found and huddle.closed_at is None else {}
+    return [WatcherItem(row, known.get(row.id), _stable_at(row, stable)) for row in found]
+
+
+def _stable_at(watcher: Watcher, stable: Mapping[str, datetime]) -> datetime | None:
+    at = stable.get(patient_text(watcher.patient_id1, watcher.patient_id2))
+    return at if at and at > watcher.added_at else None
 
 
 def _suggestions(huddle: Huddle, watchers: list[WatcherItem], now: datetime) -> list[Watched]:
-    """Patients handed over as watcher or unstable who are not on this huddle's list."""
+    """Patients handed over as watcher or unstable who are not on this huddle's list.
+
+    Without those of whom a huddle said "no longer" since they were handed over.
+    """
     if huddle.closed_at is not None:
         return []
     listed = {patient_text(item.row.patient_id1, item.row.patient_id2) for item in watchers}
-    return [patient for patient in handoffs.watching(huddle.unit_id, now) if patient.patient not in listed]
+    ended = rows.watched_until(huddle.unit_id, now - VISIBLE_FOR)
+    return [
+        patient
+        for patient in handoffs.watching(huddle.unit_id, now)
+        if patient.patient not in listed and not patient.is_over(ended)
+    ]
 
 
 def _raised_meanwhile(huddle: Huddle) -> Sequence[Any]:
