@@ -26,8 +26,10 @@ def _risen(row: Waiting, in_charge: InCharge | None, base: str, zone: ZoneInfo) 
 
 
 def _whose(row: Waiting, in_charge: InCharge | None) -> str:
-    """Who has the patient, and who finds somebody to take them on: one person, or nobody yet."""
-    has = f"{row.held_by} still has this patient" + (f", for {row.receiver}" if row.goes_to else "")
+    """Who has the patient, and who finds somebody to take them on: one person where the patient goes, or nobody yet."""
+    has = f"{row.held_by} still has this patient"
+    if row.goes_to:
+        return f"{has}. Whoever is in charge of {row.goes_to} finds who takes it"
     if in_charge is None:
         return f"{has}. Nobody is in charge: a charge nurse finds who takes it"
     if in_charge.person_id == row.responsible:

@@ -108,10 +108,9 @@ def _risen(here: _Here, waiting: Sequence[handoffs.Waiting], in_charge_id: UUID 
         return
     says = "You are in charge" if in_charge_id else "Nobody has said that they are in charge"
     for row in waiting:
-        if row.rises and row.to_person_id != here.actor.user_id:
+        if row.rises and not row.goes_to and row.to_person_id != here.actor.user_id:
             mine = here.actor.user_id in (row.sent_by, row.responsible)
             do = "find a colleague who takes it" if mine else "take it on, or find who does"
-            do = f"call {row.goes_to}" if row.goes_to else do
             yield ForYou(f"{here.base}/handoffs/{row.id}", _where(row), f"Nobody has taken this patient. {says}: {do}")
 
 

@@ -39,7 +39,7 @@ def index(unit_id: UUID) -> str:
     people |= {id_ for row in waiting for id_ in (row.sent_by, row.to_person_id, row.responsible)}
     in_charge = charge.in_charge(unit_id, now())
     is_asked = policy.is_asked(actor, unit_id, in_charge.person_id if in_charge else None)
-    rising = [row for row in waiting if is_asked and row.rises and row.sent_by != me]
+    rising = [row for row in waiting if is_asked and row.rises and row.sent_by != me and not row.goes_to]
     leaving = [row for row in waiting if row.goes_to and me not in (row.sent_by, row.responsible)]
     others = [row for row in waiting if row.sent_by != me and row not in (*rising, *leaving)]
     light = len(_light(waiting))
