@@ -11,7 +11,7 @@ from huddle.accounts.models import User
 from huddle.core.dates import Month
 from huddle.core.db import db
 from huddle.core.errors import RuleBroken
-from huddle.practice import above, doors, downtime, hospital, months, shifts, tonight
+from huddle.practice import above, beds, doors, downtime, hospital, left_behind, months, moves, shifts, tonight
 
 SEED = 20261121
 
@@ -29,14 +29,18 @@ def load(now: datetime) -> None:
     if not is_empty():
         raise RuleBroken("There are people in this installation already. Choose an empty data folder.")
     opened_at = opening_day(now)
-    for number, ward in enumerate(hospital.build(opened_at, now)):
+    wards = hospital.build(opened_at, now)
+    for number, ward in enumerate(wards):
         dice = random.Random(SEED + number)
         shifts.tell(ward, opened_at, now, dice)
         above.tell(ward, now)
         months.tell(ward, now, dice)
         tonight.tell(ward, now, dice)
+        left_behind.tell(ward, now)
         doors.tell(ward, now)
+        beds.tell(ward, now)
         downtime.tell(ward, now)
+    moves.tell(wards, now)
 
 
 def opening_day(now: datetime) -> datetime:

@@ -211,7 +211,7 @@ class PlanForm(DecidingForm, MovingForm, _PlanRows):
     @property
     def has_more(self) -> bool:
         """Whether something under "More" is filled in or faulty."""
-        names = [f"action_{number}" for number in range(2, MOST_ACTIONS + 1)]
+        names = [f"action_{number}" for number in range(1 if self.open_actions else 2, MOST_ACTIONS + 1)]
         names += [f"if_{number}" for number in range(2, MOST_IF_THENS + 1)]
         names += ["checks_note", "written_reason", *(name.replace("if_", "then_") for name in names)]
         return any(self[name].data or self[name].errors for name in names)

@@ -25,11 +25,18 @@ class DecidingForm(WriteForm):
     """A form that also decides what becomes of each thing that is open from before: `open_actions`."""
 
     open_actions: ClassVar[tuple[Any, ...]] = ()
+    shown: ClassVar[int] = 3
+    """So many of them are asked at once, beside what the page asks anyway; the others are folded away."""
 
     @property
     def open_rows(self) -> list[tuple[Any, Any, Any, Any]]:
         """Each open thing with its fields: what becomes of it, by when, why not."""
         return [(row, *(self[name] for name in _names(row.id))) for row in self.open_actions]
+
+    @property
+    def misses_folded(self) -> bool:
+        """Whether one of those that are folded away must be seen."""
+        return any(field.errors for _row, *fields in self.open_rows[self.shown :] for field in fields)
 
     def decided(self, now: datetime, zone: ZoneInfo) -> list[Decided]:
         """What was chosen, as the service takes it. A time is the next one that a clock on the wall shows."""
