@@ -108,6 +108,11 @@ def _handoffs() -> list[Screen]:
     return [
         Screen("handoffs", "handoffs.index", STAFF),
         Screen("handoffs of an empty unit", "handoffs.index", EMPTY, unit="8 South"),
+        Screen("beds of the shift", "handoffs.beds", STAFF, bedside=True),
+        Screen("beds of the shift, for who leads", "handoffs.beds", CHARGE, do=states.unfold),
+        Screen("beds of an empty unit", "handoffs.beds", EMPTY, unit="8 South"),
+        Screen("own sheet", "handoffs.paper", STAFF),
+        Screen("own sheet without patients", "handoffs.paper", EMPTY, unit="8 South"),
         Screen("new handoff", "handoffs.new", STAFF, bedside=True),
         Screen("new handoff, unfolded", "handoffs.new", STAFF, do=states.unfold),
         Screen("new handoff to sign", "handoffs.new", "Elif Kaya", bedside=True),
@@ -116,7 +121,9 @@ def _handoffs() -> list[Screen]:
         Screen("break cover", "handoffs.new", STAFF, query="?kind=break_cover", bedside=True),
         Screen("new handoff in the unit's own words", "handoffs.new", "Nadia Rahman", unit="3 North", bedside=True),
         Screen("our handoffs", "handoffs.template", CHARGE, values={"handoff_kind": "shift"}),
-        Screen("our handoffs, unfolded", "handoffs.template", MANAGER, values={"handoff_kind": "shift"}, do=states.unfold),
+        Screen(
+            "our handoffs, unfolded", "handoffs.template", MANAGER, values={"handoff_kind": "shift"}, do=states.unfold
+        ),
         Screen("our handoffs for an administrator", "handoffs.template", ADMIN, values={"handoff_kind": "escalation"}),
         Screen(
             "our handoffs in the unit's own words",
@@ -147,6 +154,16 @@ def _handoffs() -> list[Screen]:
             do=states.send_empty,
         ),
         show("reading aloud", "asked handoff", STAFF, endpoint="handoffs.read_aloud"),
+        show("telling it by phone", "handoff by phone", STAFF, endpoint="handoffs.phone", bedside=True),
+        show(
+            "telling it by phone, with errors",
+            "handoff by phone",
+            STAFF,
+            endpoint="handoffs.phone",
+            do=states.send_empty,
+        ),
+        show("handoff told by phone, for the caller", "handoff by phone", STAFF, bedside=True),
+        show("handoff told by phone, to be signed", "handoff by phone", CHARGE, bedside=True),
         show("handoff that waits for you", "handoff for Ben", STAFF, bedside=True),
         show("handoff that waits, with errors", "handoff for Ben", STAFF, do=states.send_empty),
         show("handoff to sign", "handoff for Ben", "Elif Kaya", bedside=True),
@@ -336,6 +353,8 @@ def _administration() -> list[Screen]:
         unit("set-up of a unit", "unit"),
         unit("set-up of a unit for an administrator", "unit", ADMIN),
         unit("set-up of an empty unit", "unit", EMPTY, "8 South"),
+        Screen("the beds of a unit", "beds.show", MANAGER),
+        Screen("the beds of a unit for an administrator, with errors", "beds.show", ADMIN, do=states.unreadable_beds),
         unit("new shift", "new_shift"),
         unit("new shift with errors", "new_shift", do=states.send_empty),
         unit("shift", "shift", values={"shift_id": "shift"}),

@@ -35,6 +35,12 @@ def thank_with_nothing(page: Page, _world: World) -> None:
     expect(page.locator(".field--error").first).to_be_visible()
 
 
+def unreadable_beds(page: Page, _world: World) -> None:
+    page.get_by_label("Beds", exact=True).fill("28-1")
+    press(page, "Save the beds")
+    expect(page.locator(".field--error").first).to_be_visible()
+
+
 def wrong_pin(page: Page, _world: World) -> None:
     page.get_by_label("PIN", exact=True).fill("135790")
     expect(page.locator(".govuk-error-message")).to_be_visible()
