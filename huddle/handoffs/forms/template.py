@@ -8,6 +8,7 @@ from wtforms import BooleanField, FieldList, Form, FormField, HiddenField, Integ
 from wtforms.validators import AnyOf, InputRequired, Length, NumberRange
 
 from huddle.handoffs import rules
+from huddle.handoffs.forms.shared import choices
 from huddle.handoffs.rules import FACE_LABELS, SEVERITY_LABELS, Severity, Shape
 from huddle.web.forms import Line, WriteForm
 
@@ -39,7 +40,7 @@ class TemplateForm(WriteForm):
 
     begun_on = HiddenField()
     move = StringField()
-    face = RadioField("In which letters?", choices=list(FACE_LABELS.items()), validators=[InputRequired("Choose one.")])
+    face = RadioField("In which letters?", choices=choices(FACE_LABELS), validators=[InputRequired("Choose one.")])
     lines = FieldList(FormField(LineForm))
     stable = _number(SEVERITY_LABELS[Severity.STABLE], 1, rules.MINUTES_LIMIT, "minutes")
     watcher = _number(SEVERITY_LABELS[Severity.WATCHER], 1, rules.MINUTES_LIMIT, "minutes")

@@ -19,11 +19,12 @@ from huddle.handoffs.forms import (
     SeenForm,
 )
 from huddle.handoffs.forms.phone import HEARD_ANSWERS, StillTrueForm, known_of
-from huddle.handoffs.queries import phone
+from huddle.handoffs.forms.shared import choices
+from huddle.handoffs.queries import phone, templates
 from huddle.handoffs.routes import rounds
 from huddle.handoffs.routes.left_behind import left_behind
 from huddle.handoffs.routes.moved import moved
-from huddle.handoffs.rules import CHECKS_LABELS, KIND_LABELS, MODE_LABELS, SECTION_LABELS, SEVERITY_LABELS, WAITING
+from huddle.handoffs.rules import CHECKS_LABELS, KIND_LABELS, MODE_LABELS, SEVERITY_LABELS, WAITING
 from huddle.handoffs.rules.age import is_still_true
 from huddle.handoffs.rules.phone import LINE_ROLE_LABELS
 from huddle.units import charge
@@ -61,13 +62,13 @@ def show_page(unit_id: UUID, handoff_id: UUID, **forms: Any) -> str:
         round=_round(unit_id, handoff),
         names=units.names(people | {one.by for one in said}),
         labels=SEVERITY_LABELS,
-        words=_WORDS,
+        words=_WORDS | {"section": templates.shape_of(handoff).section_names},
         limits=rules.SOFT_LIMITS,
         **_forms(handoff, actions, forms),
     )
 
 
-_WORDS = {"kind": KIND_LABELS, "mode": MODE_LABELS, "checks": CHECKS_LABELS, "section": SECTION_LABELS}
+_WORDS = {"kind": KIND_LABELS, "mode": MODE_LABELS, "checks": CHECKS_LABELS}
 _WORDS |= {"line": LINE_ROLE_LABELS, "heard": HEARD_ANSWERS}
 
 
@@ -112,7 +113,7 @@ def _forms(handoff: Any, actions: Any, posted: dict[str, Any]) -> dict[str, Any]
     found: dict[str, Any] = {
         "acknowledge_form": posted.get("acknowledge")
         or (acknowledge_form(handoff, AcknowledgeForm) if waits else None),
-        "ask_form": posted.get("ask") or (AskForm.beside(about) if waits else None),
+        "ask_form": _asking(handoff, posted.get("ask")) if waits or "ask" in posted else None,
         "reply_form": posted.get("reply") or (ReplyForm.beside(about) if waits else None),
         "escalate_form": posted.get("escalate") or EscalateForm.beside(about),
         "correct_form": posted.get("correct") or CorrectForm.beside(about),
@@ -122,6 +123,13 @@ def _forms(handoff: Any, actions: Any, posted: dict[str, Any]) -> dict[str, Any]
         "done_forms": {row.number: FinishActionForm.beside(f"{about}:{row.number}") for row in actions},
     }
     return found | {"form": next(iter(posted.values()), None)}
+
+
+def _asking(handoff: Any, posted: AskForm | None) -> AskForm:
+    """A question, with the parts of this handoff by the names that they have in it."""
+    form: AskForm = posted or AskForm.beside(handoff.id)
+    form.section.choices = choices(templates.shape_of(handoff).section_names)
+    return form
 
 
 def acknowledge_form(handoff: Any, kind: Any, *, posted: bool = False) -> Any:

@@ -44,7 +44,7 @@ def _form(unit_id: UUID, kind: HandoffKind) -> TemplateForm:
     newest = templates.newest(unit_id, kind)
     known = TemplateForm.known(templates.shape(newest, kind), newest.number if newest else 0)
     form: TemplateForm = TemplateForm.about(f"{unit_id}-{kind}", data=known)
-    form.face.choices = [(face.value, FACE_LABELS[face]) for face in rules.faces(kind)]
+    form.face.choices = {face.value: FACE_LABELS[face] for face in rules.faces(kind)}
     return form
 
 

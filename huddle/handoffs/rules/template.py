@@ -12,7 +12,7 @@ from huddle.handoffs.rules.clocks import ACKNOWLEDGE_WITHIN, Minutes
 from huddle.handoffs.rules.extra import OPTIONS, Extra, Option, at_name, in_words, moment, offered, since_name
 from huddle.handoffs.rules.faces import LETTERS, MISSING, SPOKEN, Face, Part, faces, our_hint, our_name
 from huddle.handoffs.rules.readback import ReadBack, read_back_needed
-from huddle.handoffs.rules.report import SICK, SOFT_LIMITS, TEXT_LIMIT, HandoffKind, Section, Severity
+from huddle.handoffs.rules.report import SECTION_LABELS, SICK, SOFT_LIMITS, TEXT_LIMIT, HandoffKind, Section, Severity
 
 NAME_LIMIT, HINT_LIMIT = 40, 120
 LEAST_LETTERS = 20
@@ -84,6 +84,12 @@ class Shape:
 
     def hint(self, line: Line) -> str:
         return line.hint or our_hint(line.part)
+
+    @property
+    def section_names(self) -> dict[Section, str]:
+        """What the unit calls each part that a receiver can say is missing."""
+        own = {line.part: self.name(line) for line in self.lines if isinstance(line.part, Section)}
+        return SECTION_LABELS | own
 
     def required(self, severity: Severity) -> tuple[Line, ...]:
         """Without what this patient's handoff is not taken. A stable patient is nobody's worry."""
