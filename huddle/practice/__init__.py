@@ -11,7 +11,7 @@ from huddle.accounts.models import User
 from huddle.core.dates import Month
 from huddle.core.db import db
 from huddle.core.errors import RuleBroken
-from huddle.practice import above, beds, doors, downtime, hospital, left_behind, months, moves, shifts, tonight
+from huddle.practice import above, beds, doors, downtime, hospital, left_behind, months, moves, shifts, tonight, urgent
 
 SEED = 20261121
 
@@ -33,6 +33,7 @@ def load(now: datetime) -> None:
     for number, ward in enumerate(wards):
         dice = random.Random(SEED + number)
         shifts.tell(ward, opened_at, now, dice)
+        urgent.tell(ward, now)
         above.tell(ward, now)
         months.tell(ward, now, dice)
         tonight.tell(ward, now, dice)

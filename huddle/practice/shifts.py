@@ -154,6 +154,9 @@ def _hand_over(ward: Ward, run: ShiftRun, dice: Random, now: datetime) -> None:
         handoff = _sent(ward, story, sender, receiver, sent_at, dice)
         usual = {Severity.STABLE: 26, Severity.WATCHER: 13, Severity.UNSTABLE: 4}[story.severity]
         late = dice.random() < 0.12
+        taken_at = sent_at + timedelta(minutes=dice.randint(2, usual) + (usual if late else 0))
+        read_for = timedelta(seconds=12 + int(handoff.patient_id2) % 100)
+        handoffs.note_opened(handoff, actor=receiver, now=taken_at - read_for)
         handoffs.acknowledge(
             handoff,
             severity=story.severity if dice.random() < 0.92 else Severity.WATCHER,
@@ -161,7 +164,7 @@ def _hand_over(ward: Ward, run: ShiftRun, dice: Random, now: datetime) -> None:
             corrections_read=0,
             **said_back(story),
             actor=receiver,
-            now=sent_at + timedelta(minutes=dice.randint(2, usual) + (usual if late else 0)),
+            now=taken_at,
         )
         _do(handoff, story, receiver, now)
 
