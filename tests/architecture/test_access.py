@@ -40,6 +40,7 @@ ON_SQLITE = pytest.mark.parametrize("made", ["sqlite"], indirect=True)
 UNIT_PEOPLE = ("bob", "alice", "maria")
 WRITES_WHEN_READ = {
     "handoffs.show": {"handoff", "handoff_event", "audit_event", "unit_revision"},
+    "handoffs.paper": {"audit_event"},
     "handoffs.plain_text": {"audit_event"},
     "handoffs.co_sign": {"handoff", "handoff_event", "audit_event", "unit_revision"},
 }
