@@ -81,7 +81,7 @@ def test_it_is_kept_with_its_unit_and_sent_on_its_own_page(ward: Ward) -> None:
     assert "Ready to send None yet." in listed.text
 
 
-@pytest.mark.parametrize("unit", ["nonsense", "00000000-0000-0000-0000-000000000000", "\0", "🛏️", "وحدة"])
+@pytest.mark.parametrize("unit", ["", "nonsense", "00000000-0000-0000-0000-000000000000", "\0", "🛏️", "وحدة"])
 def test_a_unit_that_is_not_there_is_refused_and_nothing_is_lost(ward: Ward, unit: str) -> None:
     client, draft = ward.client(ward.alice), begun(ward)
     plan = show(ward.unit_id, draft, "/plan")
@@ -89,6 +89,19 @@ def test_a_unit_that_is_not_there_is_refused_and_nothing_is_lost(ward: Ward, uni
     assert answer.status == 422
     assert answer.form(plan)["action_1"] == [PLAN_FIELDS["action_1"]]
     assert queries.waiting(ward.unit_id, ward.now) == []
+
+
+def test_where_the_patient_goes_is_never_guessed(ward: Ward) -> None:
+    client, draft = ward.client(ward.alice), begun(ward)
+    plan = show(ward.unit_id, draft, "/plan")
+    assert client.get(plan).form(plan)["to_unit_id"] == [""]
+    answer = client.submit(plan, **PLAN_FIELDS)
+    assert answer.status == 422
+    assert "Say to which unit the patient goes." in answer.text
+    assert client.submit(plan, **fields(ward, to_unit_id="here", then="keep")).status == 303
+    assert client.get(plan).form(plan)["to_unit_id"] == ["here"]
+    assert client.submit(plan, **PLAN_FIELDS).status == 303
+    assert queries.waiting(ward.unit_id, ward.now)[0].goes_to == ""
 
 
 def test_somebody_of_this_unit_cannot_be_asked_there(ward: Ward) -> None:

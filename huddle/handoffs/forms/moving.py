@@ -8,20 +8,26 @@ from uuid import UUID
 
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
+from wtforms.validators import InputRequired
 
 from huddle.web.forms import WriteForm
 
-THIS_UNIT = "This unit"
+HERE, THIS_UNIT = "here", "This unit, back from a procedure or imaging"
 NEXT_NURSE_THERE = "The next nurse there"
 
 
 class MovingForm(WriteForm):
-    """The fields of a transfer. `offer_units` or `stay` is called before the form is shown or read."""
+    """The fields of a transfer. `offer_units` or `stay` is called before the form is shown or read.
 
-    to_unit_id = SelectField(
-        "To which unit?",
-        description="This unit, when they only go for a procedure or imaging and come back.",
-    )
+    Where the patient goes is said each time: a guess would send them to the wrong ward.
+    """
+
+    to_unit_id = SelectField("To which unit?", validators=[InputRequired("Say to which unit the patient goes.")])
+
+    @staticmethod
+    def known_unit(to_unit_id: UUID | None, *, is_planned: bool) -> dict[str, str]:
+        """What is stored, as the page shows it; nothing is chosen before somebody has."""
+        return {"to_unit_id": str(to_unit_id) if to_unit_id else HERE if is_planned else ""}
 
     def stay(self) -> None:
         """Ask for no unit: only a transfer leaves."""
@@ -29,8 +35,9 @@ class MovingForm(WriteForm):
 
     def offer_units(self, colleagues: Sequence[tuple[UUID, str]], others: Sequence[Any]) -> None:
         """The other units, and the people of each in a group of its own; `others` have id, label and people."""
-        self.to_unit_id.choices = {"": THIS_UNIT} | {str(unit.id): unit.label for unit in others}
-        groups = [(THIS_UNIT, colleagues), *((unit.label, unit.people) for unit in others)]
+        units = {str(unit.id): unit.label for unit in others}
+        self.to_unit_id.choices = {"": "Choose a unit"} | units | {HERE: THIS_UNIT}
+        groups = [*((unit.label, unit.people) for unit in others), (THIS_UNIT, colleagues)]
         people = [
             SelectChoice(value=str(id_), label=name, optgroup=label) for label, group in groups for id_, name in group
         ]
@@ -38,5 +45,5 @@ class MovingForm(WriteForm):
 
     def unit_id(self) -> UUID | None:
         """The other unit; None for a patient who stays."""
-        chosen = self["to_unit_id"].data if "to_unit_id" in self else None
-        return UUID(chosen) if chosen else None
+        chosen = self["to_unit_id"].data if "to_unit_id" in self else HERE
+        return None if chosen == HERE else UUID(chosen)

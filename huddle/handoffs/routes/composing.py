@@ -261,7 +261,8 @@ def _send(draft: Any, form: PlanForm) -> None:
 def _plan_form(unit_id: UUID, handoff_id: UUID) -> PlanForm:
     draft = _draft(unit_id, handoff_id)
     plan, still_open = queries.plan_of(draft), service.offered(draft, now())
-    known = PlanForm.known(plan, draft.to_person_id, zone_here()) | {"to_unit_id": str(draft.to_unit_id or "")}
+    known = PlanForm.known(plan, draft.to_person_id, zone_here())
+    known |= PlanForm.known_unit(draft.to_unit_id, is_planned=draft.planned)
     known |= decided_before(plan, still_open, now(), zone_here())
     form: PlanForm = deciding(PlanForm, still_open).about(handoff_id, version=draft.version, data=known)
     form.offer(colleagues(unit_id))
