@@ -63,7 +63,7 @@ def tell(ward: Ward, now: datetime) -> None:
 def _handed_on(
     ward: Ward, sender: Actor, receiver: Actor, plan: Plan, decided: tuple[Decided, ...], at: datetime
 ) -> Handoff:
-    handoff = handoffs.begin(ward.unit_id, _report(), actor=sender, now=at - timedelta(seconds=80))
+    handoff = handoffs.begin(ward.unit_id, report(), actor=sender, now=at - timedelta(seconds=80))
     handoffs.send_draft(
         handoff,
         plan,
@@ -85,7 +85,7 @@ def _handed_on(
     return handoff
 
 
-def _report() -> Report:
+def report() -> Report:
     initials, last_four, bed = PATIENT
     return Report(
         initials=initials,

@@ -98,6 +98,11 @@ def _board() -> list[Screen]:
     ]
 
 
+CARRIER = "Jade Thompson"
+"""Who has the patient of whom something was handed on."""
+CARRIED = {"handoff_id": "carrying handoff", "number": "1"}
+
+
 def _handoffs() -> list[Screen]:
     def show(name: str, key: str, who: str, endpoint: str = "handoffs.show", **more: object) -> Screen:
         return Screen(name, endpoint, who, values={"handoff_id": key}, **more)  # type: ignore[arg-type]
@@ -137,6 +142,25 @@ def _handoffs() -> list[Screen]:
         draft("what to do, with errors", "plan", do=states.send_empty),
         draft("report to be changed", "edit", bedside=True),
         show("what to do, for a colleague", "handoff begun for Ana", STAFF, endpoint="handoffs.plan", bedside=True),
+        show("what to do, with something open", "handoff with something open", CARRIER, "handoffs.plan", bedside=True),
+        show(
+            "what to do, with something open and errors",
+            "handoff with something open",
+            CARRIER,
+            "handoffs.plan",
+            do=states.send_empty,
+        ),
+        show("handoff that was handed on", "handed on handoff", CARRIER),
+        show("handoff that carries something", "carrying handoff", CARRIER, do=states.unfold),
+        Screen("new action item from a handoff", "handoffs.new_item", CARRIER, values=CARRIED),
+        Screen(
+            "new action item from a handoff, with errors",
+            "handoffs.new_item",
+            CARRIER,
+            values=CARRIED,
+            do=states.send_empty,
+        ),
+        show("new concern from a handoff", "carrying handoff", CARRIER, "handoffs.new_concern"),
         Screen("patients to hand over", "handoffs.shift_list", STAFF),
         Screen("patients to hand over, of an empty unit", "handoffs.shift_list", EMPTY, unit="8 South"),
         Screen("how our handoffs go", "handoffs.measures", STAFF),
