@@ -46,6 +46,11 @@ def came_to(unit: Any) -> ColumnElement[bool]:
     return and_(Handoff.to_unit_id == unit, Handoff.acknowledged_at.is_not(None))
 
 
+def for_people_of(unit: Any) -> ColumnElement[bool]:
+    """Handoffs whose receivers work on the unit: those that stay on it, and those that go to it."""
+    return or_(and_(written_on(unit), Handoff.to_unit_id.is_(None)), Handoff.to_unit_id == unit)
+
+
 def tells_of(unit: Any) -> ColumnElement[bool]:
     """Handoffs that tell who of the unit has a patient, or that they are the unit's no longer."""
     return or_(written_on(unit), came_to(unit))

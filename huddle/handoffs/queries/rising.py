@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, or_, select
+from sqlalchemy import bindparam, select
 
 from huddle.core.db import read
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff
+from huddle.handoffs.queries.reach import for_people_of
 from huddle.handoffs.rules import MAY_EXPIRE, WAITING
 from huddle.units import queries as units
 from huddle.units.queries import UnitFacts
@@ -17,10 +18,7 @@ from huddle.units.queries import UnitFacts
 _LATE = (
     select(Handoff.id, Handoff.answer_by)
     .where(
-        or_(
-            and_(Handoff.unit_id == bindparam("unit"), Handoff.to_unit_id.is_(None)),
-            Handoff.to_unit_id == bindparam("unit"),
-        ),
+        for_people_of(bindparam("unit")),
         Handoff.status.in_(MAY_EXPIRE),
         Handoff.answer_by < bindparam("now"),
     )
