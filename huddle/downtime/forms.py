@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from wtforms import DateField, IntegerField, RadioField, SelectField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
 from huddle.accounts.signing import SignedForm
 from huddle.concerns.rules import TEXT_LIMIT
+from huddle.core.dates import at_local
 from huddle.downtime.rules import COPIES_LIMIT, KIND_LABELS, PaperHandoff, PaperHuddle, PaperKind, Written
 from huddle.handoffs import rules as handoff_rules
 from huddle.handoffs.forms.identifiers import initials_line, last_four_line
+from huddle.handoffs.forms.options import DressedForm
 from huddle.handoffs.rules import SEVERITY_LABELS, IfThen, Report, Severity
 from huddle.huddles.rules import FIRST_ROLES, ROLE_LABELS
 from huddle.reviews.rules import ANSWER_LIMIT, QUESTIONS, TITLE_LIMIT, Question
@@ -84,8 +87,8 @@ def _role() -> SelectField:
     )
 
 
-class TypeHandoffForm(_TypedForm, SignedForm):
-    """An SBAR sheet. It hands a patient over and may take one on, so it is signed as those are."""
+class TypeHandoffForm(_TypedForm, DressedForm, SignedForm):
+    """A handoff sheet, in the words of the unit. It hands over and may take on, so it is signed as those are."""
 
     form_name = "paper.sbar"
 
@@ -120,8 +123,10 @@ class TypeHandoffForm(_TypedForm, SignedForm):
         self.from_id.choices = names
         self.to_id.choices = {"": "Nobody yet: the next nurse"} | names
 
-    def said(self) -> PaperHandoff:
-        """What was typed, as the service takes it."""
+    def said(self, zone: ZoneInfo) -> PaperHandoff:
+        """What was typed, as the service takes it. Times are those of the clock on the wall of that day."""
+        written = self.written()
+        measured = self.said_beyond(at_local(written.on, written.at, zone), zone)
         report = Report(
             initials=self.initials.data or "",
             last_four=self.last_four.data or "",
@@ -131,6 +136,7 @@ class TypeHandoffForm(_TypedForm, SignedForm):
             assessment=self.assessment.data or "",
             recommendation=self.recommendation.data or "",
             bed=self.bed.data or "",
+            extra=measured,
         )
         view = self.receiver_severity.data
         return PaperHandoff(

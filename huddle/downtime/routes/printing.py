@@ -11,6 +11,8 @@ from huddle.core.errors import NotFound
 from huddle.downtime import queries, rules, service
 from huddle.downtime.forms import PackForm, SheetForm
 from huddle.downtime.routes import bp
+from huddle.handoffs.queries import templates
+from huddle.handoffs.rules import OPTIONS, HandoffKind, Option, Part
 from huddle.huddles.rules import FIRST_ROLES, FROM_HANDOFFS, REASON_LABELS, ROLE_LABELS
 from huddle.reviews.rules import GROUND_RULES, QUESTIONS
 from huddle.units import queries as units
@@ -18,6 +20,9 @@ from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.qr import qr_picture
 from huddle.web.writes import submit
+
+MORE_ON_PAPER = 6
+"""A sheet has one page."""
 
 
 @bp.get("")
@@ -83,7 +88,20 @@ def pack(unit_id: UUID, pack_id: UUID) -> str:
         reasons=[label for reason, label in REASON_LABELS.items() if reason not in FROM_HANDOFFS],
         questions=QUESTIONS,
         ground_rules=GROUND_RULES,
+        told=_lines_of_handoff(unit_id),
     )
+
+
+def _lines_of_handoff(unit_id: UUID) -> list[tuple[str, str, list[str]]]:
+    """What the sheet of a handoff asks in the words of the unit: name, hint, and what can be ticked."""
+    shape = templates.shape_for(unit_id, HandoffKind.SHIFT)
+    more = [line for line in shape.asked if isinstance(line.part, Option)][:MORE_ON_PAPER]
+    lines = [line for line in shape.asked if line in more or not isinstance(line.part, Option)]
+    return [(shape.name(line), shape.hint(line), _boxes(line.part)) for line in lines]
+
+
+def _boxes(part: Part) -> list[str]:
+    return list((OPTIONS[part].choices or {}).values()) if isinstance(part, Option) else []
 
 
 @bp.post("/sheets")

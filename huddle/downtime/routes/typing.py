@@ -14,6 +14,8 @@ from huddle.downtime import queries, rules, service
 from huddle.downtime.forms import FORMS, TypeDebriefForm, TypeHandoffForm, TypeHuddleForm
 from huddle.downtime.routes import bp
 from huddle.downtime.rules import PaperKind
+from huddle.handoffs.queries import templates
+from huddle.handoffs.rules import HandoffKind
 from huddle.huddles.rules import FIRST_ROLES
 from huddle.units import guests
 from huddle.units import queries as units
@@ -56,6 +58,7 @@ def _form(unit_id: UUID, form_id: UUID) -> Any:
     form = FORMS[stored.kind].about(form_id, data=data)
     if isinstance(form, TypeHandoffForm):
         form.offer(_on_paper(unit_id))
+        form.wear(templates.shape_for(unit_id, HandoffKind.SHIFT))
     return form
 
 
@@ -101,7 +104,7 @@ def type_in(unit_id: UUID, form_id: UUID) -> Response:
 def _store(unit_id: UUID, form_id: UUID, form: Any) -> UUID:
     stored, actor, at = queries.get(unit_id, form_id), current_actor(), now()
     if isinstance(form, TypeHandoffForm):
-        return service.type_handoff(stored, form.said(), form.written(), actor=actor, now=at)
+        return service.type_handoff(stored, form.said(zone_here()), form.written(), actor=actor, now=at)
     if isinstance(form, TypeHuddleForm):
         return service.type_huddle(stored, form.said(), form.written(), actor=actor, now=at)
     if isinstance(form, TypeDebriefForm):

@@ -90,6 +90,11 @@ class DressedForm(WriteForm):
         """What was written before another kind was chosen, and is not asked by this one."""
         return [self._ask(line, "") for line in self.shape.lines if not line.on and line.part.value in self]
 
+    @property
+    def beyond(self) -> list[Ask]:
+        """What is asked beyond the sections, for a page that has those in places of their own."""
+        return [self._ask(line, "") for line in self.shape.asked if isinstance(line.part, Option)]
+
     def _asks(self, *, required: bool) -> Iterator[Ask]:
         before = ""
         for line in self.shape.asked:

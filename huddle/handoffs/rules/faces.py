@@ -58,10 +58,10 @@ LETTERS: Mapping[Face, Mapping[str, str]] = {
     Face.FOUR_LINES: {},
 }
 _PATIENT_SUMMARY = {
-    Section.SITUATION: "Patient: what happens now",
-    Section.BACKGROUND: "Patient: what led to it",
-    Section.ASSESSMENT: "Patient: what you think",
-    Section.RECOMMENDATION: "Actions: what you ask",
+    Section.SITUATION: "Patient: situation",
+    Section.BACKGROUND: "Patient: background",
+    Section.ASSESSMENT: "Patient: assessment",
+    Section.RECOMMENDATION: "Actions: recommendation",
 }
 _HINTS = {
     Section.SITUATION: "What is happening now, since when?",

@@ -38,13 +38,14 @@ def begin(
 ) -> Handoff:
     """Write a report down without sending it. Nobody but its author reads it.
 
-    It is told as the unit's template of this kind asks for; what was written `on_paper` is told as the sheet asks.
+    It is told as the unit's template of this kind asks for; what was written `on_paper` is taken as it stands there.
     `copied_from` is the older handoff of this patient whose words the page carried along.
     """
     policy.can_send(actor, unit_id).require()
     source = queries.get_of_ours(unit_id, copied_from, now) if copied_from else None
-    template = None if on_paper else templates.newest(unit_id, report.kind)
-    rules.require_report(templates.shape(template, report.kind), report)
+    template = templates.newest(unit_id, report.kind)
+    if not on_paper:
+        rules.require_report(templates.shape(template, report.kind), report)
     handoff = Handoff(
         unit_id=unit_id,
         template_id=template.id if template else None,
