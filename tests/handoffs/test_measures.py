@@ -186,7 +186,7 @@ def test_the_figures_stay_when_the_words_are_erased(week: Ward) -> None:
 def test_the_page_tells_counts_and_nobodys_name_or_patient(week: Ward) -> None:
     url = f"/units/{week.unit_id}/handoffs/measures"
     page = week.client(week.bob).get(url)
-    assert "5 West, 13 whole weeks until last Sunday" in page.text
+    assert "5 West, 17 Aug 2026 to 15 Nov 2026: 13 whole weeks" in page.text
     assert "Too early to tell: 1 point, and it takes 10." in page.text
     assert "9 of 12 (75 %)" in page.text
     assert "Less than 5 seconds 1" in page.text

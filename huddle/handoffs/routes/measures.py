@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import render_template
 
+from huddle.core.dates import Period
 from huddle.handoffs import queries
 from huddle.handoffs.routes.blueprint import bp
 from huddle.handoffs.rules import figures
@@ -25,10 +27,18 @@ def measures(unit_id: UUID) -> str:
         "handoffs/measures.html",
         unit_id=unit_id,
         unit=units.facts(unit_id),
-        over=counted.over,
+        days=_days(counted.over),
+        weeks=len(counted.over.mondays),
         lines=figures.lines(counted),
         charts=figures.charts(counted),
         open_for=open_for(counted.told),
         groups=GROUPS,
         works_here=current_actor().works_on(unit_id),
     )
+
+
+def _days(over: Period) -> list[str]:
+    """The first and the last day that count, as people read them; nothing without one whole week."""
+    if not over.mondays:
+        return []
+    return [f"{day.day} {day:%b %Y}" for day in (over.mondays[0], over.mondays[-1] + timedelta(days=6))]
