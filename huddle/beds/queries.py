@@ -16,7 +16,7 @@ from huddle.core.reading import Asked, Statement
 from huddle.core.types import UTCDateTime
 from huddle.units import queries as units
 from huddle.units.models import Membership
-from huddle.units.rules import ShiftRun
+from huddle.units.rules import ShiftRun, stay
 
 _RUNNING = and_(
     BedAssignment.unit_id == bindparam("unit"),
@@ -68,6 +68,19 @@ def given(unit_id: UUID, run: ShiftRun, now: datetime) -> dict[str, Given]:
     """Who has which bed for this run of a shift, by the key of the bed. Nobody has one who no longer works here."""
     rows = _GIVEN.rows(unit=unit_id, shift=run.shift_id, on=run.on, now=now)
     return {row[0]: Given(*row) for row in rows}
+
+
+def runs(unit_id: UUID, now: datetime) -> list[ShiftRun]:
+    """The shifts for which beds can be given now, the first first."""
+    return rules.open_runs(units.shifts(unit_id), now, units.facts(unit_id).zone)
+
+
+def run_of(unit_id: UUID, person_id: UUID, now: datetime) -> ShiftRun | None:
+    """The shift in which this person works: in which they have beds, else the one that somebody is here for now."""
+    for run in runs(unit_id, now):
+        if any(row.person_id == person_id for row in given(unit_id, run, now).values()):
+            return run
+    return stay(units.shifts(unit_id), now, units.facts(unit_id).zone)[0]
 
 
 def mine(unit_id: UUID, person_id: UUID, now: datetime) -> dict[str, str]:

@@ -69,8 +69,7 @@ def give(
 
 
 def _check(unit_id: UUID, run: ShiftRun, person_id: UUID | None, now: datetime) -> None:
-    open_runs = rules.open_runs(units.shifts(unit_id), now, units.facts(unit_id).zone)
-    rules.run_named(open_runs, run.shift_id, run.on.isoformat())
+    rules.run_named(queries.runs(unit_id, now), run.shift_id, run.on.isoformat())
     if person_id is not None:
         try:
             units.person_on(unit_id, person_id, now)

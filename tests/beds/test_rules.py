@@ -66,8 +66,8 @@ def test_beds_of_live_handoffs_come_after_the_list_in_the_order_of_numbers() -> 
 
 
 def test_beds_are_given_while_a_shift_runs_and_in_the_hour_before() -> None:
-    def names(*at: int) -> list[str]:
-        return [run.name for run in open_runs([DAY, NIGHT], datetime(2026, 11, 16, *at, tzinfo=UTC), LONDON)]
+    def names(hour: int, minute: int) -> list[str]:
+        return [run.name for run in open_runs([DAY, NIGHT], datetime(2026, 11, 16, hour, minute, tzinfo=UTC), LONDON)]
 
     assert names(5, 59) == ["Night"]
     assert names(6, 0) == ["Night", "Day"]

@@ -186,6 +186,15 @@ def test_before_you_go_reminds_of_the_sheet_only_who_opened_it_in_this_shift(war
     assert "shred it" not in ward.client(ward.bob).get(going).text
 
 
+def test_the_hours_are_those_of_the_shift_in_which_i_have_beds(ward: Ward) -> None:
+    acknowledged(ward, sent(ward, ward.alice), ward.bob)
+    give(ward, "3", ward.bob, by=ward.bob)
+    ward.clock.tick(timedelta(hours=11, minutes=15))
+    assert "Day 07:00 to 19:00" in ward.client(ward.bob).get(paper_url(ward)).text
+    assert "Day, 07:00 to 19:00" in ward.client(ward.bob).get(urls(ward)["index"] + "/beds").text
+    assert "Night, 19:00 to 07:00" in ward.client(ward.maria).get(urls(ward)["index"] + "/beds").text
+
+
 def test_words_that_look_like_html_stay_words(ward: Ward) -> None:
     acknowledged(ward, sent(ward, ward.alice, situation="<script>x</script> 🛏️ مريض"), ward.bob)
     page = ward.client(ward.bob).get(paper_url(ward))

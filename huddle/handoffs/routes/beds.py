@@ -16,7 +16,7 @@ from huddle.handoffs import queries
 from huddle.handoffs.queries.mine import beds_in_use
 from huddle.handoffs.routes.blueprint import bp
 from huddle.units import queries as units
-from huddle.units.rules import ShiftRun, stay
+from huddle.units.rules import ShiftRun
 from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.writes import submit
@@ -45,7 +45,7 @@ def give_bed(unit_id: UUID) -> Response:
 
 def _give(unit_id: UUID, form: GiveBedForm) -> None:
     """A tap on a bed of the person who was chosen gives it back; on any other it becomes theirs."""
-    run, person_id = bed_rules.run_named(_runs(unit_id), *form.shift_said()), form.person_said()
+    run, person_id = bed_rules.run_named(beds.runs(unit_id, now()), *form.shift_said()), form.person_said()
     seen_with, bed = form.bed_said()
     if person_id is None or bed not in _beds(unit_id, run):
         raise RuleBroken("This bed is not on the list any more. See how the beds stand now, then tap again.")
@@ -60,14 +60,10 @@ def _give(unit_id: UUID, form: GiveBedForm) -> None:
     )
 
 
-def _runs(unit_id: UUID) -> list[ShiftRun]:
-    return bed_rules.open_runs(units.shifts(unit_id), now(), units.facts(unit_id).zone)
-
-
 def _run(unit_id: UUID, said: tuple[UUID | None, str]) -> ShiftRun | None:
-    """The shift that was asked for, or the one for which somebody is here who comes now."""
-    found = [run for run in _runs(unit_id) if (run.shift_id, run.on.isoformat()) == said]
-    return found[0] if found else stay(units.shifts(unit_id), now(), units.facts(unit_id).zone)[0]
+    """The shift that was asked for, or the one in which this person works."""
+    found = [run for run in beds.runs(unit_id, now()) if (run.shift_id, run.on.isoformat()) == said]
+    return found[0] if found else beds.run_of(unit_id, current_actor().person_id, now())
 
 
 def _beds(unit_id: UUID, run: ShiftRun) -> list[str]:
@@ -89,7 +85,7 @@ def _page(unit_id: UUID, form: GiveBedForm, run: ShiftRun | None, person_id: UUI
         unit_id=unit_id,
         form=form,
         run=run,
-        runs=_runs(unit_id),
+        runs=beds.runs(unit_id, now()),
         beds=[(bed, given.get(bed_rules.bed_key(bed))) for bed in _beds(unit_id, run)] if run else [],
         nobody=NOBODY,
         me=actor.person_id,

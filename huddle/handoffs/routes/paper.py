@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import render_template
 
+from huddle.beds import queries as beds
 from huddle.core.transaction import transaction
 from huddle.handoffs.queries import paper as queries
 from huddle.handoffs.routes.blueprint import bp
@@ -13,7 +14,6 @@ from huddle.handoffs.rules import SEVERITY_LABELS
 from huddle.handoffs.rules.paper import ON_A_SHEET, sheets
 from huddle.handoffs.service.printing import note_printed
 from huddle.units import queries as units
-from huddle.units.rules import stay
 from huddle.web import access
 from huddle.web.context import current_actor, now
 
@@ -23,7 +23,7 @@ from huddle.web.context import current_actor, now
 def paper(unit_id: UUID) -> str:
     """It shows nobody's patients but those of whoever opens it, and opening it is recorded: it leaves Huddle."""
     unit, actor = units.facts(unit_id), current_actor()
-    run, _ends_at = stay(units.shifts(unit_id), now(), unit.zone)
+    run = beds.run_of(unit_id, actor.person_id, now())
     brain = queries.brain(unit_id, run, actor, now(), unit.zone)
     if brain.ids:
         with transaction():
