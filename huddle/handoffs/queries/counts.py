@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -91,7 +92,7 @@ def told(unit_id: UUID, start: datetime, end: datetime) -> list[Told]:
     for handoff_id, section in read(_SENT_BACK, **values):
         missing.setdefault(handoff_id, set()).add(section)
     rows: Sequence[Any] = read(_TOLD, **values)
-    return [Told(*row[1:], missing=frozenset(missing.get(row[0], ()))) for row in rows]
+    return [replace(Told(*row[1:]), missing=frozenset(missing.get(row[0], ()))) for row in rows]
 
 
 def month_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[str, int]:
