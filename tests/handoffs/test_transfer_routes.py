@@ -18,11 +18,13 @@ from huddle.huddles import service as huddle_service
 from huddle.huddles.rules import WatcherReason
 from huddle.units import nearby
 from tests.handoffs.moving import CHARGE, STAFF, hired, moved, show, taken, third_unit
-from tests.handoffs.test_routes import PLAN_FIELDS, VIEW, send_form, urls
+from tests.handoffs.test_routes import PLAN_FIELDS, send_form, urls
+from tests.handoffs.test_routes import VIEW as SAID_BACK
 from tests.handoffs.test_service import CANARY, corrected, report
 from tests.support.secrets import PIN, give_pin
 from tests.support.ward import Ward
 
+VIEW: dict[str, Any] = dict(SAID_BACK)
 PAGES = ("", "/read-aloud", "/plain-text", "/co-signature")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
@@ -59,8 +60,8 @@ def test_what_is_not_sent_is_nobodys_on_the_other_unit(ward: Ward) -> None:
 
 def test_until_somebody_there_acknowledges_the_patient_is_the_senders(ward: Ward) -> None:
     handoff = moved(ward, ward.alice)
-    for status, act in (
-        (HandoffStatus.SENT, None),
+    steps: tuple[tuple[HandoffStatus, Callable[[], None]], ...] = (
+        (HandoffStatus.SENT, lambda: None),
         (HandoffStatus.OPENED, lambda: service.note_opened(handoff, actor=ward.charlie, now=ward.now)),
         (
             HandoffStatus.RETURNED,
@@ -69,10 +70,10 @@ def test_until_somebody_there_acknowledges_the_patient_is_the_senders(ward: Ward
             ),
         ),
         (HandoffStatus.ESCALATED, lambda: service.escalate(handoff, reason="Off", actor=ward.alice, now=ward.now)),
-    ):
-        if act:
-            with transaction():
-                act()
+    )
+    for status, act in steps:
+        with transaction():
+            act()
         assert stored(ward, handoff).status is status
         here = queries.holder(ward.unit_id, *WHO, ward.now)
         assert here is not None
@@ -184,6 +185,31 @@ def test_a_handoff_on_the_old_unit_that_is_taken_keeps_the_patient_there(ward: W
     assert queries.waiting(ward.other_unit_id, ward.now) == []
     with pytest.raises(RuleBroken, match="newer handoff"):
         taken(ward, transfer, ward.charlie)
+
+
+def test_nothing_waits_on_the_old_unit_for_a_patient_who_has_left(ward: Ward) -> None:
+    older = sent(ward, ward.bob)
+    ward.clock.tick(timedelta(minutes=1))
+    transfer = moved(ward, ward.alice)
+    ward.clock.tick(timedelta(minutes=1))
+    newer = sent(ward, ward.maria)
+    taken(ward, transfer, ward.charlie)
+    assert {stored(ward, one).status for one in (older, newer)} == {HandoffStatus.SUPERSEDED}
+    assert queries.waiting(ward.unit_id, ward.now) == []
+    assert queries.holder(ward.unit_id, *WHO, ward.now) is None
+
+
+def test_what_is_typed_in_from_paper_is_older_than_the_transfer(ward: Ward) -> None:
+    written_at = ward.now
+    ward.clock.tick(timedelta(minutes=30))
+    taken(ward, moved(ward, ward.alice), ward.charlie)
+    with transaction():
+        paper = service.send(
+            ward.unit_id, report(), plan=PLAN, to_person_id=None, on_paper=True, actor=ward.bob, now=written_at
+        )
+        service.put_in_order(paper, actor=ward.bob, now=ward.now)
+    assert stored(ward, paper).status is HandoffStatus.SUPERSEDED
+    assert queries.holder(ward.unit_id, *WHO, ward.now) is None
 
 
 def test_the_same_patient_on_two_units_has_one_holder_on_each(ward: Ward) -> None:
@@ -343,54 +369,6 @@ def test_it_is_read_back_in_full_and_its_clock_is_that_of_a_transfer(ward: Ward)
         service.acknowledge(
             handoff, severity=Severity.STABLE, priority="", corrections_read=0, actor=ward.charlie, now=ward.now
         )
-
-
-@pytest.mark.parametrize("kind", [HandoffKind.SHIFT, HandoffKind.ESCALATION])
-def test_only_a_transfer_leaves_the_unit(ward: Ward, kind: HandoffKind) -> None:
-    with transaction():
-        draft = service.begin(ward.unit_id, report(kind=kind), actor=ward.alice, now=ward.now)
-    with pytest.raises(FieldRefused, match="Only a transfer"), transaction():
-        service.choose_unit(draft, ward.other_unit_id, actor=ward.alice)
-
-
-def test_where_it_goes_must_be_another_unit_that_is_open(ward: Ward) -> None:
-    with transaction():
-        draft = service.begin(ward.unit_id, report(kind=HandoffKind.TRANSFER), actor=ward.alice, now=ward.now)
-    with pytest.raises(FieldRefused, match="on this unit already"), transaction():
-        service.choose_unit(draft, ward.unit_id, actor=ward.alice)
-    with pytest.raises(FieldRefused, match="takes no patients"), transaction():
-        service.choose_unit(draft, uuid4(), actor=ward.alice)
-    with pytest.raises(NotPermitted), transaction():
-        service.choose_unit(draft, ward.other_unit_id, actor=ward.bob)
-
-
-def test_it_is_addressed_to_people_of_the_new_unit_alone(ward: Ward) -> None:
-    with pytest.raises(FieldRefused, match="does not work there now"):
-        moved(ward, ward.alice, to=ward.bob)
-
-
-def test_what_is_no_transfer_any_more_stays(ward: Ward) -> None:
-    with transaction():
-        draft = service.begin(ward.unit_id, report(kind=HandoffKind.TRANSFER), actor=ward.alice, now=ward.now)
-        service.choose_unit(draft, ward.other_unit_id, actor=ward.alice)
-        service.keep_plan(draft, PLAN, to_person_id=ward.charlie.person_id, actor=ward.alice, now=ward.now)
-        service.rewrite(draft, report(), actor=ward.alice, now=ward.now)
-    assert (draft.to_unit_id, draft.to_person_id) == (None, None)
-
-
-def test_what_was_sent_goes_nowhere_else(ward: Ward) -> None:
-    handoff = moved(ward, ward.alice)
-    with pytest.raises(RuleBroken, match="sent already"), transaction():
-        service.choose_unit(handoff, None, actor=ward.alice)
-
-
-def test_a_transfer_goes_on_its_own_and_not_with_a_list(ward: Ward) -> None:
-    with transaction():
-        draft = service.begin(ward.unit_id, report(kind=HandoffKind.TRANSFER), actor=ward.alice, now=ward.now)
-        service.choose_unit(draft, ward.other_unit_id, actor=ward.alice)
-        service.keep_plan(draft, PLAN, to_person_id=None, actor=ward.alice, now=ward.now)
-    with pytest.raises(RuleBroken, match="cannot go with the list"), transaction():
-        service.send_list([draft], to_person_id=None, actor=ward.alice, now=ward.now)
 
 
 def test_words_are_erased_for_both_units_at_once(ward: Ward) -> None:

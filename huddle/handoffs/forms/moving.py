@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from wtforms import SelectField
-from wtforms.fields.choices import SelectChoice
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # the type stubs are older
 from wtforms.validators import InputRequired
 
 from huddle.web.forms import WriteForm
@@ -22,6 +22,7 @@ class MovingForm(WriteForm):
     Where the patient goes is said each time: a guess would send them to the wrong ward.
     """
 
+    to_person_id = SelectField("To whom")
     to_unit_id = SelectField("To which unit?", validators=[InputRequired("Say to which unit the patient goes.")])
 
     @staticmethod
@@ -41,7 +42,7 @@ class MovingForm(WriteForm):
         people = [
             SelectChoice(value=str(id_), label=name, optgroup=label) for label, group in groups for id_, name in group
         ]
-        self["to_person_id"].choices = [SelectChoice(value="", label=NEXT_NURSE_THERE), *people]
+        self.to_person_id.choices = [SelectChoice(value="", label=NEXT_NURSE_THERE), *people]
 
     def unit_id(self) -> UUID | None:
         """The other unit; None for a patient who stays."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 
 from huddle.core.db import db
 from huddle.core.errors import NotFound
@@ -163,13 +163,13 @@ def _of_patient(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime
 
 
 def waiting_of_patient(handoff: Handoff) -> Sequence[Handoff]:
-    """Other handoffs of the same patient, not newer ones, that nobody has acknowledged, oldest first."""
+    """Other handoffs of the same patient that nobody has acknowledged and that this one ends, oldest first."""
     query = _before(handoff).where(Handoff.status.in_(WAITING))
     return db.session.execute(query.order_by(Handoff.sent_at, Handoff.id)).scalars().all()
 
 
 def to_close(handoff: Handoff) -> Sequence[Handoff]:
-    """Older handoffs of the same patient that were acknowledged: the patient is handed on from them."""
+    """Handoffs of the same patient that were acknowledged, of which this one hands the patient on."""
     query = _before(handoff).where(Handoff.status.in_((HandoffStatus.ACKNOWLEDGED, HandoffStatus.CONFIRMED)))
     return db.session.execute(query.order_by(Handoff.sent_at, Handoff.id)).scalars().all()
 
@@ -190,9 +190,10 @@ def _same_patient(handoff: Handoff) -> Select[tuple[Handoff]]:
 
 
 def _before(handoff: Handoff) -> Select[tuple[Handoff]]:
-    """What this one ends: older handoffs on its unit and, once the patient has moved, on the new one."""
-    here = or_(at_home_on(handoff.unit_id), at_home_on(handoff.home_id))
-    return _same_patient(handoff).where(here, Handoff.sent_at <= handoff.sent_at)
+    """What this one ends: what is older on its unit; of a patient who has moved also all on the one that they left."""
+    older = and_(at_home_on(handoff.home_id), Handoff.sent_at <= handoff.sent_at)
+    has_moved = handoff.home_id != handoff.unit_id
+    return _same_patient(handoff).where(or_(older, at_home_on(handoff.unit_id)) if has_moved else older)
 
 
 def handed_on(unit_id: UUID, handoff: Handoff) -> Handoff | None:

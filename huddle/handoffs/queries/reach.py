@@ -10,47 +10,48 @@ patient there is not told to the origin.
 
 from __future__ import annotations
 
-from typing import Any
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, or_
 
 from huddle.handoffs.models import Handoff
 from huddle.handoffs.rules import HandoffStatus
 
+Place = UUID | ColumnElement[UUID]
 NOT_COMING = (HandoffStatus.DRAFT, HandoffStatus.SUPERSEDED)
 
 
-def written_on(unit: Any) -> ColumnElement[bool]:
+def written_on(unit: Place) -> ColumnElement[bool]:
     """Handoffs that were written on the unit: they count for its measures, and for it alone."""
     return Handoff.unit_id == unit
 
 
-def goes_to(unit: Any) -> ColumnElement[bool]:
+def goes_to(unit: Place) -> ColumnElement[bool]:
     """Handoffs of another unit's patient who comes to this one, or came. What is taken back is not there any more."""
     return and_(Handoff.to_unit_id == unit, Handoff.status.not_in(NOT_COMING))
 
 
-def readable_on(unit: Any) -> ColumnElement[bool]:
+def readable_on(unit: Place) -> ColumnElement[bool]:
     """Handoffs that people of the unit may read."""
     return or_(written_on(unit), goes_to(unit))
 
 
-def at_home_on(unit: Any) -> ColumnElement[bool]:
+def at_home_on(unit: Place) -> ColumnElement[bool]:
     """Handoffs whose patient is the unit's now."""
     stays = and_(Handoff.unit_id == unit, or_(Handoff.to_unit_id.is_(None), Handoff.acknowledged_at.is_(None)))
     return or_(stays, came_to(unit))
 
 
-def came_to(unit: Any) -> ColumnElement[bool]:
+def came_to(unit: Place) -> ColumnElement[bool]:
     """Handoffs by which a patient came to the unit from another one."""
     return and_(Handoff.to_unit_id == unit, Handoff.acknowledged_at.is_not(None))
 
 
-def for_people_of(unit: Any) -> ColumnElement[bool]:
+def for_people_of(unit: Place) -> ColumnElement[bool]:
     """Handoffs whose receivers work on the unit: those that stay on it, and those that go to it."""
     return or_(and_(written_on(unit), Handoff.to_unit_id.is_(None)), Handoff.to_unit_id == unit)
 
 
-def tells_of(unit: Any) -> ColumnElement[bool]:
+def tells_of(unit: Place) -> ColumnElement[bool]:
     """Handoffs that tell who of the unit has a patient, or that they are the unit's no longer."""
     return or_(written_on(unit), came_to(unit))

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, case, or_
+from sqlalchemy import ColumnElement, and_, bindparam, case, or_
 
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff
 from huddle.handoffs.queries.reach import at_home_on, goes_to, tells_of, written_on
 
-_UNIT, _LATELY = bindparam("unit"), Handoff.sent_at > bindparam("since")
+_UNIT: ColumnElement[UUID] = bindparam("unit")
+_LATELY = Handoff.sent_at > bindparam("since")
 RECENT = (at_home_on(_UNIT), _LATELY)
 """Of the unit's own patients."""
 READABLE = (or_(and_(written_on(_UNIT), _LATELY), and_(goes_to(_UNIT), _LATELY)),)
