@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from huddle.core.actor import Actor
-from huddle.core.dates import clock_text
+from huddle.core.dates import clock_text, local_day, moment_text
 from huddle.core.db import db
 from huddle.handoffs import policy, rules
 from huddle.handoffs.models import Handoff, HandoffAction, HandoffEvent, HandoffIfThen
@@ -109,7 +109,7 @@ def _card(
         whose=_whose_words(row, responsible, reader),
         line=paper.shortened(rules.in_short(row)),
         changed=paper.shortened(row.checks_note) if row.checks is Checks.CHANGED else "",
-        added=tuple(f"{clock_text(one.at, reader.zone)} {paper.shortened(one.text)}" for one in added if one.text),
+        added=tuple(f"{_since(one.at, reader)} {paper.shortened(one.text)}" for one in added if one.text),
         if_thens=tuple((case.sign, case.response) for case in if_thens),
         any_time=any_time,
         hours=hours,
@@ -126,5 +126,9 @@ def _severity(row: Handoff, actor: Actor) -> Severity | None:
 def _whose_words(row: Handoff, responsible: str, reader: _For) -> str:
     if _responsible(row) != reader.actor.user_id:
         return f"{responsible} is responsible"
-    since = f" since {clock_text(row.acknowledged_at, reader.zone)}" if row.acknowledged_at else ""
-    return f"You are responsible{since}"
+    return "You are responsible" + (f" since {_since(row.acknowledged_at, reader)}" if row.acknowledged_at else "")
+
+
+def _since(moment: datetime, reader: _For) -> str:
+    is_today = local_day(moment, reader.zone) == local_day(reader.now, reader.zone)
+    return clock_text(moment, reader.zone) if is_today else moment_text(moment, reader.now, reader.zone)

@@ -91,6 +91,6 @@ def _page(unit_id: UUID, form: GiveBedForm, run: ShiftRun | None, person_id: UUI
         me=actor.person_id,
         chosen=chosen,
         people=people,
-        here=units.on_shift(unit_id, now()),
+        here=units.on_shift(unit_id, now()) | {row.person_id for row in given.values()},
         can_list=actor.manages(unit_id),
     )
