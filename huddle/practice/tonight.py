@@ -10,8 +10,11 @@ from huddle.actions import service as actions
 from huddle.actions.rules import SourceKind
 from huddle.concerns import service as concerns
 from huddle.concerns.rules import Outcome
+from huddle.core.actor import Actor
 from huddle.core.dates import local_day
 from huddle.handoffs import service as handoffs
+from huddle.handoffs.models import Handoff
+from huddle.handoffs.rules.phone import Heard, LineRole
 from huddle.practice import handoff_words, stories
 from huddle.practice.hospital import Ward
 from huddle.practice.shifts import patient, plan, report
@@ -45,7 +48,7 @@ def _handoffs(ward: Ward, now: datetime, dice: Random) -> None:
     sender, receiver = ward.staff[1], ward.staff[0]
     waiting = ((unstable, 9, receiver.user_id), (watcher, 6, None), (stable, 4, ward.charge[0].user_id))
     for story, minutes, to_person_id in waiting:
-        handoffs.send(
+        handoff = handoffs.send(
             ward.unit_id,
             replace(report(story, *patient(dice)), extra=handoff_words.beyond(ward, story.severity, now)),
             plan=plan(story, now),
@@ -53,6 +56,14 @@ def _handoffs(ward: Ward, now: datetime, dice: Random) -> None:
             actor=sender,
             now=now - timedelta(minutes=minutes),
         )
+        if story is watcher:
+            _tell_a_doctor(handoff, story.matters_first, sender, now - timedelta(minutes=minutes - 2))
+
+
+def _tell_a_doctor(handoff: Handoff, matters_first: str, sender: Actor, at: datetime) -> None:
+    """Read aloud on the phone to somebody without an account: told and said back, and still the sender's patient."""
+    heard = Heard(None, LineRole.DOCTOR, handoff.severity, matters_first, watch_for=(1,))
+    handoffs.record_call(handoff, heard, actor=sender, now=at)
 
 
 def _promises(ward: Ward, now: datetime, dice: Random) -> None:

@@ -86,6 +86,12 @@ NEVER_AGAIN = dict.fromkeys(PEOPLE, GONE)
 DRAFTS = (of("review_id", "draft_of_alice", bob=GONE), of("review_id", "draft_of_bob"))
 """A draft is there for whoever started it, charge nurses and managers."""
 HANDOFFS = tuple(of("handoff_id", name) for name in ("from_alice_to_bob", "from_bob_to_alice", "taken_by_bob"))
+CALLS = (
+    of("handoff_id", "from_alice_to_bob", bob=NO, maria=NO),
+    of("handoff_id", "from_bob_to_alice", alice=NO, maria=NO),
+    of("handoff_id", "taken_by_bob", bob=NO, maria=NO),
+)
+"""A call is written down by whoever sent the handoff."""
 HANDOFF_DRAFTS = (of("handoff_id", "begun_by_bob", alice=GONE, maria=GONE),)
 """What is not sent is there for whoever began it."""
 CONCERNS = tuple(of("concern_id", name) for name in ("raised_by_bob", "answered_to_bob", "answered_to_alice"))
@@ -148,6 +154,9 @@ ROWS: dict[str, Row] = {
     "handoffs.escalate": row("unit_staff", *HANDOFFS),
     "handoffs.finish_action": row("unit_staff", *HANDOFFS),
     "handoffs.read_aloud": row("unit_staff", *HANDOFFS),
+    "handoffs.phone": row("unit_staff", *CALLS),
+    "handoffs.record_call": row("unit_staff", *HANDOFFS),
+    "handoffs.say_still_true": row("unit_staff", *HANDOFFS),
     "handoffs.co_sign": row("unit_staff", *HANDOFFS),
     "handoffs.take_with_pin": row("unit_staff", *HANDOFFS),
     "handoffs.edit": row("unit_staff", *HANDOFF_DRAFTS),
@@ -365,6 +374,15 @@ DEEDS = (
         frozenset({"bob"}),
     ),
     Deed("handoffs.ask", "handoff_id", "from_alice_to_bob", "handoff.ask", {"text": "x"}, frozenset({"bob"})),
+    Deed(
+        "handoffs.record_call",
+        "handoff_id",
+        "from_alice_to_bob",
+        "handoff.phone",
+        {"who": "role:doctor", "severity": "stable", "priority": "x"},
+        frozenset({"alice"}),
+    ),
+    Deed("handoffs.say_still_true", "handoff_id", "from_bob_to_alice", "handoff.still-true", {}, frozenset({"bob"})),
     Deed(
         "handoffs.escalate", "handoff_id", "from_bob_to_alice", "handoff.escalate", {"reason": "x"}, frozenset({"bob"})
     ),

@@ -14,11 +14,11 @@ from huddle.core.transaction import transaction
 from huddle.handoffs import queries, service
 from huddle.handoffs.models import Handoff
 from huddle.handoffs.queries import phone
-from huddle.handoffs.rules import ActionAnswer, HandoffKind, Plan, ReadBack, Severity
+from huddle.handoffs.rules import ActionAnswer, HandoffKind, Plan, ReadBack, Severity, ToDo
 from huddle.handoffs.rules.phone import Heard, LineRole, heard_of, heard_text, is_unlike, is_whole, require_heard
 from tests.handoffs.test_receiving import status_of
 from tests.handoffs.test_routes import urls
-from tests.handoffs.test_service import CANARY, acknowledged, sent
+from tests.handoffs.test_service import CANARY, PLAN, acknowledged, sent
 from tests.support.client import Page
 from tests.support.ward import Ward
 
@@ -26,7 +26,7 @@ HEARD: dict[str, Any] = {
     "severity": "unstable",
     "priority": "The blood count",
     "watch_for": "1",
-    "answer_1": "accepted",
+    "takes": "all",
 }
 
 
@@ -127,6 +127,14 @@ def test_the_receiver_confirms_in_one_tap_what_was_heard_of_them(ward: Ward) -> 
     assert [row.watched for row in queries.if_thens(handoff.id)] == [True]
 
 
+def test_all_of_it_is_taken_on_but_what_they_said_otherwise(ward: Ward) -> None:
+    handoff = sent(ward, ward.alice, to=ward.bob, plan=Plan((ToDo("Gas"), ToDo("Family")), PLAN.if_thens))
+    tell(ward, handoff, answer_2="handed_back")
+    [call] = phone.calls(handoff.id)
+    assert call.heard is not None
+    assert call.heard.answers == {1: ActionAnswer.ACCEPTED, 2: ActionAnswer.HANDED_BACK}
+
+
 def test_what_the_receiver_says_otherwise_has_to_be_talked_through(ward: Ward) -> None:
     handoff = sent(ward, ward.alice, to=ward.bob)
     tell(ward, handoff)
@@ -142,7 +150,7 @@ def test_what_the_receiver_says_otherwise_has_to_be_talked_through(ward: Ward) -
 
 def test_what_was_not_said_is_asked_of_the_receiver(ward: Ward) -> None:
     handoff = sent(ward, ward.alice, to=ward.bob)
-    tell(ward, handoff, watch_for=None, answer_1=None)
+    tell(ward, handoff, watch_for=None, takes="some")
     url, bob = urls(ward, handoff.id), ward.client(ward.bob)
 
     page = bob.get(url["show"])

@@ -12,7 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from huddle.handoffs.forms.reading import ReadBackFields
 from huddle.handoffs.forms.shared import MOST_ACTIONS, NOT_TOO_LONG, choices
-from huddle.handoffs.rules import SEVERITY_LABELS, ActionAnswer, Severity
+from huddle.handoffs.rules import SEVERITY_LABELS, ActionAnswer, ReadBack, Severity
 from huddle.handoffs.rules.phone import LINE_ROLE_LABELS, Heard, LineRole
 from huddle.web.forms import Line, WriteForm
 
@@ -50,6 +50,18 @@ class PhoneForm(ReadBackFields):
         validate_choice=True,
     )
 
+    takes = RadioField(
+        "Do they take on what must be done?",
+        choices={"all": "All of it", "some": "Not all of it"},
+        validators=[Optional()],
+    )
+
+    def ask_for(self, level: ReadBack, actions: Sequence[Any], if_thens: Sequence[Any]) -> None:
+        """What this handoff needs; with nothing to be done nobody is asked whether it is taken on."""
+        super().ask_for(level, actions, if_thens)
+        if not self.answer_fields:
+            del self.takes
+
     def offer(self, colleagues: Sequence[tuple[UUID, str]]) -> None:
         """Colleagues by name; whoever has no account here by a role and never by name."""
         self.who.choices = {
@@ -69,8 +81,18 @@ class PhoneForm(ReadBackFields):
             severity=Severity(self["severity"].data) if full else None,
             priority=(self["priority"].data or "") if full else "",
             watch_for=tuple(sorted(self._watched())),
-            answers={int(f.name.rpartition("_")[2]): ActionAnswer(f.data) for f in self.answer_fields if f.data},
+            answers=self._answers(),
         )
+
+    def _answers(self) -> dict[int, ActionAnswer]:
+        """What they said to each thing; all of it is taken on where they said so and no other answer stands."""
+        takes_all = "takes" in self and self["takes"].data == "all"
+        said = {int(f.name.rpartition("_")[2]): f.data for f in self.answer_fields}
+        return {
+            number: ActionAnswer(answer) if answer else ActionAnswer.ACCEPTED
+            for number, answer in said.items()
+            if answer or takes_all
+        }
 
 
 for _number in range(1, MOST_ACTIONS + 1):

@@ -1,7 +1,7 @@
 """A handoff that is told by phone: what the caller heard the other person say back.
 
 It is written down by the caller, so it proves that it was told and said back, and moves no responsibility: only the
-person on the line can do that, with their own PIN (docs/adr/0008).
+person on the line can do that, with their own PIN (docs/adr/0009-told-by-phone.md).
 """
 
 from __future__ import annotations
