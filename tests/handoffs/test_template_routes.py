@@ -12,6 +12,7 @@ from huddle.handoffs import queries
 from huddle.handoffs.queries import templates
 from huddle.handoffs.rules import DEFAULTS, Face, HandoffKind, Option, Section, Severity
 from tests.handoffs.test_routes import PLAN_FIELDS, REPORT, urls
+from tests.handoffs.test_service import acknowledged
 from tests.handoffs.test_template_rules import with_line, with_on
 from tests.handoffs.test_templates import OWN, SHIFT, saved
 from tests.support.ward import Ward
@@ -248,3 +249,28 @@ def test_a_part_that_is_missing_has_the_name_that_the_unit_gave_it(ward: Ward) -
     there = urls(ward, row.id)
     ward.client(ward.bob).submit(there["show"], there["ask"], text="Since when?", section="situation")
     assert "missing: Right now" in client.get(there["show"]).text
+
+
+def test_what_seldom_changes_comes_along_with_its_age_and_the_rest_does_not(ward: Ward) -> None:
+    saved(ward, EVERYTHING)
+    url = urls(ward)
+    begun = ward.client(ward.alice).submit(url["new"], url["index"], **REPORT | MORE)
+    ward.client(ward.alice).submit(begun.location or "", **PLAN_FIELDS)
+    [row] = queries.waiting(ward.unit_id, ward.now)
+    taken = acknowledged(ward, queries.get(ward.unit_id, row.id, ward.now), ward.bob)
+    ward.clock.tick(timedelta(hours=11))
+    bob, there = ward.client(ward.bob), f"{url['new']}?from={taken.id}"
+    fields = bob.get(there).form(url["index"] + f"?from={taken.id}")
+    assert (fields["allergies"], fields["isolation"]) == ([MORE["allergies"]], MORE["isolation"])
+    assert (fields["vitals"], fields["vitals_at"], fields["situation"]) == ([""], [""], [""])
+    assert not {"severity", "interrupted"} & set(fields)
+    short = bob.get(there + "&kind=break_cover")
+    assert "background" not in short.form(url["index"] + f"?from={taken.id}")
+    more = REPORT | {"last_four": taken.patient_id2, "allergies": MORE["allergies"]}
+    plan = bob.submit(there, url["index"] + f"?from={taken.id}", **more).location or ""
+    report_page = bob.get(plan.replace("/plan", "/report"))
+    assert report_page.status == 200
+    [draft] = queries.drafts(ward.unit_id, ward.bob.person_id, ward.now)
+    stored = queries.draft(ward.unit_id, draft.id, ward.bob.person_id, ward.now)
+    assert stored.extra["allergies_since"] == taken.sent_at.isoformat()
+    assert "vitals" not in stored.extra

@@ -99,13 +99,10 @@ def _send_form(unit_id: UUID) -> SendHandoffForm:
         return _dressed(unit_id, SendHandoffForm.about(unit_id))
     source = queries.get_of_ours(unit_id, source_id, now())
     # Who, where, the background and what seldom changes are carried; severity, assessment and what to do never are.
-    known = {
-        "initials": source.patient_id1,
-        "last_four": source.patient_id2,
-        "bed": source.bed_on(unit_id),
-        "background": source.background,
-    }
-    known |= known_extra(rules.carried(source.extra, source.sent_at), zone_here())
+    shape = templates.shape_for(unit_id, request.args.get("kind", HandoffKind.SHIFT, type=HandoffKind))
+    words = known_extra(rules.carried(source.extra, source.sent_at), zone_here()) | {"background": source.background}
+    known = {line.part.value: words[line.part] for line in shape.asked if line.part in words}
+    known |= {"initials": source.patient_id1, "last_four": source.patient_id2, "bed": source.bed_on(unit_id)}
     return _dressed(unit_id, SendHandoffForm.about(f"{unit_id}:{source_id}", data=known))
 
 
