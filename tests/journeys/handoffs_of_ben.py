@@ -8,12 +8,14 @@ from typing import Any
 
 from huddle.core.actor import Actor
 from huddle.handoffs import service as handoffs
+from huddle.handoffs.rules import Severity
+from huddle.handoffs.rules.phone import Heard
 from huddle.practice import stories
-from huddle.practice.shifts import plan, report
+from huddle.practice.shifts import plan, report, said_back
 
 
 def begin_and_send(ids: dict[str, Any], who: Callable[[str], Actor], question: str, now: datetime) -> dict[str, Any]:
-    """Begun, kept for later, for a colleague, a stable list, and one with a question; their ids by name."""
+    """Begun, for later, for a colleague, a stable list, one with a question, one by phone; their ids by name."""
     west, ben, ana = ids["5 West"], who("Ben Carter"), who("Ana Silva")
     watcher, steady = stories.PATIENTS[5], stories.PATIENTS[0]
     own = handoffs.begin(west, report(watcher, "BB", "0303", "7"), actor=ben, now=now)
@@ -27,4 +29,14 @@ def begin_and_send(ids: dict[str, Any], who: Callable[[str], Actor], question: s
     patient = report(watcher, "QQ", "0606", "10")
     asked = handoffs.send(west, patient, plan=plan(watcher, now), to_person_id=ana.user_id, **known)
     handoffs.ask(asked, text=question, actor=ana, now=now)
-    return {"begun handoff": own.id, "handoff begun for Ana": others.id, "asked handoff": asked.id}
+    patient = report(watcher, "PH", "0707", "11")
+    by_phone = handoffs.send(west, patient, plan=plan(watcher, now), to_person_id=ana.user_id, **known)
+    said = said_back(watcher)
+    heard = Heard(ana.user_id, None, Severity.UNSTABLE, question, tuple(said["watch_for"]), said["answers"])
+    handoffs.record_call(by_phone, heard, **known)
+    return {
+        "handoff by phone": by_phone.id,
+        "begun handoff": own.id,
+        "handoff begun for Ana": others.id,
+        "asked handoff": asked.id,
+    }
