@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Browser, Page, expect
 
 from huddle.practice.people import PIN
-from tests.journeys.site import Site, enrol, heading, press, sign_in
+from tests.journeys.site import Site, enrol, has_script, heading, press, sign_in
 
 PATIENT = "QZ 4471"
 REPORT = {
@@ -27,33 +27,45 @@ def tablet(site: Site, browser: Browser, name: str, unit: str = "5 West", *, scr
     return page
 
 
+def come_back(page: Page, name: str) -> None:
+    """Sign in on a tablet that has locked, to whatever page comes next."""
+    page.get_by_role("link", name=name).click()
+    page.get_by_label("PIN", exact=True).fill(PIN)
+    if not has_script(page):
+        page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_text("switch", exact=True)).to_be_visible()
+
+
 def to_handoffs(page: Page) -> None:
     page.get_by_role("link", name="Handoffs").first.click()
     heading(page, "Handoffs")
 
 
 def write(page: Page, severity: str = "Watcher", *, kind: str = "") -> None:
-    """The first page: who, how sick, S, B, A and R."""
+    """The first page: what it is for, who, how sick, S, B, A and R."""
     to_handoffs(page)
     press(page, "Hand over a patient")
     heading(page, "New handoff")
+    if kind:
+        page.locator("summary", has_text="For something else?").click()
+        press(page, kind)
+        expect(page.locator("#kind summary")).to_contain_text(kind)
     for label, words in REPORT.items():
         page.get_by_label(label, exact=True).fill(words)
     page.locator("label.chip", has_text=severity).first.click()
-    if kind:
-        page.locator("summary", has_text="what it is for").click()
-        page.locator("label.chip", has_text=kind).click()
     press(page, "Next: what to do")
     heading(page, PATIENT)
 
 
-def plan(page: Page, *, to: str = "The next nurse on this unit", how: str = "Face to face") -> None:
+def plan(page: Page, *, unit: str = "", to: str = "The next nurse on this unit", how: str = "Face to face") -> None:
     """The second page: what to do, what to look out for, and to whom."""
     page.get_by_label("What must be done?", exact=True).fill("Look every hour")
     page.get_by_label("If", exact=True).fill(SIGN)
     page.get_by_label("Then", exact=True).fill(ANSWER)
     page.locator("label.chip", has_text="Checked, as before").click()
     page.locator("label.chip", has_text=how).click()
+    if unit:
+        page.get_by_label("To which unit?").select_option(label=unit)
     page.get_by_label("To whom").select_option(label=to)
 
 

@@ -214,10 +214,14 @@ def _write_six(hand: Hand) -> None:
     hand.tap(page.get_by_role("link", name="Handoffs"))
     heading(page, "Handoffs")
     hand.tap(page.get_by_role("link", name="Hand my patients over, sickest first"))
-    for patient in sorted(PATIENTS, key=lambda one: (one.before is Severity.STABLE, one.name)):
-        heading(page, "My patients to hand over")
-        hand.press(f"Next: {patient.name}")
+    heading(page, "My patients to hand over")
+    *others, last = sorted(PATIENTS, key=lambda one: (one.before is Severity.STABLE, one.name))
+    hand.press(f"Next: {others[0].name}")
+    for patient in others:
         _write(hand, patient)
+        hand.press("Save, next patient")
+    _write(hand, last)
+    hand.press("Keep for later")
     heading(page, "My patients to hand over")
     hand.choose("To whom", DAY)
     hand.sign()
@@ -228,6 +232,7 @@ def _write_six(hand: Hand) -> None:
 def _write(hand: Hand, patient: Patient) -> None:
     page = hand.page
     heading(page, "New handoff")
+    expect(page.get_by_label("Initials", exact=True)).to_have_value(patient.initials)
     expect(page.get_by_label("Background", exact=True)).to_have_value(patient.background)
     hand.chip(patient.now)
     hand.type("Situation", patient.situation)
@@ -243,7 +248,6 @@ def _write(hand: Hand, patient: Patient) -> None:
         hand.type("Then", patient.if_then[1])
     hand.chip("Checked, as before")
     hand.chip("Face to face")
-    hand.press("Keep for later")
 
 
 def _read_back_six(hand: Hand, unit_id: Any) -> None:
