@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from huddle.concerns.rules import Topic
 from huddle.core.actor import Actor
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries as handoff_queries
@@ -155,3 +156,19 @@ def transferred(ward: Ward, sender: Actor, receiver: Actor) -> None:
             now=ward.now,
         )
     acknowledged(ward, draft, receiver, Severity.UNSTABLE)
+
+
+def test_a_concern_from_a_handoff_stands_in_the_look_back_of_the_next_huddle(ward: Ward) -> None:
+    handoff = sent(ward, ward.alice)
+    with transaction():
+        concern = handoffs.raise_concern(
+            handoff,
+            ward.unit_id,
+            text="No pump to be had at night",
+            topic=Topic.EQUIPMENT,
+            unnamed=False,
+            actor=ward.bob,
+            now=ward.now,
+        )
+    ward.clock.tick(timedelta(minutes=5))
+    assert [item.row.id for item in agenda(huddle_now(ward), ward.now).look_backs] == [concern.id]

@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from huddle.handoffs.forms.reading import ReadBackFields
-from huddle.handoffs.forms.shared import MOST_ACTIONS, NOT_TOO_LONG, choices
+from huddle.handoffs.forms.shared import MOST_TOLD, NOT_TOO_LONG, choices
 from huddle.handoffs.rules import SEVERITY_LABELS, ActionAnswer, ReadBack, Severity
 from huddle.handoffs.rules.phone import LINE_ROLE_LABELS, Heard, LineRole
 from huddle.web.forms import Line, WriteForm
@@ -95,7 +95,7 @@ class PhoneForm(ReadBackFields):
         }
 
 
-for _number in range(1, MOST_ACTIONS + 1):
+for _number in range(1, MOST_TOLD + 1):
     setattr(PhoneForm, f"answer_{_number}", RadioField("", choices=HEARD_ANSWERS, validators=[Optional()]))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,11 +14,11 @@ from sqlalchemy.orm import aliased
 from huddle.actions import queries as actions
 from huddle.concerns import queries as concerns
 from huddle.core.db import db, read
-from huddle.core.errors import NotFound
+from huddle.core.errors import NotFound, RuleBroken
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff, HandoffAction, HandoffPromise
 from huddle.handoffs.queries.reach import at_home_on
-from huddle.handoffs.rules import TAKEN, ActionAnswer, Carried, HandoffStatus
+from huddle.handoffs.rules import TAKEN, ActionAnswer, Carried, HandoffStatus, Plan, ToDo
 
 _Later, _Next = aliased(HandoffAction), aliased(Handoff)
 _NOT_TOLD = (HandoffStatus.DRAFT, HandoffStatus.SUPERSEDED)
@@ -125,6 +125,43 @@ def _open_action(
     return OpenAction(id_, handoff_id, number, what, due_at, first_asked_at, first_due_at)
 
 
+def to_decide(draft: Handoff, now: datetime) -> list[OpenAction]:
+    """What is open from earlier handoffs of this patient, for the sender of this one to decide."""
+    return open_actions(draft.unit_id, draft.patient_id1, draft.patient_id2, now)[: rules.MOST_CARRIED]
+
+
+def plan_to_send(draft: Handoff, plan: Plan, now: datetime) -> Plan:
+    """A plan that was kept, as it may be sent now: without what somebody settled meanwhile.
+
+    Raises RuleBroken when something is open that the sender has not decided.
+    """
+    still_open = {row.id for row in to_decide(draft, now)}
+    if still_open - {action.came_from for action in plan.actions}:
+        raise RuleBroken(f"{draft.patient} has something open from before. Open it and say what becomes of it.")
+    keep = (action for action in plan.actions if action.came_from is None or action.came_from in still_open)
+    return replace(plan, actions=tuple(keep))
+
+
+def origin(action: ToDo) -> dict[str, Any]:
+    """Where a thing to be done comes from, as its row keeps it: nothing for one that is new."""
+    if action.came_from is None:
+        return {}
+    older = db.session.get_one(HandoffAction, action.came_from)
+    first_asked_at = older.first_asked_at or db.session.get_one(Handoff, older.handoff_id).sent_at
+    first_due_at = older.original_due_at if older.from_action_id else older.due_at
+    return {"from_action_id": older.id, "first_asked_at": first_asked_at, "original_due_at": first_due_at}
+
+
+def require_open(action: HandoffAction) -> None:
+    """Raises RuleBroken for a thing to be done that is settled."""
+    became = select(exists().where(HandoffPromise.action_id == action.id))
+    rules.require_open(
+        is_done=action.done_at is not None,
+        is_dropped=action.dropped_at is not None,
+        is_item=bool(db.session.execute(became).scalar_one()),
+    )
+
+
 def fates(unit_id: UUID, handoff: Handoff) -> dict[int, Fate]:
     """By number, what became of the things to be done in this handoff: handed on when, or which action item."""
     later = (
@@ -154,11 +191,6 @@ def _item(unit_id: UUID, item_id: UUID | None) -> Any | None:
         return actions.get(unit_id, item_id) if item_id else None
     except NotFound:
         return None
-
-
-def became_item(action_id: UUID) -> bool:
-    """Whether one thing to be done is an action item of the unit."""
-    return bool(db.session.execute(select(exists().where(HandoffPromise.action_id == action_id))).scalar_one())
 
 
 def concerns_of(unit_id: UUID, handoff: Handoff, person_id: UUID | None) -> Sequence[Any]:

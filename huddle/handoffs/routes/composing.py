@@ -257,7 +257,7 @@ def _send(draft: Any, form: PlanForm) -> None:
 
 def _plan_form(unit_id: UUID, handoff_id: UUID) -> PlanForm:
     draft = _draft(unit_id, handoff_id)
-    plan, still_open = queries.plan_of(draft), service.offered(draft, now())
+    plan, still_open = queries.plan_of(draft), queries.to_decide(draft, now())
     known = PlanForm.known(plan, draft.to_person_id, zone_here())
     known |= PlanForm.known_unit(draft.to_unit_id, is_planned=draft.planned)
     known |= decided_before(plan, still_open, now(), zone_here())

@@ -3,7 +3,7 @@
 from huddle.handoffs.service.composing import begin, discard, keep_plan, rewrite, send, send_draft, send_list
 from huddle.handoffs.service.moving import choose_unit
 from huddle.handoffs.service.phone import record_call, say_still_true
-from huddle.handoffs.service.promises import offered, open_item, raise_concern
+from huddle.handoffs.service.promises import open_item, raise_concern
 from huddle.handoffs.service.receiving import (
     CORRECTED_MEANWHILE,
     acknowledge,
@@ -37,7 +37,6 @@ __all__ = [
     "mark_seen",
     "note_exported",
     "note_opened",
-    "offered",
     "open_item",
     "put_in_order",
     "raise_concern",

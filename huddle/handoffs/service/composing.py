@@ -154,7 +154,7 @@ def send_list(drafts: Sequence[Handoff], *, to_person_id: UUID | None, actor: Ac
         holder = queries.holder(draft.unit_id, draft.patient_id1, draft.patient_id2, now)
         if not draft.planned or draft.to_unit_id or (holder and holder.person_id != actor.person_id):
             raise RuleBroken(f"{draft.patient} cannot go with the list. Open it and send it on its own page.")
-        plan = promises.settled(draft, queries.plan_of(draft), now)
+        plan = queries.plan_to_send(draft, queries.plan_of(draft), now)
         _store_plan(draft, plan)
         _send(draft, plan, to_person_id, None, actor, now)
 
@@ -223,7 +223,7 @@ def _record(verb: str, draft: Handoff, actor: Actor, now: datetime) -> None:
 def _store_plan(draft: Handoff, plan: Plan) -> None:
     _forget_plan(draft)
     for number, action in enumerate(plan.actions, start=1):
-        told = {"what": action.what, "due_at": action.due_at, **promises.origin(action)}
+        told = {"what": action.what, "due_at": action.due_at, **queries.origin(action)}
         db.session.add(HandoffAction(handoff_id=draft.id, number=number, **told))
     for number, case in enumerate(plan.if_thens, start=1):
         db.session.add(HandoffIfThen(handoff_id=draft.id, number=number, sign=case.sign, response=case.response))

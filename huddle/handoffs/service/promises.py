@@ -23,12 +23,6 @@ from huddle.handoffs.rules import Decided, Decision, EventKind, HandoffStatus, P
 from huddle.handoffs.service.trace import note_and_record
 
 
-def offered(draft: Handoff, now: datetime) -> list[OpenAction]:
-    """What is open from earlier handoffs of this patient, for the sender of this one to decide."""
-    found = queries.open_actions(draft.unit_id, draft.patient_id1, draft.patient_id2, now)
-    return found[: rules.MOST_CARRIED]
-
-
 def settle(
     draft: Handoff, plan: Plan, decided: Sequence[Decided], *, is_sent: bool, actor: Actor, now: datetime
 ) -> Plan:
@@ -36,7 +30,7 @@ def settle(
 
     Raises FieldRefused when it `is_sent` and the sender did not decide each. What somebody settled meanwhile is left.
     """
-    still_open = {row.id: row for row in offered(draft, now)}
+    still_open = {row.id: row for row in queries.to_decide(draft, now)}
     rules.require_decided(still_open if is_sent else (), decided)
     for one in decided:
         if one.action_id in still_open and one.decision is not Decision.STILL:
@@ -47,28 +41,6 @@ def settle(
         if one.action_id in still_open and one.decision is Decision.STILL
     )
     return replace(plan, actions=(*(action for action in plan.actions if not action.came_from), *still))
-
-
-def settled(draft: Handoff, plan: Plan, now: datetime) -> Plan:
-    """A plan that was kept, as it may be sent now: without what somebody settled meanwhile.
-
-    Raises RuleBroken when something is open that the sender has not decided.
-    """
-    still_open = {row.id for row in offered(draft, now)}
-    if still_open - {action.came_from for action in plan.actions}:
-        raise RuleBroken(f"{draft.patient} has something open from before. Open it and say what becomes of it.")
-    keep = (action for action in plan.actions if action.came_from is None or action.came_from in still_open)
-    return replace(plan, actions=tuple(keep))
-
-
-def origin(action: ToDo) -> dict[str, Any]:
-    """Where a thing to be done comes from, as its row keeps it: nothing for one that is new."""
-    if action.came_from is None:
-        return {}
-    older = _get(action.came_from)
-    first_asked_at = older.first_asked_at or _handoff(older).sent_at
-    first_due_at = older.original_due_at if older.from_action_id else older.due_at
-    return {"from_action_id": older.id, "first_asked_at": first_asked_at, "original_due_at": first_due_at}
 
 
 def open_item(
@@ -88,7 +60,7 @@ def open_item(
     if handoff.status is HandoffStatus.SUPERSEDED:
         raise RuleBroken(rules.REFUSED[handoff.status])
     action = _numbered(handoff, number)
-    require_open(action)
+    queries.require_open(action)
     rules.require_no_patient(title, handoff.patient_id1, handoff.patient_id2, field_name="title")
     item = actions.open_item(
         unit_id,
@@ -118,15 +90,6 @@ def raise_concern(
     db.session.add(HandoffPromise(handoff_id=handoff.id, concern_id=concern.id, made_at=now, made_by=actor.person_id))
     note_and_record(handoff, EventKind.CONCERN_RAISED, actor=actor, now=now)
     return concern
-
-
-def require_open(action: HandoffAction) -> None:
-    """Raises RuleBroken for a thing to be done that is settled."""
-    rules.require_open(
-        is_done=action.done_at is not None,
-        is_dropped=action.dropped_at is not None,
-        is_item=queries.became_item(action.id),
-    )
 
 
 def _settle_one(row: OpenAction, one: Decided, actor: Actor, now: datetime) -> None:

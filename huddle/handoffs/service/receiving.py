@@ -15,7 +15,6 @@ from huddle.handoffs.models import Handoff, HandoffAction
 from huddle.handoffs.queries import phone
 from huddle.handoffs.queries.locking import lock
 from huddle.handoffs.rules import ActionAnswer, EventKind, HandoffStatus, ReadBack, Section, Severity
-from huddle.handoffs.service import promises
 from huddle.handoffs.service.moving import tell_left
 from huddle.handoffs.service.trace import note_and_record, record
 from huddle.handoffs.service.words import taken_text
@@ -149,7 +148,7 @@ def finish_action(handoff: Handoff, *, number: int, actor: Actor, now: datetime)
     """One of the things to be done is done."""
     policy.can_mark_seen(actor, handoff).require()
     action = _action(handoff, number)
-    promises.require_open(action)
+    queries.require_open(action)
     action.done_at, action.done_by = now, actor.person_id
     note_and_record(handoff, EventKind.ACTION_DONE, actor=actor, now=now)
 
