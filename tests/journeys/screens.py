@@ -195,6 +195,26 @@ def _handoffs() -> list[Screen]:
         show("handoff taken, two views", "taken handoff", STAFF, bedside=True),
         show("handoff taken, correction unfolded", "taken handoff", STAFF, do=states.unfold),
         show("handoff corrected since", "corrected handoff", CHARGE, bedside=True),
+        *_transfers(),
+    ]
+
+
+def _transfers() -> list[Screen]:
+    """Patients between 5 West and 3 North, as each side sees them."""
+
+    def there(name: str, key: str) -> Screen:
+        return Screen(name, "handoffs.show", "Nadia Rahman", values={"handoff_id": key}, unit="3 North", bedside=True)
+
+    def here(name: str, key: str, who: str, endpoint: str = "show", **more: object) -> Screen:
+        return Screen(name, f"handoffs.{endpoint}", who, values={"handoff_id": key}, **more)  # type: ignore[arg-type]
+
+    return [
+        here("what to do, for a transfer", "begun transfer", "Daniel Osei", "plan", bedside=True),
+        here("what to do, for a transfer, with errors", "begun transfer", "Daniel Osei", "plan", do=states.send_empty),
+        here("transfer on its way", "transfer on its way", STAFF, bedside=True),
+        there("transfer that comes", "transfer on its way"),
+        here("transfer that came", "transfer that came", STAFF, bedside=True),
+        there("transfer that has left", "transfer that came"),
     ]
 
 
@@ -317,6 +337,7 @@ def _reviews() -> list[Screen]:
         Screen("new review with errors", "reviews.new", STAFF, do=states.send_empty),
         page("ground rules", "ground_rules", "draft review"),
         page("question of a review", "question", "draft review", bedside=True),
+        page("question with wording help", "question", "draft review", do=states.worded),
         page("question that two answered", "question", "review of two", STAFF, do=states.others_text),
         page("review that is begun", "show", "draft review"),
         page("review to be published", "show", "ready review"),

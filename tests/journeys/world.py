@@ -59,6 +59,7 @@ from huddle.units.rules import GuestRole
 from huddle.units.staff import actor_on
 from tests.journeys import huddles_in
 from tests.journeys.handoffs_left import begin_after
+from tests.journeys.handoffs_moving import between_units
 from tests.journeys.handoffs_of_ben import begin_and_send
 from tests.journeys.site import MONDAY_MORNING, Gate
 from tests.journeys.words import LONG
@@ -326,6 +327,7 @@ class _Builder:
             self.ids[key] = sent.id
         self.ids.update(begin_and_send(self.ids, self.who, LONG, self.now))
         self.ids.update(begin_after(self.ids, self.who, self.now))
+        self.ids.update(between_units(self.ids, self.who, self.now))
         handoffs.correct(sent, text="The antibiotic was given at 06:10, not at 05:00.", actor=ben, now=self.now)
 
     def _reviews(self) -> None:
