@@ -70,7 +70,7 @@ _NAME = r"(?:[A-Z]\. ?){0,2}(?:[A-Z][a-zà-ÿ'\u2019-]{1,30} ?){1,3}"
 _NAMED = tuple(
     re.compile(pattern)
     for pattern in (
-        rf"\b(?:[Pp]atient|[Pp]t)\.?[ :]{{1,3}}(?:was |is |called )?({_NAME})",
+        rf"\b(?:[Pp]atient|[Pp]t\.?)[ :]{{1,3}}(?:was |is |called )?({_NAME})",
         rf"\bname (?:is|was|:) ?({_NAME})",
     )
 )

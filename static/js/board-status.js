@@ -27,9 +27,11 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   event.detail.shouldSwap = false;
 });
 document.addEventListener("htmx:afterRequest", (event) => {
-  const { xhr } = event.detail;
+  const { xhr, elt } = event.detail;
   if (xhr?.getResponseHeader("Huddle-Lock") === "1") {
     document.dispatchEvent(new CustomEvent("huddle:lock"));
+  } else if (elt?.matches?.("[data-aside]")) {
+    return; // says nothing of how old the page is
   } else if (xhr && (xhr.status === 204 || xhr.getResponseHeader("Huddle-Page") === "1") && xhr.status < 400) {
     fresh();
   } else {

@@ -253,6 +253,7 @@ ROWS: dict[str, Row] = {
     "reviews.add_item": row("unit_staff", Case(), *DRAFTS),
     "reviews.publish": row("unit_staff", Case(), *DRAFTS),
     "reviews.add_note": row("unit_staff", Case(), *DRAFTS),
+    "reviews.wording": row("unit_staff"),
     # Measures: counts, which those who read all units read too.
     "reports.huddles": row("unit_reader"),
     # Check-ins. Those who read all units read what is published.

@@ -96,6 +96,13 @@ def unfold(page: Page, _world: World) -> None:
     page.evaluate("document.querySelectorAll('details').forEach((node) => { node.open = true; })")
 
 
+def worded(page: Page, _world: World) -> None:
+    """What is typed calls for advice: it stands under the field."""
+    page.locator("textarea").press_sequentially("The night nurse failed to act. It was careless.", delay=5)
+    expect(page.locator(".wording mark").first).to_be_visible()
+    expect(page.get_by_text("And 1 more.")).to_be_visible()
+
+
 def others_text(page: Page, world: World) -> None:
     """A colleague stores another text while this one is being written: both are shown."""
     page.locator("textarea").fill(HALF)

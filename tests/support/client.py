@@ -124,10 +124,17 @@ class CarefulClient:
         return self._inspect(self._send(self._client.get, url, headers=sent), partial=htmx)
 
     def post(
-        self, url: str, data: dict[str, Any], *, script: bool = False, headers: dict[str, str] | None = None
+        self,
+        url: str,
+        data: dict[str, Any],
+        *,
+        script: bool = False,
+        htmx: bool = False,
+        headers: dict[str, str] | None = None,
     ) -> Page:
         sent = {"Origin": ORIGIN} | ({"Huddle-Script": "1"} if script else {}) | dict(headers or {})
-        return self._inspect(self._send(self._client.post, url, data=data, headers=sent))
+        sent |= {"HX-Request": "true"} if htmx else {}
+        return self._inspect(self._send(self._client.post, url, data=data, headers=sent), partial=htmx)
 
     def raw(self, url: str, *, posts: bool = False) -> TestResponse:
         """The answer as it came, not inspected; for rounds over every address. A post carries no fields."""

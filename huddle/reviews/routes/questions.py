@@ -11,6 +11,7 @@ from huddle.core.dates import moment_text
 from huddle.reviews import queries, rules, service
 from huddle.reviews.forms import AnswerForm
 from huddle.reviews.routes import bp
+from huddle.reviews.routes.wording import hints_for
 from huddle.reviews.rules import GROUND_RULES, PROMPTS, QUESTIONS, Question
 from huddle.units import queries as units
 from huddle.web import access
@@ -61,6 +62,7 @@ def _page(unit_id: UUID, review_id: UUID, asked: Question, form: AnswerForm) -> 
         before=before,
         after=after,
         limit=rules.ANSWER_LIMIT,
+        hints=hints_for(unit_id, {"text": form.text.data})["text"],
     )
 
 

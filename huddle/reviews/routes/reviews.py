@@ -15,12 +15,14 @@ from huddle.core.errors import RuleBroken
 from huddle.reviews import policy, queries, rules, service
 from huddle.reviews.forms import NoteForm, PublishForm, ReviewItemForm, StartReviewForm
 from huddle.reviews.routes import bp
-from huddle.reviews.rules import PLENTY_OF_ITEMS, QUESTIONS
+from huddle.reviews.routes.wording import hints_for
+from huddle.reviews.rules import PLENTY_OF_ITEMS, QUESTIONS, Question
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now, zone_here
 from huddle.web.forms import WriteForm
 from huddle.web.htmx import page_or_partial
+from huddle.web.wording import Hints
 from huddle.web.writes import submit
 
 if TYPE_CHECKING:
@@ -49,7 +51,8 @@ def new(unit_id: UUID) -> str:
 
 
 def _new_page(unit_id: UUID, form: StartReviewForm) -> str:
-    return render_template("reviews/new.html", unit_id=unit_id, form=form)
+    found = hints_for(unit_id, {"title": form.title.data})
+    return render_template("reviews/new.html", unit_id=unit_id, form=form, hints=found["title"])
 
 
 @bp.post("")
@@ -82,13 +85,15 @@ def _show_page(review: Review, form: WriteForm | None = None) -> str:
     items = actions.for_source(SourceKind.REVIEW, review.id)
     texts = {question: answer.text for question, answer in answers.items()}
     is_draft = review.published_at is None
+    forms = _forms(review, form)
     return render_template(
         "reviews/show.html",
         unit_id=review.unit_id,
         review=review,
         is_draft=is_draft,
         form=form,
-        forms=_forms(review, form),
+        forms=forms,
+        hints=_hints(review, texts, forms),
         texts=texts,
         missing=rules.unanswered(texts),
         questions=QUESTIONS,
@@ -99,6 +104,14 @@ def _show_page(review: Review, form: WriteForm | None = None) -> str:
         notes=queries.notes(review.id),
         can_edit=policy.can_edit(current_actor(), review),
     )
+
+
+def _hints(review: Review, texts: dict[Question, str], forms: dict[str, WriteForm]) -> dict[str, Hints]:
+    """The advice for what stands in the forms, and for the answers while they can still be changed."""
+    words = {"item": forms["item"]["title"].data, "note": forms["note"]["text"].data}
+    if review.published_at is None:
+        words |= {question.value: text for question, text in texts.items()}
+    return hints_for(review.unit_id, words)
 
 
 def _forms(review: Review, refused: WriteForm | None) -> dict[str, WriteForm]:
