@@ -327,3 +327,28 @@ def test_a_call_moves_no_state(ward: Ward) -> None:
     before = status_of(ward, handoff)
     called(ward, handoff, to=ward.bob)
     assert status_of(ward, handoff) is before
+
+
+def test_the_page_says_in_words_how_it_stands(ward: Ward) -> None:
+    handoff = sent(ward, ward.alice)
+    url, alice = urls(ward, handoff.id), ward.client(ward.alice)
+    for_bob = ward.client(ward.bob).get(url["show"]).text
+    assert "Answer by 07:10" in for_bob
+    assert "Seen by a colleague" in alice.get(url["show"]).text
+    assert "Seen" in alice.get(url["index"]).text
+
+    with transaction():
+        service.ask(handoff, text="Which leg?", actor=ward.bob, now=ward.now)
+    ward.clock.tick(timedelta(minutes=6))
+
+    for page in (url["show"], url["index"]):
+        words = alice.get(page).text
+        assert "Late, answer by 07:10" in words
+        assert "Question" in words
+
+
+def test_a_taken_patient_is_not_signed_for_again_face_to_face(ward: Ward) -> None:
+    handoff = sent(ward, ward.alice)
+    acknowledged(ward, handoff, ward.bob)
+    url = urls(ward, handoff.id)
+    assert ward.client(ward.alice, tablet=True).get(url["co_sign"]).location == url["show"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import render_template
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from huddle.accounts import signing
@@ -14,6 +14,7 @@ from huddle.handoffs import queries, service
 from huddle.handoffs.forms import AcknowledgeForm, AskForm, CoSignForm, FinishActionForm, SeenForm
 from huddle.handoffs.routes.blueprint import bp, colleagues
 from huddle.handoffs.routes.page import acknowledge_form, address, show_page
+from huddle.handoffs.rules import WAITING
 from huddle.units.staff import actor_on
 from huddle.web import access
 from huddle.web.context import current_actor, device_id, now
@@ -52,8 +53,10 @@ def acknowledge(unit_id: UUID, handoff_id: UUID) -> Response:
 
 @bp.get("/<uuid:handoff_id>/co-signature")
 @access.unit_staff
-def co_sign(unit_id: UUID, handoff_id: UUID) -> str:
+def co_sign(unit_id: UUID, handoff_id: UUID) -> str | Response:
     _note_opened(unit_id, handoff_id)
+    if queries.get(unit_id, handoff_id, now()).status not in WAITING:
+        return redirect(url_for(".show", unit_id=unit_id, handoff_id=handoff_id), 303)
     return _co_sign_page(unit_id, handoff_id, _co_sign_form(unit_id, handoff_id, posted=False))
 
 
