@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ from tests.support.ward import Ward
 HOLDER = "is responsible for this patient since today 07:05"
 
 
-def all_done(page: Page) -> dict[str, str]:
+def all_done(page: Page) -> dict[str, Any]:
     """Say of everything that is open from before that it is done."""
     names = [field.get("name") or "" for field in page.find("input", type="radio")]
     return {name: "done" for name in names if name.startswith("open_")}

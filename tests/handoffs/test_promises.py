@@ -74,7 +74,7 @@ def handed_on(
             draft,
             plan or Plan(if_thens=IF_THEN),
             to_person_id=None,
-            responsible_id=holder and holder.person_id,
+            responsible_id=holder.person_id if holder else None,
             decided=decided,
             actor=actor,
             now=ward.now,
@@ -250,6 +250,7 @@ def test_a_thing_to_do_becomes_an_action_item_that_goes_on_without_the_patient(w
     handoff = two_open(ward)
     item = item_of(ward, handoff, ward.bob)
     fate = queries.fates(ward.unit_id, handoff)[1]
+    assert fate.item is not None
     assert (fate.item.title, fate.item_id) == ("Order a second pump", item.id)
     assert [row.what for row in still_open(ward)] == ["Call the family"]
     ward.clock.tick(timedelta(days=31))

@@ -73,8 +73,8 @@ def test_the_receiver_answers_each_carried_thing_too(ward: Ward) -> None:
     show = urls(ward, row.id)
     form = ward.client(ward.alice).get(show["show"])
     assert {"answer_1", "answer_2", "answer_3"} <= {field.get("name") for field in form.find("input")}
-    view = {"severity": "unstable", "priority": "The count", "watch_for": "1"}
-    answers = {f"answer_{number}": "accepted" for number in (1, 2, 3)}
+    view: dict[str, Any] = {"severity": "unstable", "priority": "The count", "watch_for": "1"}
+    answers: dict[str, Any] = {f"answer_{number}": "accepted" for number in (1, 2, 3)}
     page = ward.client(ward.alice).submit(show["show"], show["acknowledge"], **view, **answers)
     assert page.status == 303
     assert len(still_open(ward)) == 3
