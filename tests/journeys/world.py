@@ -86,7 +86,7 @@ class World:
 
     def path(self, endpoint: str, unit: str, values: dict[str, str]) -> str:
         """The address of a page; values name ids of this world, or stand for themselves."""
-        known = {name: value if name == "kind" else self.ids.get(value, value) for name, value in values.items()}
+        known = {name: value if name.endswith("kind") else self.ids.get(value, value) for name, value in values.items()}
         if self.app.url_map.is_endpoint_expecting(endpoint, "unit_id"):
             known.setdefault("unit_id", self.ids[unit])
         return self.app.url_map.bind("").build(endpoint, known)
