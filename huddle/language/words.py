@@ -186,7 +186,7 @@ CLASSES: dict[str, frozenset[str]] = {
         " stumble tease trivialise undermine underestimate waste worsen yell overestimate mishandle overtreat"
         " undertreat mistreat prolong harm injure botch bluff blank snub belittle backtrack wander dawdle faff"
         " mess drop gloss pressurise lie deceive mislead withhold conceal pretend squabble sulk storm quit"
-        " overstep exceed tamper misuse"
+        " overstep bump knock yank jerk shove squash trap exceed tamper misuse"
     )
     | one_by_one(
         "froze misled lied hid hidden slept dozed snapped dropped napped panicked overslept underplayed overran"

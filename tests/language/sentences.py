@@ -10,7 +10,7 @@ from typing import Any
 from huddle.language import check
 
 FOLDER = Path(__file__).parent
-SETS = ("first", "second", "third", "fourth")
+SETS = ("first", "second", "third", "fourth", "fifth")
 
 
 @dataclass(frozen=True)
