@@ -14,7 +14,8 @@ from huddle import practice
 from huddle.core.clock import FrozenClock
 from huddle.core.db import db
 from huddle.core.transaction import transaction
-from tests.journeys.screens import SCREENS, Screen
+from tests.journeys.screen import Screen
+from tests.journeys.screens import SCREENS
 from tests.journeys.site import MONDAY_MORNING
 from tests.journeys.world import World, world
 from tests.support.apps import BASE_DIR, create_schema, make_app

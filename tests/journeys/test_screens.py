@@ -11,7 +11,8 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
 from tests.journeys import checks
-from tests.journeys.screens import SCREENS, Screen
+from tests.journeys.screen import Screen
+from tests.journeys.screens import SCREENS
 from tests.journeys.site import Site
 from tests.journeys.world import World, world
 
