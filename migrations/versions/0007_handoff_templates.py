@@ -111,7 +111,7 @@ def downgrade() -> None:
     """What the older version does not know goes: drafts and parts. Whatever was said is a correction there."""
     op.drop_table("handoff_if_then")
     op.drop_table("handoff_action")
-    op.execute("UPDATE handoff_event SET kind = 'corrected' WHERE text <> '' OR kind = 'returned'")
+    op.execute("UPDATE handoff_event SET kind = 'corrected', section = NULL WHERE text <> '' OR kind = 'returned'")
     op.execute("DELETE FROM handoff_event WHERE handoff_id IN (SELECT id FROM handoff WHERE status = 'draft')")
     op.execute("UPDATE handoff SET copied_from = NULL")
     op.execute("DELETE FROM handoff WHERE status = 'draft'")

@@ -31,8 +31,13 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    """The older version knows no end of a shift: what expired waits again as if somebody had opened it."""
-    op.execute("DELETE FROM handoff_event WHERE kind IN ('expired', 'told_by_phone', 'still_true')")
+    """The older version knows no end of a shift: what expired waits again as if somebody had opened it.
+
+    What was said on the phone is a correction there, and "still true" one more opening.
+    """
+    op.execute("DELETE FROM handoff_event WHERE kind = 'expired'")
+    op.execute("UPDATE handoff_event SET kind = 'corrected' WHERE kind = 'told_by_phone'")
+    op.execute("UPDATE handoff_event SET kind = 'opened' WHERE kind = 'still_true'")
     op.execute("UPDATE handoff SET status = 'opened' WHERE status = 'expired_unacknowledged'")
     with op.batch_alter_table("handoff_event") as table:
         table.drop_constraint(op.f("ck_handoff_event_who_speaks"), type_="check")
