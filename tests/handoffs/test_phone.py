@@ -16,6 +16,7 @@ from huddle.handoffs.models import Handoff
 from huddle.handoffs.queries import phone
 from huddle.handoffs.rules import ActionAnswer, HandoffKind, Plan, ReadBack, Severity, ToDo
 from huddle.handoffs.rules.phone import Heard, LineRole, heard_of, heard_text, is_unlike, is_whole, require_heard
+from tests.handoffs.moving import moved
 from tests.handoffs.test_receiving import status_of
 from tests.handoffs.test_routes import urls
 from tests.handoffs.test_service import CANARY, PLAN, acknowledged, sent
@@ -352,3 +353,17 @@ def test_a_taken_patient_is_not_signed_for_again_face_to_face(ward: Ward) -> Non
     acknowledged(ward, handoff, ward.bob)
     url = urls(ward, handoff.id)
     assert ward.client(ward.alice, tablet=True).get(url["co_sign"]).location == url["show"]
+
+
+def test_a_transfer_is_told_by_phone_to_a_nurse_of_the_other_unit(ward: Ward) -> None:
+    handoff = moved(ward, ward.alice)
+    there = f"/units/{ward.other_unit_id}/handoffs/{handoff.id}"
+    with pytest.raises(FieldRefused, match="who is on the line"):
+        called(ward, handoff, to=ward.bob)
+
+    assert tell(ward, handoff, who=str(ward.charlie.person_id)).status == 303
+
+    page = ward.client(ward.charlie).get(there)
+    assert "I took this by phone" in page.text
+    assert "told by phone" in ward.client(ward.charlie).get(f"/units/{ward.other_unit_id}/board").text
+    assert ward.client(ward.charlie).submit(there, f"{there}/acknowledgement").status == 303
