@@ -18,9 +18,8 @@ from huddle.app.sources import ORIGINS, SOURCES
 from huddle.app.visits import load_visit, touch_session
 from huddle.core.clock import Clock, SystemClock
 from huddle.core.db import db, set_up_engine
-from huddle.handoffs.service import moving
 from huddle.today.poll import BoardPoll, Boards
-from huddle.units import duties, open_work
+from huddle.units import duties, moves, open_work
 from huddle.web import access, draft_routes, errors, htmx, security, sources, templating
 
 
@@ -90,7 +89,7 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
     sources.install(app, SOURCES, ORIGINS)
     open_work.install(app, OPEN_WORK)
     duties.install(app, DUTIES)
-    moving.install(LEAVING)
+    moves.install(app, LEAVING)
     for blueprint in (draft_routes.bp, *BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.extensions["huddle.boards"] = Boards()

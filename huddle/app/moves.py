@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from huddle.handoffs.service.moving import Leaving
 from huddle.huddles import service as huddles
+from huddle.units.moves import Leaving
 
 LEAVING: tuple[Leaving, ...] = (huddles.stop_watching,)

@@ -59,6 +59,6 @@ def _send(
 ) -> Handoff:
     about = replace(about, kind=HandoffKind.TRANSFER)
     draft = handoffs.begin(ward.unit_id, about, actor=sender, now=at - timedelta(minutes=2))
-    handoffs.choose_unit(draft, to_unit_id, actor=sender)
+    handoffs.choose_unit(draft, to_unit_id, actor=sender, now=at - timedelta(minutes=1))
     handoffs.send_draft(draft, plan(story, at), to_person_id=None, responsible_id=None, actor=sender, now=at)
     return draft

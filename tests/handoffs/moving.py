@@ -61,7 +61,7 @@ def moved(
     start, goal = start or ward.unit_id, goal or ward.other_unit_id
     with transaction():
         draft = service.begin(start, report(kind=HandoffKind.TRANSFER, **words), actor=sender, now=ward.now)
-        service.choose_unit(draft, goal, actor=sender)
+        service.choose_unit(draft, goal, actor=sender, now=ward.now)
         holder = queries.holder(start, draft.patient_id1, draft.patient_id2, ward.now)
         service.send_draft(
             draft,

@@ -50,7 +50,7 @@ def test_both_units_read_it_from_sending_on_and_a_third_one_never_does(ward: War
 def test_what_is_not_sent_is_nobodys_on_the_other_unit(ward: Ward) -> None:
     with transaction():
         draft = service.begin(ward.unit_id, report(kind=HandoffKind.TRANSFER), actor=ward.alice, now=ward.now)
-        service.choose_unit(draft, ward.other_unit_id, actor=ward.alice)
+        service.choose_unit(draft, ward.other_unit_id, actor=ward.alice, now=ward.now)
     with pytest.raises(NotFound):
         queries.get(ward.other_unit_id, draft.id, ward.now)
     assert queries.waiting(ward.other_unit_id, ward.now) == []

@@ -146,7 +146,7 @@ def test_who_went_to_another_unit_is_offered_there_and_not_here(ward: Ward) -> N
 def transferred(ward: Ward, sender: Actor, receiver: Actor) -> None:
     with transaction():
         draft = handoffs.begin(ward.unit_id, report(kind=HandoffKind.TRANSFER), actor=sender, now=ward.now)
-        handoffs.choose_unit(draft, ward.other_unit_id, actor=sender)
+        handoffs.choose_unit(draft, ward.other_unit_id, actor=sender, now=ward.now)
         handoffs.send_draft(
             draft,
             Plan(if_thens=(IfThen("the pain comes back", "call the doctor"),)),

@@ -95,7 +95,7 @@ def _taken_back(ward: Ward) -> Handoff:
     known: dict[str, Any] = {"actor": ward.alice, "now": ward.now}
     about = replace(PATIENT, last_four="0007", kind=HandoffKind.TRANSFER)
     draft = handoffs.begin(ward.unit_id, about, **known)
-    handoffs.choose_unit(draft, ward.other_unit_id, actor=ward.alice)
+    handoffs.choose_unit(draft, ward.other_unit_id, actor=ward.alice, now=ward.now)
     handoffs.send_draft(draft, PLAN, to_person_id=None, responsible_id=None, **known)
     stays = replace(about, kind=HandoffKind.SHIFT)
     handoffs.send(ward.unit_id, stays, plan=PLAN, to_person_id=None, **known)

@@ -231,7 +231,7 @@ def _answered(form: WriteForm) -> Response | None:
 
 
 def _keep(draft: Any, form: PlanForm) -> None:
-    service.choose_unit(draft, form.unit_id(), actor=current_actor())
+    service.choose_unit(draft, form.unit_id(), actor=current_actor(), now=now())
     service.keep_plan(
         draft,
         form.plan(now(), zone_here()),
@@ -243,7 +243,7 @@ def _keep(draft: Any, form: PlanForm) -> None:
 
 
 def _send(draft: Any, form: PlanForm) -> None:
-    service.choose_unit(draft, form.unit_id(), actor=current_actor())
+    service.choose_unit(draft, form.unit_id(), actor=current_actor(), now=now())
     service.send_draft(
         draft,
         form.plan(now(), zone_here()),

@@ -1,11 +1,11 @@
-"""A patient who goes to another unit: choosing where to, and what else ends on the unit that they leave."""
+"""A patient who goes to another unit: choosing where to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused
@@ -14,24 +14,19 @@ from huddle.handoffs.models import Handoff
 from huddle.handoffs.rules import HandoffKind, HandoffStatus, move
 from huddle.units import queries as units
 
-Leaving = Callable[[UUID, str, str, Actor, datetime], None]
-"""What a feature does when a patient (two identifiers) has left a unit."""
-_LEAVING: list[Leaving] = []
 
-
-def install(features: Sequence[Leaving]) -> None:
-    """Filled by huddle.app, which knows the features above this one."""
-    _LEAVING[:] = features
-
-
-def choose_unit(draft: Handoff, to_unit_id: UUID | None, *, actor: Actor) -> None:
+def choose_unit(draft: Handoff, to_unit_id: UUID | None, *, actor: Actor, now: datetime) -> None:
     """Say to which other unit the patient goes, before it is kept or sent; None for one who stays."""
     policy.can_write(actor, draft).require()
     move(draft.status, HandoffStatus.SENT)  # refuses what is no draft any more
     if to_unit_id is not None:
         _require_another(draft, to_unit_id)
+    if to_unit_id == draft.to_unit_id:
+        return
     draft.to_unit_id = to_unit_id
     db.session.flush()
+    subject = ("handoff", draft.id)
+    audit.record("handoff.unit_chosen", subject=subject, actor=actor, now=now, unit_id=draft.unit_id, is_change=False)
 
 
 def _require_another(draft: Handoff, to_unit_id: UUID) -> None:
@@ -41,11 +36,3 @@ def _require_another(draft: Handoff, to_unit_id: UUID) -> None:
         raise FieldRefused("to_unit_id", "The patient is on this unit already. Choose another one.")
     if to_unit_id not in {unit.id for unit in units.facts_of()}:
         raise FieldRefused("to_unit_id", "This unit takes no patients now. Choose another one.")
-
-
-def tell_left(handoff: Handoff, *, actor: Actor, now: datetime) -> None:
-    """Let the other features know that the patient was taken on elsewhere. Nothing to say of one who stays."""
-    if handoff.home_id == handoff.unit_id:
-        return
-    for leave in _LEAVING:
-        leave(handoff.unit_id, handoff.patient_id1, handoff.patient_id2, actor, now)

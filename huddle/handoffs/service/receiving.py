@@ -15,9 +15,9 @@ from huddle.handoffs.models import Handoff, HandoffAction
 from huddle.handoffs.queries import phone
 from huddle.handoffs.queries.locking import lock
 from huddle.handoffs.rules import ActionAnswer, EventKind, HandoffStatus, ReadBack, Section, Severity
-from huddle.handoffs.service.moving import tell_left
-from huddle.handoffs.service.trace import note_and_record, record
+from huddle.handoffs.service.trace import note_and_record, write_record
 from huddle.handoffs.service.words import taken_text
+from huddle.units.moves import tell_left
 
 CORRECTED_MEANWHILE = "The sender added something while you were reading. Read it, then go on."
 
@@ -56,7 +56,8 @@ def acknowledge(
         handoff.to_confirm = True
     note_and_record(handoff, EventKind.ACKNOWLEDGED, actor=actor, now=now)
     _settle_others(handoff, actor, now)
-    tell_left(handoff, actor=actor, now=now)
+    if handoff.home_id != handoff.unit_id:
+        tell_left(handoff.unit_id, handoff.patient_id1, handoff.patient_id2, actor=actor, now=now)
 
 
 def take_list(heard: Sequence[tuple[Handoff, int]], *, actor: Actor, now: datetime) -> None:
@@ -165,7 +166,7 @@ def note_opened(handoff: Handoff, *, actor: Actor, now: datetime) -> None:
 
 def note_exported(handoff: Handoff, *, actor: Actor, now: datetime) -> None:
     """Write down that this person took the words out of Huddle."""
-    record(handoff, "exported", actor=actor, now=now, is_change=False)
+    write_record(handoff, "exported", actor=actor, now=now, is_change=False)
 
 
 def _may_still_take(handoff: Handoff, actor: Actor, now: datetime) -> None:

@@ -29,10 +29,10 @@ def note_and_record(
         HandoffEvent(handoff_id=handoff.id, kind=kind, at=now, actor_id=actor.user_id, text=text, section=section)
     )
     db.session.flush()
-    record(handoff, kind.value, actor=actor, now=now, is_change=is_change)
+    write_record(handoff, kind.value, actor=actor, now=now, is_change=is_change)
 
 
-def record(handoff: Handoff, verb: str, *, actor: Actor, now: datetime, is_change: bool = True) -> None:
+def write_record(handoff: Handoff, verb: str, *, actor: Actor, now: datetime, is_change: bool = True) -> None:
     """Add a line to the trail of every unit that the handoff concerns, so that each board is told."""
     subject = ("handoff", handoff.id)
     for unit_id in handoff.unit_ids:

@@ -95,7 +95,7 @@ def check_watcher(huddle: Huddle, watcher: Watcher, *, still: bool, actor: Actor
     store_and_record(huddle, "watcher_checked", actor=actor, now=now)
 
 
-def stop_watching(unit_id: UUID, initials: str, last_four: str, actor: Actor, now: datetime) -> None:
+def stop_watching(unit_id: UUID, initials: str, last_four: str, *, actor: Actor, now: datetime) -> None:
     """Take a patient off the list who has left for another unit; the actor is who took them on there."""
     watcher = _watched(unit_id, initials, last_four)
     if watcher is None:
