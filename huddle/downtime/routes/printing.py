@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import redirect, render_template, request, url_for
@@ -12,7 +13,7 @@ from huddle.downtime import queries, rules, service
 from huddle.downtime.forms import PackForm, SheetForm
 from huddle.downtime.routes import bp
 from huddle.handoffs.queries import templates
-from huddle.handoffs.rules import OPTIONS, HandoffKind, Option, Part
+from huddle.handoffs.rules import OPTIONS, HandoffKind, Holds, Line, Option, Part, Shape
 from huddle.huddles.rules import FIRST_ROLES, FROM_HANDOFFS, REASON_LABELS, ROLE_LABELS
 from huddle.reviews.rules import GROUND_RULES, QUESTIONS
 from huddle.units import queries as units
@@ -22,7 +23,7 @@ from huddle.web.qr import qr_picture
 from huddle.web.writes import submit
 
 MORE_ON_PAPER = 6
-"""A sheet has one page."""
+"""So many things beyond the sections: a sheet has one page."""
 
 
 @bp.get("")
@@ -88,20 +89,31 @@ def pack(unit_id: UUID, pack_id: UUID) -> str:
         reasons=[label for reason, label in REASON_LABELS.items() if reason not in FROM_HANDOFFS],
         questions=QUESTIONS,
         ground_rules=GROUND_RULES,
-        told=_lines_of_handoff(unit_id),
+        **_told(unit_id),
     )
 
 
-def _lines_of_handoff(unit_id: UUID) -> list[tuple[str, str, list[str]]]:
-    """What the sheet of a handoff asks in the words of the unit: name, hint, and what can be ticked."""
+def _told(unit_id: UUID) -> dict[str, Any]:
+    """What the sheet of a handoff asks in the words of the unit: sections with their hints, and what else to write."""
     shape = templates.shape_for(unit_id, HandoffKind.SHIFT)
-    more = [line for line in shape.asked if isinstance(line.part, Option)][:MORE_ON_PAPER]
-    lines = [line for line in shape.asked if line in more or not isinstance(line.part, Option)]
-    return [(shape.name(line), shape.hint(line), _boxes(line.part)) for line in lines]
+    more = [line for line in shape.asked if isinstance(line.part, Option)]
+    return {
+        "told": [(shape.name(line), shape.hint(line)) for line in shape.asked if line not in more],
+        "told_more": [(_with_time(shape, line), _boxes(line.part)) for line in more[:MORE_ON_PAPER]],
+    }
+
+
+def _with_time(shape: Shape, line: Line) -> str:
+    is_measured = isinstance(line.part, Option) and OPTIONS[line.part].holds is Holds.MEASURED
+    return f"{shape.name(line)}, and at what time" if is_measured else shape.name(line)
 
 
 def _boxes(part: Part) -> list[str]:
-    return list((OPTIONS[part].choices or {}).values()) if isinstance(part, Option) else []
+    """What is ticked on paper instead of written."""
+    if not isinstance(part, Option):
+        return []
+    asks = OPTIONS[part]
+    return ["Yes"] if asks.holds is Holds.TICK else list((asks.choices or {}).values())
 
 
 @bp.post("/sheets")
