@@ -35,7 +35,7 @@ def start(*words: str, env: dict[str, str], **options: Any) -> subprocess.Popen[
 def run(*words: str, env: dict[str, str]) -> tuple[int, str, str]:
     """Run `huddle <words>` to its end: exit code, output, errors."""
     process = start(*words, env=env)
-    out, err = process.communicate(timeout=60)
+    out, err = process.communicate(timeout=300)
     return process.returncode, out, err
 
 
@@ -46,7 +46,7 @@ def free_port() -> int:
         return port
 
 
-def wait_until_open(port: int, process: subprocess.Popen[str], seconds: float = 40) -> None:
+def wait_until_open(port: int, process: subprocess.Popen[str], seconds: float = 180) -> None:
     """Wait until somebody listens on the port. Fails when the process ends before."""
     ends = time.monotonic() + seconds
     while time.monotonic() < ends:
