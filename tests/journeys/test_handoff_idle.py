@@ -73,6 +73,7 @@ def test_a_swipe_leads_to_the_next_patient_and_never_past_words_that_are_not_sen
     first.click()
     after = page.locator("[data-around] a[rel=next]")
     name = " ".join((after.text_content() or "").removeprefix("Next: ").split()[:2])
+    page.wait_for_load_state()  # the script is there
     swipe(page, 700, 300)
     heading(page, name)
     page.locator("main form input[name=priority], main form textarea").first.fill("x")
