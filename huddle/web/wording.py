@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from huddle.language import Level, check
 
 SHOWN = 3
+"""How many stand under a field when a page comes."""
+TO_FOLLOW = 12
+"""How many the script gets at a time: it shows the next one when one is put away."""
 READ = 10_000
 """How much of a text is looked at. No field of a review takes more."""
 
@@ -30,14 +33,15 @@ class Hints:
     more: int = 0
 
 
-def hints(text: str | None, names: Collection[str] = ()) -> Hints:
+def hints(text: str | None, names: Collection[str] = (), *, at_most: int = SHOWN) -> Hints:
     """The advice for a text, the strongest first, each phrase once. Care stands before all else."""
     read = (text or "")[:READ]
     found = sorted(check(read, names), key=lambda finding: _ORDER[finding.level])
     once = {read[each.start : each.end].casefold(): each for each in reversed(found)}
     each_once = [each for each in found if once[read[each.start : each.end].casefold()] is each]
     shown = tuple(
-        Hint(read[each.start : each.end], each.why, each.better, each.level == Level.CARE) for each in each_once[:SHOWN]
+        Hint(read[each.start : each.end], each.why, each.better, each.level == Level.CARE)
+        for each in each_once[:at_most]
     )
     return Hints(shown, len(each_once) - len(shown))
 

@@ -15,6 +15,7 @@ def test_a_phrase_is_shown_once_and_few_at_a_time() -> None:
     found = hints("It was careless. So careless. It was sloppy, negligent, stupid.")
     assert [hint.phrase for hint in found.shown] == ["careless", "sloppy", "negligent"]
     assert (len(found.shown), found.more) == (SHOWN, 1)
+    assert len(hints("So careless, sloppy, negligent, stupid.", at_most=9).shown) == 4
 
 
 def test_nothing_typed_is_nothing_to_say() -> None:

@@ -12,15 +12,15 @@ from huddle.reviews.routes import bp
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import now
-from huddle.web.wording import Hints, hints
+from huddle.web.wording import SHOWN, TO_FOLLOW, Hints, hints
 
 FIELDS = ("text", "title")
 
 
-def hints_for(unit_id: UUID, texts: Mapping[str, str | None]) -> dict[str, Hints]:
+def hints_for(unit_id: UUID, texts: Mapping[str, str | None], *, at_most: int = SHOWN) -> dict[str, Hints]:
     """The advice for each text of this unit, whose staff are not to be named in it."""
     names = [person.name for person in units.people(unit_id, now())] if any(texts.values()) else []
-    return {key: hints(text, names) for key, text in texts.items()}
+    return {key: hints(text, names, at_most=at_most) for key, text in texts.items()}
 
 
 def _as_its_page_allows() -> bool:
@@ -33,5 +33,5 @@ def _as_its_page_allows() -> bool:
 def wording(unit_id: UUID) -> Response:
     """The advice for one field that is being typed. A post, so that the words are in no address and no log."""
     typed = {name: request.form[name] for name in FIELDS if name in request.form}
-    found = next(iter(hints_for(unit_id, typed).values()), Hints())
+    found = next(iter(hints_for(unit_id, typed, at_most=TO_FOLLOW).values()), Hints())
     return make_response(render_template("reviews/_wording.html", hints=found), 200 if typed else 422)
