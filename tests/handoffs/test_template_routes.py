@@ -274,3 +274,24 @@ def test_what_seldom_changes_comes_along_with_its_age_and_the_rest_does_not(ward
     stored = queries.draft(ward.unit_id, draft.id, ward.bob.person_id, ward.now)
     assert stored.extra["allergies_since"] == taken.sent_at.isoformat()
     assert "vitals" not in stored.extra
+
+
+@pytest.mark.parametrize(
+    ("fields", "why"),
+    [
+        ({"vitals": "BP 90/50", "vitals_at": ""}, "Say when that was"),
+        ({"vitals": "", "vitals_at": "06:10"}, "Say what it was"),
+        ({"vitals_at": "noon"}, "Not a valid time"),
+        ({"vitals": "x" * 121}, "nothing was cut"),
+        ({"isolation": ["magic"]}, "not a valid choice"),
+        ({"allergies": "one\x00two"}, "was taken out"),
+    ],
+)
+def test_a_faulty_option_gets_a_sentence_and_loses_nothing(ward: Ward, fields: dict[str, Any], why: str) -> None:
+    saved(ward, EVERYTHING)
+    url = urls(ward)
+    page = ward.client(ward.alice).submit(url["new"], url["index"], **REPORT | MORE | fields)
+    assert page.status == 422
+    assert why in page.text
+    assert page.form(url["index"])["situation"] == [REPORT["situation"]]
+    assert queries.drafts(ward.unit_id, ward.alice.person_id, ward.now) == []

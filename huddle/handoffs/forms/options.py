@@ -23,6 +23,9 @@ TOLD_IN_WORDS = frozenset(
 """The options that hold text, of which two versions can stand side by side."""
 
 
+MEASURED = tuple(option.value for option, asks in OPTIONS.items() if asks.holds is Holds.MEASURED)
+
+
 @dataclass(frozen=True, slots=True)
 class Ask:
     """One thing as the page asks it. `beside` is the field of the moment at which it was measured."""
@@ -70,6 +73,17 @@ class DressedForm(WriteForm):
             field.flags.required = line.on and line.required and line.part is not Option.WATCHER_REASONS
         for option in set(Option) - {line.part for line in shape.lines}:
             self._leave_out(option)
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """What was measured has its time, and a time has what was measured."""
+        valid = bool(super().validate(extra_validators))
+        for name in MEASURED:
+            if name not in self or bool(self[name].data) is bool(self[at_name(name)].data):
+                continue
+            has_words = bool(self[name].data)
+            self.refuse(at_name(name) if has_words else name, "Say when that was." if has_words else "Say what it was.")
+            valid = False
+        return valid
 
     def _leave_out(self, name: str) -> None:
         for one in (name, at_name(name)):
