@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Browser, Page, expect
 
 from huddle.practice.people import PIN
@@ -67,6 +69,14 @@ def plan(page: Page, *, unit: str = "", to: str = "The next nurse on this unit",
     if unit:
         page.get_by_label("To which unit?").select_option(label=unit)
     page.get_by_label("To whom").select_option(label=to)
+
+
+def keep(page: Page) -> None:
+    """Keep it for later, and look at the list; somebody with more patients goes on to the next one first."""
+    page.locator("button[name=then]").click()
+    expect(page).not_to_have_url(re.compile("/plan$"))
+    page.goto(re.sub("/handoffs/.*", "/handoffs/shift-list", page.url))
+    heading(page, "My patients to hand over")
 
 
 def hand_over(page: Page, severity: str = "Watcher", *, to: str = "The next nurse on this unit") -> None:

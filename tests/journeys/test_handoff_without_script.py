@@ -11,6 +11,7 @@ from huddle.practice.people import PIN
 from tests.journeys.handing_over import (
     PATIENT,
     hand_over,
+    keep,
     open_it,
     plan,
     responsible,
@@ -39,8 +40,7 @@ def daniel(site: Site, browser: Browser) -> Page:
 def test_from_the_first_word_to_the_next_shift(ben: Page, daniel: Page) -> None:
     write(ben, "Stable")
     plan(ben, to=DANIEL)
-    press(ben, "Keep for later")
-    expect(ben.locator(".notice")).to_contain_text("Nobody has it yet")
+    keep(ben)
     press(ben, f"Change {PATIENT}")
     ben.locator("label.chip", has_text="Watcher").click()
     press(ben, "Next: what to do")
@@ -112,8 +112,7 @@ def _keep_steady(page: Page, name: str) -> None:
     press(page, "Next: what to do")
     for words_on_chip in ("Checked, as before", "Face to face"):
         page.locator("label.chip", has_text=words_on_chip).click()
-    press(page, "Keep for later")
-    heading(page, "My patients to hand over")
+    keep(page)
 
 
 def test_the_receiver_signs_face_to_face_on_the_senders_tablet(ben: Page) -> None:
