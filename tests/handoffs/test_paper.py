@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -80,9 +81,32 @@ def test_the_sickest_stand_first_and_who_is_not_judged_yet_before_the_watchers()
     ]
 
 
-def test_eight_patients_share_a_sheet_and_words_are_cut_between_words() -> None:
-    assert [len(sheet) for sheet in sheets(list(range(17)))] == [8, 8, 1]
-    assert sheets([]) == []
+HOURS = tuple((hour, ()) for hour in hours_of(at(2026, 11, 16, 7), at(2026, 11, 16, 19), LONDON))
+SHORT = Card("MK 4821", "bed 1", Severity.STABLE, "You are responsible", "Quiet night.", hours=HOURS)
+LONG = replace(SHORT, if_thens=(("w " * 60, "w " * 60),) * 3)
+
+
+@pytest.mark.parametrize(
+    ("cards", "sizes"),
+    [
+        ([SHORT] * 17, [8, 8, 1]),
+        ([SHORT] * 9, [8, 1]),
+        ([SHORT] * 8, [8]),
+        ([SHORT] * 3, [3]),
+        ([LONG] * 8, [4, 4]),
+        ([LONG] * 2 + [SHORT] * 7, [4, 5]),
+        ([replace(LONG, added=("w " * 60,) * 9)] * 5, [2, 2, 1]),
+        ([replace(LONG, added=("語" * 100,) * 6)] * 3, [2, 1]),
+        ([], []),
+    ],
+)
+def test_eight_patients_share_a_sheet_and_fewer_when_their_words_need_the_room(
+    cards: list[Card], sizes: list[int]
+) -> None:
+    assert [len(sheet) for sheet in sheets(cards)] == sizes
+
+
+def test_words_are_cut_between_words() -> None:
     assert shortened("x" * 200, 20) == "x" * 20 + " …"
     assert shortened("مريض " * 30, 20).endswith(" …")
 

@@ -11,7 +11,7 @@ from huddle.core.transaction import transaction
 from huddle.handoffs.queries import paper as queries
 from huddle.handoffs.routes.blueprint import bp
 from huddle.handoffs.rules import SEVERITY_LABELS
-from huddle.handoffs.rules.paper import ON_A_SHEET, sheets
+from huddle.handoffs.rules.paper import sheets
 from huddle.handoffs.service.printing import note_printed
 from huddle.units import queries as units
 from huddle.web import access
@@ -35,7 +35,6 @@ def paper(unit_id: UUID) -> str:
         run=run,
         actor=actor,
         sheets=sheets(brain.cards),
-        most=ON_A_SHEET,
         labels=SEVERITY_LABELS,
         now=now(),
     )

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TypeVar
+from textwrap import wrap
 from zoneinfo import ZoneInfo
 
 from huddle.core.dates import clock_text, moment_text
 from huddle.handoffs.rules.report import Severity
 
-ON_A_SHEET = 8
-"""So many patients can be read on one folded A4."""
+_SIZES = (8, 4, 2)
+"""So many patients can be read on one folded A4: two rows of four, one row, or two halves."""
+_ROOM, _LINE, _LETTERS = 191.0, 3.81, 43
+"""Millimetres that a page has for patients and a line of 9 points takes; letters on a line, four abreast."""
 LINE_OF = 100
 """So many letters of the situation, or of what was added, stand on the sheet; the rest is read in Huddle."""
 HOUR = timedelta(hours=1)
 PRINTED = "handoff.printed"
 """What the trail calls it when somebody takes their patients out on paper."""
 _SICKEST = (Severity.UNSTABLE, None, Severity.WATCHER, Severity.STABLE)
-Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +117,37 @@ def sickest_first(cards: Iterable[Card]) -> list[Card]:
     return sorted(cards, key=lambda card: (_SICKEST.index(card.severity), card.bed, card.patient))
 
 
-def sheets(cards: Sequence[Item], most: int = ON_A_SHEET) -> list[list[Item]]:
-    """Patients sheet by sheet, in their order.
+def sheets(cards: Sequence[Card]) -> list[list[Card]]:
+    """Patients sheet by sheet, in their order: eight, or four or two where their words need the room."""
+    found, rest = list[list[Card]](), list(cards)
+    while rest:
+        most = next(size for size in _SIZES if size == _SIZES[-1] or _fit(rest[:size]))
+        found.append(rest[:most])
+        rest = rest[most:]
+    return found
 
-    >>> [len(sheet) for sheet in sheets(range(9))]
-    [8, 1]
-    """
-    return [list(cards[start : start + most]) for start in range(0, len(cards), most)]
+
+def _fit(cards: Sequence[Card]) -> bool:
+    """Whether these fit on one page, as static/css/paper.css lays them out: four abreast, or two."""
+    letters = _LETTERS if len(cards) > _SIZES[-1] else 2 * _LETTERS
+    rows = [cards[start : start + 4] for start in range(0, len(cards), 4)]
+    return sum(max(_height(card, letters) for card in row) for row in rows) <= _ROOM
+
+
+def _height(card: Card, letters: int) -> float:
+    """About how high a patient stands on paper, in millimetres, when a line has so many letters."""
+    changed = [f"Changed: {card.changed} (code status, allergies, isolation)"] if card.changed else []
+    added = [f"Added {text}" for text in card.added]
+    if_thens = [f"If {sign}, then {response}" for sign, response in card.if_thens]
+    parts = sum(_lines(text, letters) * _LINE + 0.4 for text in (card.whose, card.line, *changed, *added, *if_thens))
+    slots = [card.any_time] if card.any_time else []
+    slots += [dues for _hour, dues in card.hours]
+    hours = sum(max(4.3, sum(_lines(f"{due.at} {due.what}", letters - 8) * _LINE for due in dues)) for dues in slots)
+    head = _lines(f"{card.patient} {card.bed} {card.severity or 'not judged yet'}", letters - 6) * 5
+    return head + 1.6 + parts + hours
+
+
+def _lines(text: str, letters: int) -> int:
+    """Some scripts write letters that are twice as wide."""
+    wide = any(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return max(1, len(wrap(text, letters // 2 if wide else letters)))
