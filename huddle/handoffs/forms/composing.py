@@ -118,7 +118,8 @@ class _PlanRows(SignedForm):
 for _number in range(1, MOST_ACTIONS + 1):
     _what = "What must be done?" if _number == 1 else f"What else must be done? ({_number})"
     setattr(_PlanRows, f"action_{_number}", Line(_what, validators=[ONE_LINE]))
-    setattr(_PlanRows, f"due_{_number}", TimeField("By when?", validators=[Optional()]))
+    _when = "By when?" if _number == 1 else f"By when? ({_number})"
+    setattr(_PlanRows, f"due_{_number}", TimeField(_when, validators=[Optional()]))
 for _number in range(1, MOST_IF_THENS + 1):
     setattr(_PlanRows, f"if_{_number}", Line("If" if _number == 1 else f"If ({_number})", validators=[ONE_LINE]))
     setattr(_PlanRows, f"then_{_number}", Line("Then" if _number == 1 else f"Then ({_number})", validators=[ONE_LINE]))
