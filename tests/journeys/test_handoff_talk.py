@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from huddle.jobs import tasks
 from tests.journeys.handing_over import PATIENT, hand_over, open_it, responsible, say_back, sign, tablet, to_handoffs
-from tests.journeys.site import Site, heading, press
+from tests.journeys.site import MONDAY_MORNING, Site, heading, press
 
 pytestmark = pytest.mark.browser
 BEN, ANA, DANIEL, CHLOE = "Ben Carter", "Ana Silva", "Daniel Osei", "Chloe Dubois"
@@ -128,3 +129,23 @@ def test_what_nobody_answers_in_time_is_late_for_all_and_then_the_charge_nurses(
     to_handoffs(ana)
     expect(ana.get_by_text("nobody has taken them on")).to_be_visible()
     heading(ana, "Handoffs")
+
+
+@pytest.mark.parametrize("script", [True], ids=["with-script"], indirect=True)
+def test_when_the_shift_ends_it_says_so_and_is_there_for_whoever_leads_the_next_one(
+    site: Site, browser: Browser, ben: Page
+) -> None:
+    hand_over(ben, to=DANIEL)
+    site.clock.set(MONDAY_MORNING + timedelta(hours=12, minutes=30))
+    with site.app.app_context():
+        assert tasks.expire(now=site.clock.now())["failed"] == 0
+    ana = tablet(site, browser, ANA)
+    to_handoffs(ana)
+    risen = ana.locator("section", has=ana.get_by_role("heading", name="For the charge nurse"))
+    expect(risen.locator("li", has_text=PATIENT)).to_be_visible()
+    open_it(ana)
+    responsible(ana, "Ben Carter is still responsible.")
+    responsible(ana, "The shift ended before anybody acknowledged it.")
+    say_back(ana)
+    press(ana, "Take over this patient")
+    responsible(ana, "You are responsible since 19:35")
