@@ -96,22 +96,24 @@ from huddle.handoffs.rules.template import (
     LEAST_LETTERS,
     MINUTES_LIMIT,
     NAME_LIMIT,
-    Completeness,
     Line,
     Shape,
+    fitted,
+    moved,
+    read_shape,
+    require_shape,
+    stored,
+)
+from huddle.handoffs.rules.template_told import (
+    Completeness,
     Spoken,
     Words,
     completeness,
-    fitted,
     in_short,
     missing,
-    moved,
-    read_shape,
     require_report,
-    require_shape,
     said,
     spoken,
-    stored,
 )
 
 __all__ = [

@@ -16,7 +16,7 @@ from huddle.handoffs.rules.catalogue import CATALOGUE
 from huddle.handoffs.rules.measures import Told
 from huddle.handoffs.rules.promises import Carried
 from huddle.handoffs.rules.report import SECTION_LABELS, SEVERITY_LABELS, HandoffKind, Severity
-from huddle.handoffs.rules.template import Completeness
+from huddle.handoffs.rules.template_told import Completeness
 
 One = TypeVar("One")
 PERCENT, MINUTES = "\u00a0%", "\u00a0min"

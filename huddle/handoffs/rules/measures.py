@@ -11,7 +11,7 @@ from huddle.charts.measure import FEW, Share, middle
 from huddle.handoffs.rules.promises import Carried
 from huddle.handoffs.rules.readback import ReadBack, severity_differs
 from huddle.handoffs.rules.report import SICK, HandoffKind, Mode, Section, Severity
-from huddle.handoffs.rules.template import Completeness
+from huddle.handoffs.rules.template_told import Completeness
 
 MEASURED_FOR = timedelta(days=30)
 """What is counted from words looks back so far: then they are erased, unless the hospital chose otherwise."""
