@@ -28,6 +28,8 @@ def tell(ward: Ward, now: datetime, dice: Random) -> None:
     """Some reviews, then a roll-up of every month that is over; all but the newest have been published."""
     for number, story in enumerate(dice.sample(stories.REVIEWS, 3)):
         _review(ward, story, now - timedelta(days=9 + 13 * number), dice)
+    if ward.name == "5 West":
+        _begin_review(ward, now - DAY)
     month = Month.of(local_day(now, ward.zone)).previous()
     for past in (month.previous(), month):
         rolled_at = past.ends_at(ward.zone) + timedelta(hours=4)
@@ -54,6 +56,15 @@ def _review(ward: Ward, story: stories.ReviewStory, at: datetime, dice: Random) 
         now=at,
     )
     reviews.publish(review, actor=lead, now=at + timedelta(hours=1))
+
+
+def _begin_review(ward: Ward, at: datetime) -> None:
+    """A review that is half written, in words that the wording help speaks of."""
+    lead = ward.charge[0]
+    title, answers = stories.HALF_WRITTEN
+    review = reviews.start(ward.unit_id, title=title, event_on=local_day(at, ward.zone), actor=lead, now=at)
+    for question, text in zip(Question, answers, strict=False):
+        reviews.answer(review, question, text=text, actor=lead, now=at)
 
 
 def _left_late(ward: Ward, month: Month) -> None:

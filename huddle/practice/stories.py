@@ -259,3 +259,11 @@ REVIEWS = (
         "Agree one bag for patient and chart with the porters",
     ),
 )
+HALF_WRITTEN = (
+    "Evening bloods that reached the lab at ten",
+    (
+        "Bloods of the evening round are with the lab before eight.",
+        "The bag was found in the drug room at ten. The night nurse should have sent it. The porter's phone was off.",
+    ),
+)
+"""Title and first answers of a review that nobody has finished."""
