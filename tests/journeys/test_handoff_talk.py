@@ -32,6 +32,7 @@ def test_two_views_of_one_patient_wait_for_the_senders_confirmation(ben: Page, a
     say_back(ana, "Unstable")
     press(ana, "I have this patient")
     responsible(ana, "You are responsible since 07:05")
+    expect(ana.get_by_role("heading", level=1)).to_be_in_viewport()  # for whom, on two identifiers
     responsible(ana, "You said Unstable, Ben said Watcher. Talk now, face to face or by phone.")
     to_handoffs(ben)
     expect(ben.locator("#handoff-list li", has_text=PATIENT)).to_contain_text("Two views: talk")
