@@ -89,7 +89,6 @@ HANDOFFS = tuple(of("handoff_id", name) for name in ("from_alice_to_bob", "from_
 CALLS = (
     of("handoff_id", "from_alice_to_bob", bob=NO, maria=NO),
     of("handoff_id", "from_bob_to_alice", alice=NO, maria=NO),
-    of("handoff_id", "taken_by_bob", bob=NO, maria=NO),
 )
 """A call is written down by whoever sent the handoff."""
 HANDOFF_DRAFTS = (of("handoff_id", "begun_by_bob", alice=GONE, maria=GONE),)
@@ -374,16 +373,8 @@ DEEDS = (
         {"corrections_read": "1"},
         frozenset({"bob"}),
     ),
-    Deed("handoffs.ask", "handoff_id", "from_alice_to_bob", "handoff.ask", {"text": "x"}, frozenset({"bob"})),
-    Deed(
-        "handoffs.record_call",
-        "handoff_id",
-        "from_alice_to_bob",
-        "handoff.phone",
-        {"who": "role:doctor", "severity": "stable", "priority": "x"},
-        frozenset({"alice"}),
-    ),
     Deed("handoffs.say_still_true", "handoff_id", "from_bob_to_alice", "handoff.still-true", {}, frozenset({"bob"})),
+    Deed("handoffs.ask", "handoff_id", "from_alice_to_bob", "handoff.ask", {"text": "x"}, frozenset({"bob"})),
     Deed(
         "handoffs.escalate", "handoff_id", "from_bob_to_alice", "handoff.escalate", {"reason": "x"}, frozenset({"bob"})
     ),

@@ -15,6 +15,7 @@ from huddle.core.errors import FieldRefused
 from huddle.handoffs import policy, queries, service
 from huddle.handoffs.forms import SendListForm, TakeListForm
 from huddle.handoffs.queries.mine import mine
+from huddle.handoffs.queries.words import taken_text
 from huddle.handoffs.routes import rounds
 from huddle.handoffs.routes.blueprint import bp, colleagues
 from huddle.handoffs.rules import ReadBack
@@ -179,7 +180,7 @@ def _why_not(unit_id: UUID, ticked: Collection[str]) -> str:
     ids = {word.partition(":")[0] for word in ticked}
     for row in queries.taken(unit_id, now()):
         if str(row.id) in ids:
-            taken = service.taken_text(queries.get(unit_id, row.id, now()), current_actor(), now())
+            taken = taken_text(queries.get(unit_id, row.id, now()), current_actor(), now())
             return f"{row.patient}: {taken} Look at the list again: the others still wait."
     return "One of these handoffs has changed since you opened the list. Look at it again."
 

@@ -18,7 +18,6 @@ from huddle.handoffs.service.receiving import (
 )
 from huddle.handoffs.service.rising import expire
 from huddle.handoffs.service.talking import answer, confirm, correct, escalate, send_again
-from huddle.handoffs.service.words import taken_text
 
 __all__ = [
     "CORRECTED_MEANWHILE",
@@ -49,5 +48,4 @@ __all__ = [
     "send_draft",
     "send_list",
     "take_list",
-    "taken_text",
 ]

@@ -9,10 +9,10 @@ from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.handoffs import policy, queries, rules
 from huddle.handoffs.models import Handoff
 from huddle.handoffs.queries.locking import lock
+from huddle.handoffs.queries.words import taken_text
 from huddle.handoffs.rules import WAITING, EventKind
 from huddle.handoffs.rules.phone import Heard, heard_text, require_heard
 from huddle.handoffs.service.trace import note_and_record
-from huddle.handoffs.service.words import taken_text
 from huddle.units import queries as units
 
 

@@ -14,9 +14,9 @@ from huddle.handoffs import policy, queries, rules
 from huddle.handoffs.models import Handoff, HandoffAction
 from huddle.handoffs.queries import phone
 from huddle.handoffs.queries.locking import lock
+from huddle.handoffs.queries.words import taken_text
 from huddle.handoffs.rules import ActionAnswer, EventKind, HandoffStatus, ReadBack, Section, Severity
 from huddle.handoffs.service.trace import note_and_record, write_record
-from huddle.handoffs.service.words import taken_text
 from huddle.units.moves import tell_left
 
 CORRECTED_MEANWHILE = "The sender added something while you were reading. Read it, then go on."
