@@ -36,8 +36,7 @@ def shape(ward: Ward, at: datetime) -> None:
         return
     ours = DEFAULTS[HandoffKind.SHIFT]
     lines = (
-        replace(line, on=line.on or line.part in OWN_HINTS, hint=OWN_HINTS.get(line.part, ""))
-        for line in ours.lines
+        replace(line, on=line.on or line.part in OWN_HINTS, hint=OWN_HINTS.get(line.part, "")) for line in ours.lines
     )
     own = replace(ours, face=Face.SEVERITY_FIRST, lines=fitted(Face.SEVERITY_FIRST, lines), minutes=MINUTES)
     templates.save_template(ward.unit_id, own, begun_on=0, actor=ward.manager, now=at)

@@ -39,9 +39,7 @@ def upgrade() -> None:
             table.add_column(column)
         for name, condition in CHECKS.items():
             table.create_check_constraint(op.f(f"ck_handoff_action_{name}"), condition)
-        table.create_foreign_key(
-            op.f("fk_handoff_action_from_action_id"), "handoff_action", ["from_action_id"], ["id"]
-        )
+        table.create_foreign_key(op.f("fk_handoff_action_from_action_id"), "handoff_action", ["from_action_id"], ["id"])
         table.create_foreign_key(op.f("fk_handoff_action_dropped_by"), "user", ["dropped_by"], ["id"])
         table.create_index(op.f("ix_handoff_action_from_action_id"), ["from_action_id"])
     with op.batch_alter_table("handoff_action") as table:

@@ -32,7 +32,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["shift_id"], ["shift.id"], name=op.f("fk_bed_assignment_shift_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_bed_assignment_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bed_assignment")),
-        sa.UniqueConstraint("unit_id", "shift_id", "shift_on", "key", name=op.f("uq_bed_assignment_unit_id_shift_id_shift_on_key")),
+        sa.UniqueConstraint(
+            "unit_id", "shift_id", "shift_on", "key", name=op.f("uq_bed_assignment_unit_id_shift_id_shift_on_key")
+        ),
     )
     op.create_index("ix_bed_assignment_unit_id_ends_at", "bed_assignment", ["unit_id", "ends_at"])
 

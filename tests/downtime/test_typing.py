@@ -181,9 +181,8 @@ def test_a_guest_whose_shift_is_over_still_stands_on_the_sheet_of_that_shift(
     ward: Ward, written_time: str, is_taken: bool
 ) -> None:
     with transaction():
-        guest = guests.vouch_for_new(
-            ward.unit_id, name="Gil Moss", role=GuestRole.NURSE, actor=ward.alice, now=ward.now
-        ).guest
+        made = guests.vouch_for_new(ward.unit_id, name="Gil", role=GuestRole.NURSE, actor=ward.alice, now=ward.now)
+    guest = made.guest
     ward.clock.set(ward.now + timedelta(hours=16))
     page, form = typed(
         ward, ward.client(ward.bob), PaperKind.SBAR, **SBAR | {"written_time": written_time},

@@ -32,6 +32,7 @@ from tests.handoffs.test_service import CANARY, acknowledged, sent
 from tests.support.ward import Ward
 
 PIN = "274918"
+NOBODY_LEADS = "nobody has said that they are in charge"
 
 
 def status_of(ward: Ward, handoff: Handoff) -> HandoffStatus:
@@ -192,8 +193,8 @@ def test_what_nobody_answers_rises_to_whoever_leads(ward: Ward) -> None:
         ward.clock.tick(timedelta(minutes=minutes))
         [row] = queries.waiting(ward.unit_id, ward.now)
         assert (row.is_late, row.rises) == (True, rises)
-        assert ("nobody has said that they are in charge" in ward.client(ward.alice).get(urls(ward)["index"]).text) is rises
-    assert "nobody has said that they are in charge" not in ward.client(ward.bob).get(urls(ward, handoff.id)["index"]).text
+        assert (NOBODY_LEADS in ward.client(ward.alice).get(urls(ward)["index"]).text) is rises
+    assert NOBODY_LEADS not in ward.client(ward.bob).get(urls(ward, handoff.id)["index"]).text
 
 
 def test_the_receiver_signs_on_the_senders_tablet_with_their_own_pin(ward: Ward) -> None:
