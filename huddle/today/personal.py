@@ -18,7 +18,7 @@ from huddle.core.reading import together
 from huddle.handoffs import policy
 from huddle.handoffs import queries as handoffs
 from huddle.handoffs.queries.mine import waits_for
-from huddle.handoffs.rules import patient_text
+from huddle.handoffs.rules import HandoffStatus, patient_text
 from huddle.today import mine, rules
 from huddle.units import queries as units
 from huddle.units.rules import ShiftRun
@@ -132,6 +132,8 @@ def _handoffs(
             yield ForYou(f"{here.base}/handoffs/{row.id}", patient, note)
         elif row.asks and here.actor.user_id in {row.responsible, row.sent_by}:
             yield ForYou(f"{here.base}/handoffs/{row.id}", patient, "A colleague asks you something about your handoff")
+        elif row.status is HandoffStatus.RETURNED and here.actor.user_id in {row.responsible, row.sent_by}:
+            yield ForYou(f"{here.base}/handoffs/{row.id}", patient, "A colleague sent it back for more detail")
 
 
 def _answers(here: _Here, answers: Sequence[concerns.News]) -> Iterator[ForYou]:

@@ -153,6 +153,24 @@ def test_what_expired_says_so_and_can_still_be_given_or_taken(ward: Ward) -> Non
     assert taken.acknowledged_by == ward.maria.person_id
 
 
+def test_what_is_sent_back_stays_so_until_the_sender_adds_what_was_missing(ward: Ward) -> None:
+    handoff = sent(ward, ward.alice, severity=Severity.STABLE)
+    ward.clock.tick(timedelta(hours=12))
+    tasks.expire(now=ward.now)
+    with transaction():
+        expired = queries.get(ward.unit_id, handoff.id, ward.now)
+        service.return_for_detail(expired, section=Section.ACTIONS, text="What?", actor=ward.bob, now=ward.now)
+    told = "MK 4821, bed 12 A colleague sent it back for more detail"
+    assert told in for_you(ward, ward.alice)
+    assert told not in for_you(ward, ward.bob)
+    ward.clock.tick(timedelta(minutes=5))
+    assert tasks.expire(now=ward.now) == {"expired": 0, "failed": 0}
+    url, client = urls(ward, handoff.id), ward.client(ward.alice)
+    assert client.submit(url["show"], url["reply"], text="The blood count").status == 303
+    assert queries.get(ward.unit_id, handoff.id, ward.now).status is HandoffStatus.SENT
+    assert told not in for_you(ward, ward.alice)
+
+
 def test_a_clock_that_began_again_rises_after_as_much_time_as_it_had(ward: Ward) -> None:
     handoff = sent(ward, ward.alice)
     ward.clock.tick(timedelta(minutes=20))

@@ -60,9 +60,12 @@ SPEAKING = (
 )
 """Events that carry words."""
 
-MAY_EXPIRE = (HandoffStatus.SENT, HandoffStatus.OPENED, HandoffStatus.RETURNED)
-"""Nobody has acknowledged it yet, and no more than a clock asks for it. What was escalated waits until it is taken."""
-WAITING = (*MAY_EXPIRE, HandoffStatus.EXPIRED, HandoffStatus.ESCALATED)
+MAY_EXPIRE = (HandoffStatus.SENT, HandoffStatus.OPENED)
+"""Nobody has acknowledged it yet, and no more than a clock asks for it.
+
+What was sent back waits for the sender's detail, what was escalated until it is taken: neither word may be hidden.
+"""
+WAITING = (*MAY_EXPIRE, HandoffStatus.RETURNED, HandoffStatus.EXPIRED, HandoffStatus.ESCALATED)
 """Nobody has acknowledged it yet: whoever had the patient still has them, and a colleague can take them on."""
 TAKEN = (HandoffStatus.ACKNOWLEDGED, HandoffStatus.CONFIRMED, HandoffStatus.CLOSED)
 """A colleague is responsible, or was until the patient was handed on."""
@@ -91,7 +94,6 @@ NEXT: dict[HandoffStatus, frozenset[HandoffStatus]] = {
     HandoffStatus.RETURNED: frozenset(
         {
             HandoffStatus.SENT,
-            HandoffStatus.EXPIRED,
             HandoffStatus.ESCALATED,
             HandoffStatus.SUPERSEDED,
             HandoffStatus.ACKNOWLEDGED,
