@@ -37,7 +37,7 @@ def load(now: datetime) -> None:
         above.tell(ward, now)
         months.tell(ward, now, dice)
         tonight.tell(ward, now, dice)
-        left_behind.tell(ward, now)
+        left_behind.tell(ward, number, now)
         doors.tell(ward, now)
         beds.tell(ward, now)
         downtime.tell(ward, now)

@@ -13,14 +13,17 @@ from huddle.handoffs.models import Handoff
 from huddle.handoffs.rules import ActionAnswer, Decided, Decision, Plan, Report, Severity, ToDo
 from huddle.practice.hospital import Ward
 
-PATIENT = ("EJ", "5521", "16")
+PATIENTS = (("EJ", "5521"), ("HM", "3904"), ("OR", "7716"), ("LS", "2280"))
+"""One for each unit."""
+BED = "16"
 ITEM = "Order a second infusion pump for the nights"
 CONCERN = "At night there is one infusion pump for two bays. Somebody always waits for it."
 NO_NEED = "The family was here at noon"
 
 
-def tell(ward: Ward, now: datetime) -> None:
+def tell(ward: Ward, number: int, now: datetime) -> None:
     """A handoff last night with four things to do, and one a moment ago that carries two of them."""
+    patient = PATIENTS[number]
     night, day, evening = ward.staff[-1], ward.staff[-2], ward.staff[-3]
     begun = now - timedelta(hours=12)
     to_do = (
@@ -29,7 +32,7 @@ def tell(ward: Ward, now: datetime) -> None:
         ToDo("Weigh before supper"),
         ToDo("Call the family"),
     )
-    first = _handed_on(ward, night, day, Plan(actions=to_do), (), begun)
+    first = _handed_on(ward, patient, night, day, Plan(actions=to_do), (), begun)
     handoffs.open_item(
         first,
         ward.unit_id,
@@ -50,20 +53,26 @@ def tell(ward: Ward, now: datetime) -> None:
         now=now - timedelta(hours=4),
     )
     bag, weight, family = (
-        row.id for row in sorted(queries.open_actions(ward.unit_id, *PATIENT[:2], now), key=lambda row: row.number)
+        row.id for row in sorted(queries.open_actions(ward.unit_id, *patient, now), key=lambda row: row.number)
     )
     decided = (
         Decided(bag, Decision.STILL, due_at=now + timedelta(hours=2)),
         Decided(weight, Decision.STILL),
         Decided(family, Decision.DROPPED, reason=NO_NEED),
     )
-    _handed_on(ward, day, evening, Plan(), decided, now - timedelta(minutes=20))
+    _handed_on(ward, patient, day, evening, Plan(), decided, now - timedelta(minutes=20))
 
 
 def _handed_on(
-    ward: Ward, sender: Actor, receiver: Actor, plan: Plan, decided: tuple[Decided, ...], at: datetime
+    ward: Ward,
+    patient: tuple[str, str],
+    sender: Actor,
+    receiver: Actor,
+    plan: Plan,
+    decided: tuple[Decided, ...],
+    at: datetime,
 ) -> Handoff:
-    handoff = handoffs.begin(ward.unit_id, report(), actor=sender, now=at - timedelta(seconds=80))
+    handoff = handoffs.begin(ward.unit_id, report(*patient), actor=sender, now=at - timedelta(seconds=80))
     handoffs.send_draft(
         handoff,
         plan,
@@ -85,12 +94,11 @@ def _handed_on(
     return handoff
 
 
-def report() -> Report:
-    initials, last_four, bed = PATIENT
+def report(initials: str, last_four: str) -> Report:
     return Report(
         initials=initials,
         last_four=last_four,
-        bed=bed,
+        bed=BED,
         severity=Severity.STABLE,
         situation="Day 3 of an infection of the leg. The redness has stopped at the line.",
         background="Diabetes on insulin. The antibiotic runs over a pump, three times a day.",

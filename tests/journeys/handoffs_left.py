@@ -15,7 +15,7 @@ from huddle.practice import left_behind
 def begin_after(ids: dict[str, Any], who: Callable[[str], Actor], now: datetime) -> dict[str, Any]:
     """The older handoff, the one that carries something, and the next one begun; their ids by name."""
     west = ids["5 West"]
-    name = " ".join(left_behind.PATIENT[:2])
+    name = " ".join(left_behind.PATIENTS[0])
     newer, older = (row.id for row in queries.taken(west, now) if row.patient == name)
-    draft = handoffs.begin(west, left_behind.report(), actor=who("Jade Thompson"), now=now)
+    draft = handoffs.begin(west, left_behind.report(*left_behind.PATIENTS[0]), actor=who("Jade Thompson"), now=now)
     return {"handed on handoff": older, "carrying handoff": newer, "handoff with something open": draft.id}
