@@ -97,7 +97,8 @@ def test_what_is_still_to_do_is_told_anew_with_its_first_time_kept(ward: Ward) -
         1: ward.now,
         2: ward.now,
     }
-    assert still_open(ward) == []
+    taken(ward, second, ward.alice)
+    assert {row.handoff_id for row in still_open(ward)} == {second.id}
 
 
 def test_a_thing_that_is_carried_twice_keeps_where_it_began(ward: Ward) -> None:
@@ -177,14 +178,18 @@ def test_what_nobody_was_asked_about_stays_open_where_it_is(ward: Ward) -> None:
     assert still_open(ward) == []
 
 
-def test_a_handoff_that_counts_no_more_carries_nothing(ward: Ward) -> None:
+def test_what_a_handoff_carried_that_nobody_took_on_is_asked_again_for_the_newer_one(ward: Ward) -> None:
     two_open(ward)
     before = still_open(ward)
-    handed_on(ward, ward.bob, [Decided(row.id, Decision.STILL) for row in before])
-    assert still_open(ward) == []
+    decided = [Decided(row.id, Decision.STILL) for row in before]
+    handed_on(ward, ward.bob, decided)
     draft = begun(ward, ward.bob)
-    handed_on(ward, ward.bob, [], draft=draft)
-    assert still_open(ward) == before
+    assert queries.to_decide(draft, ward.now) == before
+    with pytest.raises(FieldRefused, match="Say what becomes of it"):
+        handed_on(ward, ward.bob, [], draft=draft)
+    taken(ward, handed_on(ward, ward.bob, decided, draft=begun(ward, ward.bob)), ward.alice)
+    assert [row.what for row in still_open(ward)] == ["Blood count", "Call the family"]
+    assert {row.from_action_id for row in queries.actions(still_open(ward)[0].handoff_id)} == {row.id for row in before}
 
 
 def test_a_draft_that_is_thrown_away_leaves_everything_open(ward: Ward) -> None:

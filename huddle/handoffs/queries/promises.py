@@ -22,8 +22,9 @@ from huddle.handoffs.rules import TAKEN, ActionAnswer, Carried, HandoffStatus, P
 
 _Later, _Next = aliased(HandoffAction), aliased(Handoff)
 _NOT_TOLD = (HandoffStatus.DRAFT, HandoffStatus.SUPERSEDED)
+# Only once it was taken on: what still waits may be superseded, and what it carried would reach nobody.
 _HANDED_ON = exists().where(
-    _Later.from_action_id == HandoffAction.id, _Next.id == _Later.handoff_id, _Next.status.not_in(_NOT_TOLD)
+    _Later.from_action_id == HandoffAction.id, _Next.id == _Later.handoff_id, _Next.status.in_(TAKEN)
 )
 _BECAME_ITEM = exists().where(HandoffPromise.action_id == HandoffAction.id)
 _OPEN: tuple[ColumnElement[bool], ...] = (
@@ -105,7 +106,7 @@ def open_actions(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetim
     """What was to be done for this patient and is not settled, the nearest time first.
 
     Of every handoff that was taken on in the last 48 hours, so that nothing falls between two shifts: not done, not
-    dropped, not told anew in a later handoff, no action item. The sender of the next handoff decides each.
+    dropped, not told anew in a later one that was taken on too, no action item. The sender of the next decides each.
     """
     known = {"unit": unit_id, "initials": patient_id1, "last_four": patient_id2, "since": now - rules.VISIBLE_FOR}
     return [_open_action(*row) for row in read(_OF_PATIENT, **known)]
