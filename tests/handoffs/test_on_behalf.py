@@ -15,6 +15,7 @@ from tests.handoffs.test_routes import PLAN_FIELDS, REPORT, VIEW, begun, urls
 from tests.handoffs.test_service import PLAN, acknowledged, sent
 from tests.support.client import Page
 from tests.support.ward import Ward
+from tests.today.test_going import going_of
 
 HOLDER = "is responsible for this patient since today 07:05"
 
@@ -112,6 +113,19 @@ def test_taking_one_of_two_handoffs_of_a_patient_settles_the_other(ward: Ward) -
     assert queries.get(ward.unit_id, one.id, ward.now).status is HandoffStatus.SUPERSEDED
     page = ward.client(ward.bob).get(urls(ward, one.id)["show"])
     assert "This handoff counts no more." in page.text
+
+
+def test_what_was_sent_later_waits_for_whoever_took_the_older_one_on(ward: Ward) -> None:
+    acknowledged(ward, sent(ward, ward.bob), ward.alice)
+    ward.clock.tick(timedelta(minutes=1))
+    older = sent(ward, ward.alice)
+    ward.clock.tick(timedelta(minutes=1))
+    newer = sent(ward, ward.maria)
+    acknowledged(ward, queries.get(ward.unit_id, older.id, ward.now), ward.bob)
+    [row] = queries.waiting(ward.unit_id, ward.now)
+    assert (row.id, row.responsible, row.held_by) == (newer.id, ward.bob.person_id, "Bob Brandt")
+    assert "The patient is still yours" in ward.client(ward.bob).get(going_of(ward)).text
+    assert "The patient is still yours" not in ward.client(ward.alice).get(going_of(ward)).text
 
 
 def test_an_older_handoff_is_closed_once_the_patient_is_handed_on(ward: Ward) -> None:

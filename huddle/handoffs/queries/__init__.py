@@ -30,6 +30,7 @@ from huddle.handoffs.queries.one import (
     plan_of,
     read_back,
     said,
+    still_waiting,
     to_close,
     waiting_of_patient,
 )
@@ -86,6 +87,7 @@ __all__ = [
     "rises",
     "said",
     "stable_since",
+    "still_waiting",
     "taken",
     "to_close",
     "to_decide",

@@ -168,6 +168,13 @@ def waiting_of_patient(handoff: Handoff) -> Sequence[Handoff]:
     return db.session.execute(query.order_by(Handoff.sent_at, Handoff.id)).scalars().all()
 
 
+def still_waiting(handoff: Handoff) -> Sequence[Handoff]:
+    """Handoffs of the same patient that this one does not end and nobody has acknowledged: sent later, oldest first."""
+    query = _same_patient(handoff).where(at_home_on(handoff.home_id), Handoff.status.in_(WAITING))
+    query = query.where(Handoff.sent_at > handoff.sent_at)
+    return db.session.execute(query.order_by(Handoff.sent_at, Handoff.id)).scalars().all()
+
+
 def to_close(handoff: Handoff) -> Sequence[Handoff]:
     """Handoffs of the same patient that were acknowledged, of which this one hands the patient on."""
     query = _before(handoff).where(Handoff.status.in_((HandoffStatus.ACKNOWLEDGED, HandoffStatus.CONFIRMED)))

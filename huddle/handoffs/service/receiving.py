@@ -96,12 +96,19 @@ def _store_read_back(
 
 
 def _settle_others(handoff: Handoff, actor: Actor, now: datetime) -> None:
-    """One patient, one person: what else is on its way counts no more, what was before is handed on."""
+    """One patient, one person: what else is on its way counts no more, what was before is handed on.
+
+    What was sent later still waits, and from now on it hands the patient over for the actor.
+    """
     for other in queries.waiting_of_patient(handoff):
         lock(other)
         _end(other, HandoffStatus.SUPERSEDED, EventKind.SUPERSEDED, actor, now)
     for older in queries.to_close(handoff):
         _end(older, HandoffStatus.CLOSED, EventKind.CLOSED, actor, now)
+    for newer in queries.still_waiting(handoff):
+        lock(newer)
+        newer.on_behalf_of = actor.person_id if actor.person_id != newer.sent_by else None
+        write_record(newer, "held_by_another", actor=actor, now=now)
 
 
 def put_in_order(handoff: Handoff, *, actor: Actor, now: datetime) -> None:
