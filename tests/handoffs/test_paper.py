@@ -11,11 +11,11 @@ import pytest
 from huddle.audit import queries as audit
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries, service
-from huddle.handoffs.rules import ActionAnswer, Checks, IfThen, Plan, Severity, ToDo
+from huddle.handoffs.rules import ActionAnswer, Checks, Decided, Decision, IfThen, Plan, Severity, ToDo
 from huddle.handoffs.rules.paper import PRINTED, Card, by_hour, hours_of, sheets, shortened, sickest_first
 from tests.beds.test_service import give
-from tests.handoffs.test_routes import urls
-from tests.handoffs.test_service import acknowledged, corrected, sent
+from tests.handoffs.test_routes import begun, urls
+from tests.handoffs.test_service import PLAN, acknowledged, corrected, sent
 from tests.support.ward import Ward
 
 LONDON, NEW_YORK, KOLKATA = ZoneInfo("Europe/London"), ZoneInfo("America/New_York"), ZoneInfo("Asia/Kolkata")
@@ -224,3 +224,14 @@ def test_words_that_look_like_html_stay_words(ward: Ward) -> None:
     page = ward.client(ward.bob).get(paper_url(ward))
     assert "<script>x</script> 🛏️ مريض" in page.text
     assert queries.taken(ward.unit_id, ward.now)
+
+
+def test_what_was_dropped_is_not_on_the_sheet(ward: Ward) -> None:
+    acknowledged(ward, sent(ward, ward.alice), ward.bob)
+    url, draft = urls(ward), begun(ward, ward.bob)
+    [row] = queries.to_decide(draft, ward.now)
+    assert row.what in ward.client(ward.bob).get(f"{url['index']}/paper").text
+    with transaction():
+        dropped = [Decided(row.id, Decision.DROPPED, reason="It was done at noon")]
+        service.keep_plan(draft, PLAN, to_person_id=None, decided=dropped, actor=ward.bob, now=ward.now)
+    assert row.what not in ward.client(ward.bob).get(f"{url['index']}/paper").text

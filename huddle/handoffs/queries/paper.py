@@ -76,7 +76,9 @@ def _responsible(row: Handoff) -> UUID:
 
 
 def _to_do(ids: Collection[UUID]) -> Parts:
-    query = select(HandoffAction).where(HandoffAction.handoff_id.in_(ids), HandoffAction.done_at.is_(None))
+    query = select(HandoffAction).where(
+        HandoffAction.handoff_id.in_(ids), HandoffAction.done_at.is_(None), HandoffAction.dropped_at.is_(None)
+    )
     rows = db.session.execute(query.order_by(HandoffAction.handoff_id, HandoffAction.number)).scalars()
     return _grouped(row for row in rows if row.answer not in _NOT_MINE_TO_DO)
 
