@@ -29,9 +29,9 @@ HOURS = timedelta(hours=1)
 IF_THEN = (IfThen("the pain comes back", "call the doctor"),)
 
 
-def taken(ward: Ward, handoff: Handoff, actor: Actor) -> Handoff:
+def taken(ward: Ward, handoff: Handoff, actor: Actor, answer: ActionAnswer = ActionAnswer.ACCEPTED) -> Handoff:
     """Taken on with everything that is to be done."""
-    answers = {row.number: ActionAnswer.ACCEPTED for row in queries.actions(handoff.id)}
+    answers = {row.number: answer for row in queries.actions(handoff.id)}
     with transaction():
         service.acknowledge(
             handoff,
@@ -235,6 +235,15 @@ def test_carried_things_are_counted_with_what_was_done_by_its_time(ward: Ward) -
     assert [row.is_done_by_due for row in queries.carried(ward.unit_id, start, end)] == [True, False]
     assert queries.carried(ward.unit_id, first.sent_at, start) == []
     assert queries.carried(ward.unit_id, end, end + HOURS) == []
+
+
+def test_what_the_receiver_says_was_done_already_was_done_by_then(ward: Ward) -> None:
+    two_open(ward)
+    due = ward.now + 2 * HOURS
+    second = handed_on(ward, ward.bob, [Decided(row.id, Decision.STILL, due_at=due) for row in still_open(ward)])
+    taken(ward, second, ward.alice, ActionAnswer.DONE)
+    carried = queries.carried(ward.unit_id, second.sent_at, second.sent_at + HOURS)
+    assert [(row.done_at, row.is_done_by_due) for row in carried] == [(ward.now, True)] * 2
 
 
 def item_of(ward: Ward, handoff: Handoff, actor: Actor, title: str = "Order a second pump") -> Any:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, exists, func, or_, select
+from sqlalchemy import ColumnElement, bindparam, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from huddle.actions import queries as actions
@@ -35,6 +35,9 @@ _OPEN: tuple[ColumnElement[bool], ...] = (
     ~_BECAME_ITEM,
 )
 _FIRST_ASKED = func.coalesce(HandoffAction.first_asked_at, Handoff.sent_at, type_=Handoff.sent_at.type)
+# What its receiver said was done already was done when they said so, and has no tick.
+_SAID_DONE = case((HandoffAction.answer == ActionAnswer.DONE, Handoff.acknowledged_at))
+_DONE_AT = func.coalesce(HandoffAction.done_at, _SAID_DONE, type_=Handoff.sent_at.type)
 _OF_PATIENT = (
     select(
         HandoffAction.id,
@@ -63,7 +66,7 @@ _CARRIED = (
         HandoffAction.original_due_at,
         Handoff.sent_at,
         HandoffAction.due_at,
-        HandoffAction.done_at,
+        _DONE_AT,
     )
     .join(Handoff, Handoff.id == HandoffAction.handoff_id)
     .where(
