@@ -20,6 +20,11 @@ from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.writes import submit
 
+TELL_TOO = "Your correction stands under the handoff. Tell the receiver too."
+TELL_WHOEVER_HAS = (
+    "Your correction stands under the handoff. Whoever has this patient now may not see it: tell them yourself."
+)
+
 
 @bp.post("/<uuid:handoff_id>/corrections")
 @access.unit_staff
@@ -31,8 +36,14 @@ def correct(unit_id: UUID, handoff_id: UUID) -> Response:
         page=lambda: show_page(unit_id, handoff_id, correct=form),
         save=lambda: service.correct(handoff, text=form.text.data or "", actor=current_actor(), now=now()),
         to=lambda _: address(unit_id, handoff_id, "handoff-said"),
-        notice="Your correction stands under the handoff. Tell the receiver too.",
+        notice=_whom_to_tell(unit_id, handoff),
     )
+
+
+def _whom_to_tell(unit_id: UUID, handoff: Any) -> str:
+    """What was handed on waits for its own receiver alone; to which nurse of another unit is not told here."""
+    is_elsewhere = handoff.home_id != unit_id or handoff.status is HandoffStatus.CLOSED
+    return TELL_WHOEVER_HAS if is_elsewhere else TELL_TOO
 
 
 @bp.post("/<uuid:handoff_id>/answers")
