@@ -17,7 +17,7 @@ from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.handoffs import policy, queries, rules
 from huddle.handoffs.models import Handoff, HandoffAction, HandoffIfThen
 from huddle.handoffs.queries import templates
-from huddle.handoffs.queries.locking import lock
+from huddle.handoffs.queries.locking import lock, lock_patient
 from huddle.handoffs.rules import Decided, EventKind, Extra, HandoffKind, HandoffStatus, Plan, Report
 from huddle.handoffs.service import promises
 from huddle.handoffs.service.trace import note_and_record
@@ -118,6 +118,7 @@ def send_draft(
     """
     policy.can_write(actor, draft).require()
     _require_draft(draft)
+    lock_patient(draft)
     holder = queries.holder(draft.unit_id, draft.patient_id1, draft.patient_id2, now)
     has_it = holder.person_id if holder else None
     if has_it not in (responsible_id, actor.person_id):
@@ -151,6 +152,7 @@ def send_list(drafts: Sequence[Handoff], *, to_person_id: UUID | None, actor: Ac
     for draft in drafts:
         policy.can_write(actor, draft).require()
         _require_draft(draft)
+        lock_patient(draft)
         holder = queries.holder(draft.unit_id, draft.patient_id1, draft.patient_id2, now)
         if not draft.planned or draft.to_unit_id or (holder and holder.person_id != actor.person_id):
             raise RuleBroken(f"{draft.patient} cannot go with the list. Open it and send it on its own page.")

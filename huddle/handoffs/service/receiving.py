@@ -13,7 +13,7 @@ from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.handoffs import policy, queries, rules
 from huddle.handoffs.models import Handoff, HandoffAction
 from huddle.handoffs.queries import phone
-from huddle.handoffs.queries.locking import lock
+from huddle.handoffs.queries.locking import lock, lock_patient
 from huddle.handoffs.queries.words import taken_text
 from huddle.handoffs.rules import ActionAnswer, EventKind, HandoffStatus, ReadBack, Section, Severity
 from huddle.handoffs.service.trace import note_and_record, write_record
@@ -39,6 +39,7 @@ def acknowledge(
     `watch_for` and `answers` go by the numbers of if-thens and actions. How much is needed is `queries.read_back`.
     Raises RuleBroken, with who and when, for everybody after the first.
     """
+    lock_patient(handoff)
     lock(handoff)
     policy.can_acknowledge(actor, handoff).require()
     if handoff.acknowledged_at is not None:
