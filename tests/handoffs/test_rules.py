@@ -94,9 +94,15 @@ def test_thirty_minutes_are_thirty_over_midnight_and_when_the_clocks_change(
         ("America/New_York", datetime(2026, 3, 8, 3, tzinfo=UTC), time(6), 7),
         ("America/New_York", datetime(2026, 11, 1, 2, tzinfo=UTC), time(6), 9),
         ("Europe/London", datetime(2026, 11, 16, 22, tzinfo=UTC), time(6), 8),
+        ("Europe/London", datetime(2026, 11, 16, 8, tzinfo=UTC), time(7), -1),
+        ("Europe/London", datetime(2026, 11, 16, 0, tzinfo=UTC), time(23), -1),
+        ("Europe/London", datetime(2026, 11, 16, 8, tzinfo=UTC), time(5), 21),
+        ("America/New_York", datetime(2026, 11, 1, 7, tzinfo=UTC), time(0, 0), 22),
     ],
 )
-def test_a_time_is_the_next_one_on_the_wall(zone: str, now: datetime, clock_time: time, hours: int) -> None:
+def test_a_time_is_the_next_one_on_the_wall_or_has_just_passed(
+    zone: str, now: datetime, clock_time: time, hours: int
+) -> None:
     moment = rules.next_at(clock_time, now, ZoneInfo(zone))
     assert moment - now == timedelta(hours=hours)
     assert moment.astimezone(ZoneInfo(zone)).time() == clock_time

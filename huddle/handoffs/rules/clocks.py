@@ -21,6 +21,7 @@ ACKNOWLEDGE_WITHIN: Mapping[HandoffKind, Minutes] = {
 }
 """Minutes, where a unit has set none of its own."""
 NEXT_SHIFT_WITHIN = timedelta(minutes=60)
+JUST_PASSED = timedelta(hours=2)
 
 
 def answer_by(
@@ -79,10 +80,13 @@ def expires_at(deadline: datetime, shifts: Sequence[ShiftPattern], zone: ZoneInf
 def next_at(clock_time: time, now: datetime, zone: ZoneInfo) -> datetime:
     """The next moment at which a clock on the wall shows this time: today, else tomorrow.
 
+    A time that has only just passed is that moment still: what was typed before it, and sent after it, is late and
+    not for tomorrow.
+
     >>> from datetime import UTC
     >>> next_at(time(8), datetime(2026, 11, 21, 20, tzinfo=UTC), ZoneInfo("Europe/London")).isoformat()
     '2026-11-22T08:00:00+00:00'
     """
     today = local_day(now, zone)
-    moment = at_local(today, clock_time, zone)
-    return moment if moment >= now else at_local(today + timedelta(days=1), clock_time, zone)
+    moments = [at_local(today + timedelta(days=days), clock_time, zone) for days in (-1, 0, 1)]
+    return next(moment for moment in moments if moment >= now - JUST_PASSED or moment == moments[-1])
