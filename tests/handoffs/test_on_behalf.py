@@ -10,7 +10,7 @@ import pytest
 from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries, service
-from huddle.handoffs.rules import HandoffStatus, Severity
+from huddle.handoffs.rules import HandoffKind, HandoffStatus, Severity
 from tests.handoffs.test_routes import PLAN_FIELDS, REPORT, VIEW, begun, urls
 from tests.handoffs.test_service import PLAN, acknowledged, sent
 from tests.support.client import Page
@@ -235,3 +235,11 @@ def test_the_receiver_takes_on_a_handoff_sent_for_a_colleague(ward: Ward) -> Non
     found = queries.holder(ward.unit_id, "MK", "4821", ward.now)
     assert found is not None
     assert found.person_id == ward.alice.person_id
+
+
+def test_a_call_for_help_leaves_the_handoff_that_waits_for_a_colleague(ward: Ward) -> None:
+    handoff = sent(ward, ward.alice, to=ward.bob)
+    call = sent(ward, ward.alice, kind=HandoffKind.ESCALATION)
+    assert {row.id for row in queries.waiting(ward.unit_id, ward.now)} == {handoff.id, call.id}
+    acknowledged(ward, handoff, ward.bob)
+    assert queries.get(ward.unit_id, call.id, ward.now).status is HandoffStatus.SUPERSEDED

@@ -187,8 +187,13 @@ def _send(
     )
     note_and_record(draft, EventKind.SENT, actor=actor, now=now)
     for older in queries.waiting_of_patient(draft):
-        if older.sent_by == actor.person_id:
+        if older.sent_by == actor.person_id and _replaces(draft, older):
             _supersede(older, actor, now)
+
+
+def _replaces(newer: Handoff, older: Handoff) -> bool:
+    """A call for help takes nothing from the colleague for whom a handoff of the same patient waits."""
+    return newer.kind is not HandoffKind.ESCALATION or older.kind is HandoffKind.ESCALATION
 
 
 def _supersede(older: Handoff, actor: Actor, now: datetime) -> None:
