@@ -66,7 +66,7 @@ def _page(unit_id: UUID, kind: HandoffKind, failed: TemplateForm | None) -> str:
         severities=SEVERITY_LABELS,
         sections=rules.SPOKEN,
         titles={line.part: rules.our_name(templates.shape(newest, kind).face, line.part) for line in _all(kind)},
-        hints={line.part: rules.our_hint(line.part) for line in _all(kind)},
+        hints={line.part: rules.our_hint(kind, line.part) for line in _all(kind)},
         shown=shown,
         preview=templates.shape(shown or newest, kind),
         versions=versions,

@@ -69,6 +69,13 @@ _HINTS = {
     Section.ASSESSMENT: "What do you think is going on? “I am not sure, but worried” is fine.",
     Section.RECOMMENDATION: "What do you ask of the next nurse?",
 }
+_HINTS_OF: Mapping[HandoffKind, Mapping[Part, str]] = {
+    HandoffKind.ESCALATION: {
+        Section.BACKGROUND: "Only what they must know to decide now.",
+        Section.RECOMMENDATION: "What do you need, from whom, by when?",
+    },
+    HandoffKind.TRANSFER: {Section.RECOMMENDATION: "What do you ask of the unit that takes the patient on?"},
+}
 MISSING: Mapping[Part, str] = {
     Section.SITUATION: "Say in a few words what is happening now.",
     Section.BACKGROUND: "Say what the next nurse must know, or write “nothing new”.",
@@ -84,9 +91,11 @@ def our_name(face: Face, part: Part) -> str:
     return _PATIENT_SUMMARY[part] if face is Face.SEVERITY_FIRST else SECTION_LABELS[part]
 
 
-def our_hint(part: Part) -> str:
+def our_hint(kind: HandoffKind, part: Part) -> str:
     """The hint where a unit has none of its own."""
-    return OPTIONS[part].hint if isinstance(part, Option) else _HINTS[part]
+    if isinstance(part, Option):
+        return OPTIONS[part].hint
+    return _HINTS_OF.get(kind, {}).get(part, _HINTS[part])
 
 
 def faces(kind: HandoffKind) -> list[Face]:

@@ -82,7 +82,7 @@ class Shape:
         return LETTERS[self.face].get(part, "")
 
     def hint(self, line: Line) -> str:
-        return line.hint or our_hint(line.part)
+        return line.hint or our_hint(self.kind, line.part)
 
     @property
     def section_names(self) -> dict[Section, str]:
