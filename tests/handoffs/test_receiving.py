@@ -204,6 +204,8 @@ def test_the_receiver_signs_on_the_senders_tablet_with_their_own_pin(ward: Ward)
     assert "Sign here, face to face" in tablet.get(url["show"]).text
     page = tablet.get(url["co_sign"])
     assert [page.text.count(word) for word in ("Stable", "Watcher", "Unstable")] == [1, 1, 1]
+    nameless = tablet.submit(url["co_sign"], **VIEW, person_id="", pin=PIN)
+    assert (nameless.status, "Choose your name" in nameless.text) == (422, True)
     fields = VIEW | {"person_id": str(ward.bob.user_id)}
     for pin, message in (("", "Enter the PIN"), ("111119", "not right")):
         page = tablet.submit(url["co_sign"], **fields, pin=pin)

@@ -117,10 +117,14 @@ class CoSignForm(ReadBackFields, CoSignedForm):
     keeps_draft = True
     holds_open = True
 
-    person_id = SelectField("Who takes this patient on?")
+    person_id = SelectField(
+        "Who takes this patient on?", validators=[DataRequired("Choose your name: your PIN is asked for it.")]
+    )
 
     def offer(self, colleagues: list[tuple[UUID, str]]) -> None:
-        self.person_id.choices = {str(id_): name for id_, name in colleagues}
+        """Who may sign. Of several nobody is chosen: a wrong PIN would count against whoever is first."""
+        nobody = {"": "Choose"} if len(colleagues) > 1 else {}
+        self.person_id.choices = nobody | {str(id_): name for id_, name in colleagues}
 
 
 class AskForm(WriteForm):

@@ -81,7 +81,7 @@ def take_with_pin(unit_id: UUID, handoff_id: UUID) -> Response:
 def _receiver(unit_id: UUID, form: CoSignForm) -> Any:
     """Whose PIN it must be; None for a form that `submit` refuses anyway."""
     chosen = form.person_id.data
-    known = chosen in (form.person_id.choices or {})
+    known = chosen and chosen in (form.person_id.choices or {})
     return actor_on(unit_id, UUID(chosen), device_id(), now=now()) if known else None
 
 
