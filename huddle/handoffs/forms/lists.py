@@ -12,6 +12,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from huddle.accounts.signing import SignedForm
 from huddle.handoffs.forms.composing import NEXT_NURSE
+from huddle.handoffs.rules import SEVERITY_LABELS
 
 
 class SendListForm(SignedForm):
@@ -30,11 +31,16 @@ class SendListForm(SignedForm):
 
     def offer(self, ready: Sequence[Any], colleagues: list[tuple[UUID, str]]) -> None:
         """The patients that are written to the end, and who may take them."""
-        self.patients.choices = {row.id: row.patient for row in ready}
+        self.patients.choices = {row.id: _told_apart(row) for row in ready}
         self.to_person_id.choices = {"": NEXT_NURSE} | {str(id_): name for id_, name in colleagues}
 
     def receiver_id(self) -> UUID | None:
         return UUID(self.to_person_id.data) if self.to_person_id.data else None
+
+
+def _told_apart(row: Any) -> str:
+    """Who, where and how sick: what a nurse checks before six patients go at one tap."""
+    return " · ".join(word for word in (row.patient, row.bed, SEVERITY_LABELS[row.severity].lower()) if word)
 
 
 class TakeListForm(SignedForm):
