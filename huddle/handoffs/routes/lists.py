@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -66,18 +66,23 @@ def index(unit_id: UUID) -> str:
         just_sent=_just_sent(waiting),
         sent_taken=[row for row in taken if row.sent_by == me],
         taken_for_me=[row for row in taken if row.on_behalf_of == me],
-        colleagues=[
+        colleagues=_sickest_first(
             row
             for row in taken
             if row.is_current
             and me not in (row.acknowledged_by, row.sent_by, row.on_behalf_of)
             and row not in own.beside
-        ],
+        ),
         earlier=[
             row for row in taken if not (row.is_current or row.went_to) and me not in (row.sent_by, row.on_behalf_of)
         ],
         names=units.names(people),
     )
+
+
+def _sickest_first(rows: Iterable[queries.Taken]) -> list[queries.Taken]:
+    """Whom a charge nurse looks for stands on top; among the equally sick, whoever was taken on last."""
+    return sorted(rows, key=lambda row: rounds.SICKEST_FIRST.index(row.severity))
 
 
 def _just_sent(waiting: list[queries.Waiting]) -> queries.Waiting | None:
