@@ -115,6 +115,7 @@ def _new_page(unit_id: UUID, form: SendHandoffForm) -> str:
         kinds=KIND_LABELS,
         action=url_for(".create", **_from(unit_id)),
         source=queries.get_of_ours(unit_id, source_id, now()) if source_id else None,
+        mine=[] if source_id else rounds.still_to_write(unit_id),
         draft=None,
         round=rounds.at(rounds.to_hand_over(unit_id), source_id) if source_id else None,
     )
@@ -179,6 +180,7 @@ def _edit_page(unit_id: UUID, handoff_id: UUID, form: RewriteHandoffForm) -> str
         kinds=KIND_LABELS,
         action=url_for(".rewrite", unit_id=unit_id, handoff_id=handoff_id),
         source=None,
+        mine=[],
         draft=_draft(unit_id, handoff_id),
         round=rounds.at(rounds.to_hand_over(unit_id), handoff_id),
     )
