@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from huddle.charts.measure import Definition
 
-MORE, LESS = "More is better.", "Less is better."
+MORE, FEWER = "More is better.", "Fewer minutes are better."
 NEITHER, CATCH = "Neither more nor less is better.", "A difference that was noticed is a good catch."
 COST = "This is what it costs us."
 
@@ -61,7 +61,7 @@ CATALOGUE = {
         Definition(
             "H7",
             "Escalations taken on",
-            LESS,
+            FEWER,
             "Minutes from sending an escalation until a colleague acknowledged it, by how sick the sender found the "
             "patient. Half took so long or less.",
             "Escalations that nobody took on have no minutes.",
