@@ -144,7 +144,8 @@ class Plan:
 def require_plan(severity: Severity, plan: Plan) -> None:
     """Raises FieldRefused for what no handoff may be sent without."""
     if severity in SICK and not plan.if_thens:
-        raise FieldRefused("if_1", f"Say what to look out for: a patient who is {severity} needs one “if, then”.")
+        who = "a watcher" if severity is Severity.WATCHER else severity
+        raise FieldRefused("if_1", f"Say what to look out for: a patient who is {who} needs one “if, then”.")
     if plan.checks is Checks.CHANGED and not plan.checks_note:
         raise FieldRefused("checks_note", "Say what has changed in code status, allergies or isolation.")
     if plan.mode is Mode.WRITTEN_ONLY and not plan.written_reason:
