@@ -213,8 +213,8 @@ def test_a_colleague_without_this_patient_is_told_who_can_do_it(ward: Ward) -> N
     page = ward.client(ward.bob).get(item_url(ward, handoff.id))
     assert page.status == 403
     assert "The nurses of this handoff, a charge nurse or the manager" in page.text
-    assert "Make one of these an action item" not in ward.client(ward.bob).get(urls(ward, handoff.id)["show"]).text
-    assert "Make one of these an action item" in ward.client(ward.maria).get(urls(ward, handoff.id)["show"]).text
+    assert "Make this an action item" not in ward.client(ward.bob).get(urls(ward, handoff.id)["show"]).text
+    assert "Make this an action item" in ward.client(ward.maria).get(urls(ward, handoff.id)["show"]).text
     assert ward.client(ward.maria).get(item_url(ward, handoff.id, 9)).status == 404
 
 
