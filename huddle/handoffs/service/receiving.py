@@ -106,7 +106,8 @@ def _settle_others(handoff: Handoff, actor: Actor, now: datetime) -> None:
         _end(other, HandoffStatus.SUPERSEDED, EventKind.SUPERSEDED, actor, now)
     for older in queries.to_close(handoff):
         _end(older, HandoffStatus.CLOSED, EventKind.CLOSED, actor, now)
-    for newer in queries.still_waiting(handoff):
+    # What was typed in from paper may be older than what was taken on since: then it tells nothing of later ones.
+    for newer in () if queries.has_later(handoff, *rules.TAKEN) else queries.still_waiting(handoff):
         lock(newer)
         newer.on_behalf_of = actor.person_id if actor.person_id != newer.sent_by else None
         write_record(newer, "held_by_another", actor=actor, now=now)
