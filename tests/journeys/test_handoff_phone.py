@@ -42,7 +42,7 @@ def call(page: Page, who: str) -> None:
     """Read it to them, then tap what they say back."""
     open_it(page)
     press(page, "Tell it by phone")
-    expect(page.get_by_text(f"I hand over {PATIENT}")).to_be_visible()
+    expect(page.get_by_text(f"I need help with {PATIENT}")).to_be_visible()
     expect(page.get_by_text("I find this patient unstable.")).to_be_visible()
     page.get_by_label("Who is on the line?").select_option(label=who)
     page.locator("main form label.chip", has_text="Unstable").click()
