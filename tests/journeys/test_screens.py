@@ -192,7 +192,7 @@ def test_the_count_of_what_is_asked_sees_what_is_unfolded(hospital: World, brows
     handoff = next(screen for screen in SCREENS if screen.name == "new handoff")
     with opened(browser, hospital, handoff) as (page, _source, _complaints):
         before = checks.asked(page)
-        page.evaluate("document.querySelector('details').open = true")
+        page.evaluate("document.querySelectorAll('details').forEach((box) => (box.open = true))")
         after = checks.asked(page)
     assert after["things"] > before["things"]
     assert after["inputs"] > before["inputs"]
