@@ -42,7 +42,7 @@ def test_ones_own_patients_stand_sickest_first_until_they_are_written(ward: Ward
     assert titles == ["MK 2002", "MK 2003", "MK 2001"]
     assert "Next: MK 2002" in page.text
     assert "Hand my patients over" in bob.get(urls(ward)["index"]).text
-    assert "2002" not in ward.client(ward.maria).get(shift_list(ward)).body
+    assert "2002" not in ward.client(ward.maria).get(shift_list(ward)).bare
 
 
 def test_what_is_kept_is_sent_together_with_one_pin(ward: Ward) -> None:
@@ -112,7 +112,7 @@ def test_a_correction_that_came_meanwhile_is_read_before_signing_the_list(ward: 
 def test_nobody_elses_list_is_there(ward: Ward) -> None:
     stable(ward, 1, ward.bob)
     for reader in (ward.maria, ward.alice):
-        assert "1001" not in ward.client(reader).get(stable_list(ward)).body
+        assert "1001" not in ward.client(reader).get(stable_list(ward)).bare
     for outsider in (ward.charlie, ward.dana):
         for url in (stable_list(ward), shift_list(ward)):
             assert ward.client(outsider).get(url).status == 404

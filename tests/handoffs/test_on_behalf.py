@@ -171,7 +171,7 @@ def test_nothing_is_carried_from_another_unit(ward: Ward) -> None:
     url = f"/units/{ward.other_unit_id}/handoffs/new?from={handoff.id}"
     page = ward.client(ward.charlie).get(url)
     assert page.status == 404
-    assert "4821" not in page.body
+    assert "4821" not in page.bare
 
 
 def test_what_is_begun_is_there_for_its_author_alone(ward: Ward) -> None:
@@ -183,8 +183,8 @@ def test_what_is_begun_is_there_for_its_author_alone(ward: Ward) -> None:
         for name in ("show", "plan", "report", "aloud", "co_sign"):
             page = client.get(url[name])
             assert page.status == 404
-            assert "4821" not in page.body
-    assert "4821" not in ward.client(ward.bob).get(url["index"]).body
+            assert "4821" not in page.bare
+    assert "4821" not in ward.client(ward.bob).get(url["index"]).bare
     assert queries.watching(ward.unit_id, ward.now) == queries.waiting(ward.unit_id, ward.now) == []
 
 
@@ -217,7 +217,7 @@ def test_what_is_thrown_away_is_gone_and_a_second_tap_is_no_error(ward: Ward) ->
     data = client.fill(url["plan"], url["discard"])
     assert [client.post(url["discard"], data).status for _ in range(2)] == [303, 303]
     assert queries.drafts(ward.unit_id, ward.alice.person_id, ward.now) == []
-    assert "4821" not in client.get(url["index"]).body
+    assert "4821" not in client.get(url["index"]).bare
 
 
 def test_a_begun_handoff_leaves_after_forty_eight_hours_too(ward: Ward) -> None:

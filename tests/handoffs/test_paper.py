@@ -172,7 +172,7 @@ def test_opening_it_is_recorded_for_each_patient_and_shows_nobody_elses(ward: Wa
     page = ward.client(ward.bob).get(paper_url(ward))
     assert sorted(printed(ward)) == sorted(str(handoff.id) for handoff in own)
     assert audit.revision(ward.unit_id) == before
-    assert "2001" not in page.body
+    assert "2001" not in page.bare
     nothing = ward.client(ward.alice).get(paper_url(ward))
     assert "No patient of yours yet" in nothing.text
     assert len(printed(ward)) == 2
@@ -186,7 +186,7 @@ def test_the_sheet_is_there_for_people_of_the_unit_alone_and_for_two_days(ward: 
         assert (page.status, "4821" in page.body) == (404, False)
     assert ward.locked_tablet().get(paper_url(ward)).status == 303
     ward.clock.tick(timedelta(hours=48))
-    assert "4821" not in ward.client(ward.bob).get(paper_url(ward)).body
+    assert "4821" not in ward.client(ward.bob).get(paper_url(ward)).bare
 
 
 def test_a_ninth_patient_goes_on_a_second_sheet(ward: Ward) -> None:

@@ -13,6 +13,7 @@ from huddle.huddles.queries import adherence
 from huddle.huddles.queries.adherence import Week
 from huddle.huddles.rules import NotHeldReason
 from huddle.units.models import Shift, Unit
+from huddle.units.queries import MEASURED_WEEKS
 from tests.support.ward import Ward
 
 MONDAY = date(2026, 11, 9)
@@ -72,7 +73,7 @@ def test_the_chart_speaks(ward: Ward, weeks: int, sentence: str) -> None:
     drawn = adherence.chart(ward.unit_id, ward.now)
     assert drawn is not None
     assert drawn.sentence.startswith(sentence)
-    assert len(drawn.points) == min(weeks, adherence.WEEKS)
+    assert len(drawn.points) == min(weeks, MEASURED_WEEKS)
 
 
 def test_shifts_of_another_unit_do_not_count(ward: Ward) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextvars
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -18,6 +19,14 @@ from huddle.core.db import db, forget_loaded
 ORIGIN = "http://localhost"
 UNCOMMITTED_HEADER = "Test-Uncommitted"
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+
+
+_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def without_ids(text: str) -> str:
+    """The same without the ids of rows."""
+    return _ID.sub("", text)
 
 
 @dataclass
@@ -39,6 +48,11 @@ class Page:
     def body(self) -> str:
         """The HTML as it came."""
         return self.response.get_data(as_text=True)
+
+    @property
+    def bare(self) -> str:
+        """The HTML without ids, one of which may hold the figures of a patient by chance."""
+        return without_ids(self.body)
 
     @property
     def text(self) -> str:
