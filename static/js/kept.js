@@ -8,6 +8,8 @@ const FRESH = 10 * 60 * 1000; // what was sent longer ago is not sent by itself:
 const SECRET = /^(pin|password)/;
 const here = location.pathname + location.search;
 const timers = new Map(); // form -> timer
+const typedHere = new Set(); // operations of this very page: they stand in their forms
+const put = (op, what) => typedHere.add(op) && keep(op, what);
 const refusedOps = new Map(); // id of a form -> operations that were refused; its next one takes their place
 
 const isText = (field) => field.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=password])");
@@ -18,7 +20,7 @@ function remember(form) {
   if (!form.isConnected || !form.elements._op) return;
   const op = form.elements._op.value;
   if (!texts(form).some((field) => field.value.trim() && field.value !== field.defaultValue)) return drop(op);
-  return keep(op, record(form, { body: new URLSearchParams(new FormData(form)) }));
+  return put(op, record(form, { body: new URLSearchParams(new FormData(form)) }));
 }
 
 /** What is kept of a form; `sentAt` when its author has sent it. A PIN is kept nowhere. */
@@ -40,12 +42,11 @@ function settle(form) {
   timers.delete(form);
 }
 
-document.addEventListener("input", typed);
-document.addEventListener("change", typed);
+for (const name of ["input", "change"]) document.addEventListener(name, typed);
 addEventListener("pagehide", () => timers.forEach((_, form) => remember(form)));
 document.addEventListener("huddle:sending", ({ target, detail }) => {
   settle(target);
-  keep(detail.op, record(target, detail, detail.sentAt || Date.now()));
+  put(detail.op, record(target, detail, detail.sentAt || Date.now()));
 });
 document.addEventListener("huddle:stored", ({ target, detail }) => {
   settle(target);
@@ -55,7 +56,7 @@ document.addEventListener("huddle:stored", ({ target, detail }) => {
 document.addEventListener("huddle:refused", ({ target, detail }) => {
   if (!texts(target).some((field) => field.value.trim())) return drop(detail.op); // a tap: the page says how it stands
   refusedOps.set(target.id, [...(refusedOps.get(target.id) || []), detail.op]);
-  keep(detail.op, record(target, detail));
+  put(detail.op, record(target, detail));
 });
 document.addEventListener("huddle:drafted", ({ target }) => timers.has(target) || drop(target.elements._op.value));
 document.addEventListener("huddle:flush", (event) => {
@@ -67,9 +68,7 @@ const clock = (at) => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit"
 const story = (kept) => `Your text from ${clock(kept.at)} was kept on this tablet. It was not sent.`;
 const isFresh = (kept) => kept.sentAt && !kept.signed && Date.now() - kept.sentAt < FRESH;
 
-function element(name, className, words) {
-  return Object.assign(document.createElement(name), { className, textContent: words });
-}
+const element = (name, className, textContent) => Object.assign(document.createElement(name), { className, textContent });
 
 function line(kept, words) {
   const note = element("p", "draft", `${words} `);
@@ -99,6 +98,7 @@ function offer(kept) {
   else if (kept.page !== here) note.lastChild.replaceWith(Object.assign(element("a", "", "Open it"), { href: kept.page }));
   else note.lastChild.before(element("q", "", kept.words.join(" / ")), " ");
   note.classList.add("wrap");
+  note.setAttribute("role", "status");
   document.querySelector(".notice").after(note);
 }
 
@@ -147,4 +147,4 @@ function takeUp(kept) {
 }
 
 document.querySelectorAll("form[data-write][data-dirty]").forEach(remember); // typed before this script was there
-mine().then((all) => all.forEach(takeUp));
+mine().then((all) => all.filter(({ op }) => !typedHere.has(op)).forEach(takeUp));

@@ -44,6 +44,17 @@ DUMP = """async () => {
 }"""
 
 
+SLOW_STORAGE = """
+const open = indexedDB.open.bind(indexedDB);
+window.storageAnswers = Promise.withResolvers();
+indexedDB.open = (...args) => {
+  const ask = open(...args);
+  const later = (told) => ask.addEventListener("success", () => window.storageAnswers.promise.then(told));
+  return Object.defineProperty(ask, "onsuccess", { set: later });
+};
+"""
+
+
 class Net:
     """The network of one page for its writes: as it is, down, or losing the answers of what the server has stored."""
 
@@ -271,3 +282,29 @@ def test_text_that_was_kept_can_be_deleted(site: Site, page: Page, net: Net) -> 
     kept(page, 0)
     expect(page.locator(".draft")).to_have_count(0)
     expect(page.get_by_role("textbox").first).to_have_value("")
+
+
+def test_text_that_is_refused_before_the_tablet_has_looked_stands_once(site: Site, page: Page) -> None:
+    """The script that keeps text comes after the first word of it, and its storage after the answer."""
+    page.add_init_script(SLOW_STORAGE)
+    scripts: list[Route] = []
+    page.route("**/kept.js*", lambda route: scripts.append(route))
+    new_concern(site, page)
+    write(page)
+    page.context.add_cookies(signed_in_cookies(site, page, "Ana Silva"))
+    with page.expect_response("**/vault.js*"):
+        scripts[0].fallback()
+    send(page)
+    expect(page.get_by_role("heading", name="This was not saved")).to_be_visible()
+    page.evaluate("window.storageAnswers.resolve()")
+    kept(page, 1)
+    expect(page.get_by_role("textbox")).to_have_value(TEXT)
+    assert page.get_by_text(KEPT).count() == 0
+
+
+def signed_in_cookies(site: Site, page: Page, name: str) -> Any:
+    assert page.context.browser
+    other = site.open(page.context.browser)
+    enrol(other)
+    sign_in(other, name)
+    return other.context.cookies()
