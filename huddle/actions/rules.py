@@ -113,10 +113,6 @@ def is_overdue(due_on: date, done_at: datetime | None, today: date) -> bool:
     return done_at is None and due_on < today
 
 
-def is_due_today(due_on: date, done_at: datetime | None, today: date) -> bool:
-    return done_at is None and due_on == today
-
-
 def due_tag(due_on: date, today: date) -> tuple[str, str]:
     """How a list says by when, and in which tone.
 

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import SelectField, SelectMultipleField
+from wtforms import SelectField
 from wtforms.validators import DataRequired
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from huddle.accounts.signing import SignedForm
 from huddle.handoffs.forms.composing import NEXT_NURSE
+from huddle.handoffs.forms.shared import ticks
 from huddle.handoffs.rules import SEVERITY_LABELS
 
 
@@ -20,11 +20,9 @@ class SendListForm(SignedForm):
 
     form_name = "handoff.send-list"
 
-    patients = SelectMultipleField(
+    patients = ticks(
         "Which patients?",
         coerce=lambda value: UUID(str(value)),
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
         validators=[DataRequired("Choose at least one patient.")],
     )
     to_person_id = SelectField("To whom")
@@ -48,10 +46,8 @@ class TakeListForm(SignedForm):
 
     form_name = "handoff.take-list"
 
-    heard = SelectMultipleField(
+    heard = ticks(
         "Heard, no questions",
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
         validate_choice=False,
         validators=[DataRequired("Tick each patient whom you heard and have no question about.")],
     )

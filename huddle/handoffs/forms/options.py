@@ -8,12 +8,11 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, Field, RadioField, SelectMultipleField, TimeField
+from wtforms import BooleanField, Field, RadioField, TimeField
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from huddle.handoffs import rules
-from huddle.handoffs.forms.shared import NOT_TOO_LONG, ONE_LINE
+from huddle.handoffs.forms.shared import NOT_TOO_LONG, ONE_LINE, ticks
 from huddle.handoffs.rules import OPTIONS, Asks, Extra, Holds, Option, Severity, Shape, at_name
 from huddle.web.forms import Line, LongText, WriteForm
 
@@ -46,9 +45,7 @@ def _field(asks: Asks) -> Any:
         case Holds.ONE:
             return RadioField(asks.label, choices=choices, validators=[Optional()])
         case Holds.MANY:
-            return SelectMultipleField(
-                asks.label, choices=choices, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
-            )
+            return ticks(asks.label, choices=choices)
         case Holds.TICK:
             return BooleanField(asks.label)
         case _:

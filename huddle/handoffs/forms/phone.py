@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from wtforms import RadioField, SelectField, SelectMultipleField
+from wtforms import RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from huddle.handoffs.forms.reading import ReadBackFields
-from huddle.handoffs.forms.shared import MOST_TOLD, NOT_TOO_LONG, choices
+from huddle.handoffs.forms.shared import MOST_TOLD, NOT_TOO_LONG, choices, ticks
 from huddle.handoffs.rules import SEVERITY_LABELS, ActionAnswer, ReadBack, Severity
 from huddle.handoffs.rules.phone import LINE_ROLE_LABELS, Heard, LineRole
 from huddle.web.forms import Line, WriteForm
@@ -42,13 +41,7 @@ class PhoneForm(ReadBackFields):
         description="In their words.",
         validators=[DataRequired("Ask what matters first, then write down what they say."), NOT_TOO_LONG],
     )
-    watch_for = SelectMultipleField(
-        "What do they say they watch for?",
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        validate_choice=True,
-    )
+    watch_for = ticks("What do they say they watch for?", coerce=int)
 
     takes = RadioField(
         "Do they take on what must be done?",

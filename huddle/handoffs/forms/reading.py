@@ -10,13 +10,11 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
 )
 from wtforms.validators import DataRequired, InputRequired, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from huddle.accounts.signing import CoSignedForm, SignedForm
-from huddle.handoffs.forms.shared import MOST_TOLD, NOT_TOO_LONG, ONE_LINE, choices
+from huddle.handoffs.forms.shared import MOST_TOLD, NOT_TOO_LONG, ONE_LINE, choices, ticks
 from huddle.handoffs.rules import (
     SECTION_LABELS,
     SEVERITY_LABELS,
@@ -47,13 +45,7 @@ class ReadBackFields(WriteForm):
         description="In your own words.",
         validators=[DataRequired("Say in your own words what matters first."), NOT_TOO_LONG],
     )
-    watch_for = SelectMultipleField(
-        "What will you watch for?",
-        coerce=int,
-        widget=ListWidget(prefix_label=False),
-        option_widget=CheckboxInput(),
-        validate_choice=True,
-    )
+    watch_for = ticks("What will you watch for?", coerce=int)
     corrections_read = IntegerField("Additions read", default=0)
 
     def ask_for(self, level: ReadBack, actions: Sequence[Any], if_thens: Sequence[Any]) -> None:

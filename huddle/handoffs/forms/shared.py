@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from wtforms import SelectMultipleField
 from wtforms.validators import Length
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from huddle.handoffs import rules
 
@@ -17,6 +19,11 @@ NOT_TOO_LONG = Length(
     message="That is more than 2,000 letters, too long to read aloud. Shorten it: nothing was cut.",
 )
 ONE_LINE = Length(max=rules.LINE_LIMIT, message=f"Use at most {rules.LINE_LIMIT} letters: nothing was cut.")
+
+
+def ticks(label: str, **kwargs: Any) -> SelectMultipleField:
+    """Several of these: a list of ticks."""
+    return SelectMultipleField(label, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(), **kwargs)
 
 
 def choices(labels: Mapping[Any, str]) -> dict[str, str]:

@@ -31,11 +31,6 @@ def goes_to(unit: Place) -> ColumnElement[bool]:
     return and_(Handoff.to_unit_id == unit, Handoff.status.not_in(NOT_COMING))
 
 
-def readable_on(unit: Place) -> ColumnElement[bool]:
-    """Handoffs that people of the unit may read."""
-    return or_(written_on(unit), goes_to(unit))
-
-
 def at_home_on(unit: Place) -> ColumnElement[bool]:
     """Handoffs whose patient is the unit's now."""
     stays = and_(Handoff.unit_id == unit, or_(Handoff.to_unit_id.is_(None), Handoff.acknowledged_at.is_(None)))
