@@ -18,7 +18,7 @@ from huddle.handoffs.forms.identifiers import initials_line, last_four_line
 from huddle.handoffs.forms.options import DressedForm
 from huddle.handoffs.rules import SEVERITY_LABELS, IfThen, Report, Severity
 from huddle.huddles.rules import FIRST_ROLES, ROLE_LABELS
-from huddle.reviews.rules import ANSWER_LIMIT, QUESTIONS, TITLE_LIMIT, Question
+from huddle.reviews.rules import ANSWER_LIMIT, FOUR_QUESTIONS, QUESTIONS, TITLE_LIMIT, Question
 from huddle.web.forms import Line, LongText, WriteForm
 
 CONCERNS_LIMIT, NOTE_LENGTH, COUNT_LIMIT = 5, 160, 99
@@ -201,10 +201,12 @@ class TypeDebriefForm(_TypedForm):
             Length(max=TITLE_LIMIT, message=f"Use at most {TITLE_LIMIT} letters."),
         ],
     )
-    expected, happened, why, learned = (_text(QUESTIONS[question], "", limit=ANSWER_LIMIT) for question in Question)
+    expected, happened, why, learned = (
+        _text(QUESTIONS[question], "", limit=ANSWER_LIMIT) for question in FOUR_QUESTIONS
+    )
 
     def answers(self) -> dict[Question, str]:
-        return {question: self[question.value].data for question in Question if self[question.value].data}
+        return {question: self[question.value].data for question in FOUR_QUESTIONS if self[question.value].data}
 
 
 FORMS: dict[PaperKind, type[_TypedForm]] = {

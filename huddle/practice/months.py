@@ -15,7 +15,7 @@ from huddle.leaving.rules import LateReason
 from huddle.practice import stories
 from huddle.practice.hospital import Ward
 from huddle.reviews import service as reviews
-from huddle.reviews.rules import Question
+from huddle.reviews.rules import FOUR_QUESTIONS
 
 DAY = timedelta(days=1)
 SCHEDULER = Actor.system("roll-up")
@@ -45,7 +45,7 @@ def _review(ward: Ward, story: stories.ReviewStory, at: datetime, dice: Random) 
     lead = dice.choice(ward.charge)
     happened_on = local_day(at, ward.zone) - timedelta(days=2)
     review = reviews.start(ward.unit_id, title=story.title, event_on=happened_on, actor=lead, now=at)
-    for question in Question:
+    for question in FOUR_QUESTIONS:
         reviews.answer(review, question, text=getattr(story, question.value), actor=lead, now=at)
     reviews.promise(
         review,
@@ -63,7 +63,7 @@ def _begin_review(ward: Ward, at: datetime) -> None:
     lead = ward.charge[0]
     title, answers = stories.HALF_WRITTEN
     review = reviews.start(ward.unit_id, title=title, event_on=local_day(at, ward.zone), actor=lead, now=at)
-    for question, text in zip(Question, answers, strict=False):
+    for question, text in zip(FOUR_QUESTIONS, answers, strict=False):
         reviews.answer(review, question, text=text, actor=lead, now=at)
 
 

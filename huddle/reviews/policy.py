@@ -7,7 +7,7 @@ from uuid import UUID
 
 from huddle.core.actor import Actor
 from huddle.core.decision import ALLOW, Decision, deny
-from huddle.reviews.rules import ReviewStatus
+from huddle.reviews.rules import WRITTEN, ReviewStatus
 
 
 class ReviewFacts(Protocol):
@@ -38,7 +38,7 @@ def can_edit(actor: Actor, review: ReviewFacts) -> Decision:
 
 def can_read(actor: Actor, review: ReviewFacts) -> Decision:
     """A published one: everybody on the unit. A draft: those who may edit it; for others it is not there."""
-    if review.status is ReviewStatus.DRAFT:
+    if review.status in WRITTEN:
         return can_edit(actor, review)
     if not actor.works_on(review.unit_id):
         return deny("Only people who work on this unit can read its reviews.")

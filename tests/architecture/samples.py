@@ -24,7 +24,7 @@ from huddle.handoffs.rules import ActionAnswer, IfThen, Plan, Report, Severity, 
 from huddle.huddles import service as huddles
 from huddle.huddles.rules import ItemKind, WatcherReason
 from huddle.reviews import service as reviews
-from huddle.reviews.rules import Question
+from huddle.reviews.rules import FOUR_QUESTIONS, Question
 from huddle.tiers import service as tiers
 from huddle.units import guests, levels
 from huddle.units import queries as units
@@ -168,7 +168,7 @@ def _review(ward: Ward, actor: Actor, *, is_published: bool = False) -> UUID:
         now=ward.now,
     )
     if is_published:
-        for question in Question:
+        for question in FOUR_QUESTIONS:
             reviews.answer(review, question, text="Words", actor=actor, now=ward.now)
         reviews.publish(review, actor=actor, now=ward.now)
     return review.id

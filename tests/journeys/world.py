@@ -48,7 +48,7 @@ from huddle.practice.people import UNITS
 from huddle.practice.shifts import plan, report, said_back
 from huddle.reviews import queries as review_queries
 from huddle.reviews import service as reviews
-from huddle.reviews.rules import Question
+from huddle.reviews.rules import FOUR_QUESTIONS
 from huddle.tiers import queries as tier_queries
 from huddle.tiers import service as tiers
 from huddle.units import charge, guests, levels, people
@@ -337,7 +337,7 @@ class _Builder:
         for key, actor in (("draft review", ana), ("ready review", ana), ("review of two", ben)):
             review = reviews.start(west, title="A fall between two rounds", event_on=day, actor=actor, now=self.now)
             self.ids[key] = review.id
-            for question in Question if key == "ready review" else list(Question)[:1]:
+            for question in FOUR_QUESTIONS if key == "ready review" else list(FOUR_QUESTIONS)[:1]:
                 reviews.answer(review, question, text=LONG, actor=actor, now=self.now)
 
     def _doors(self) -> None:

@@ -20,7 +20,7 @@ def person(role: UnitRole | None) -> Actor:
     return Actor(user_id=uuid4(), name="Somebody", units={UNIT: role} if role else {})
 
 
-def review(started_by: Actor | None = None, status: ReviewStatus = ReviewStatus.DRAFT) -> Any:
+def review(started_by: Actor | None = None, status: ReviewStatus = ReviewStatus.OPEN) -> Any:
     facilitator = started_by.user_id if started_by else uuid4()
     return SimpleNamespace(unit_id=UNIT, facilitator_id=facilitator, status=status)
 
@@ -49,7 +49,7 @@ def test_a_draft_is_read_by_those_who_may_edit_it(role: UnitRole | None, allowed
 
 @pytest.mark.parametrize("role", list(UnitRole))
 def test_a_published_one_is_read_and_noted_on_by_the_whole_unit(role: UnitRole) -> None:
-    published = review(status=ReviewStatus.PUBLISHED)
+    published = review(status=ReviewStatus.SHARED_BACK)
     assert policy.can_read(person(role), published)
     assert policy.can_add_note(person(role), published)
     assert not policy.can_read(person(None), published)

@@ -54,7 +54,7 @@ def test_enums_and_moments_come_back_as_they_went_in(ward: Ward) -> None:
     review_id = published(ward).id
     with transaction():
         review = queries.get(ward.unit_id, review_id)
-        assert review.status is ReviewStatus.PUBLISHED
+        assert review.status is ReviewStatus.SHARED_BACK
         assert review.published_at == ward.now
         assert queries.answers(review_id)[Question.WHY].changed_at == ward.now
 

@@ -12,7 +12,7 @@ from huddle.actions.rules import SourceKind
 from huddle.core.actor import Actor
 from huddle.reviews import queries
 from huddle.reviews.models import Review
-from huddle.reviews.rules import GROUND_RULES, Question
+from huddle.reviews.rules import FOUR_QUESTIONS, GROUND_RULES, Question
 from tests.reviews.test_service import answer, answered, published, started
 from tests.support.client import Page
 from tests.support.ward import Ward
@@ -124,7 +124,7 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(ward: Ward, fields: dict[st
 def test_four_questions_lead_from_one_to_the_next_and_to_the_whole(ward: Ward) -> None:
     review = started(ward)
     url = question_url(ward, review, Question.EXPECTED)
-    for step, question in enumerate(Question, start=1):
+    for step, question in enumerate(FOUR_QUESTIONS, start=1):
         page = ward.client(ward.bob).get(url)
         assert f"Question {step} of 4" in page.text
         assert "Roles, not names. No patient details." in page.text

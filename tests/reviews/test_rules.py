@@ -8,10 +8,21 @@ import pytest
 
 from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.reviews import rules
-from huddle.reviews.rules import GROUND_RULES, NEXT, PROMPTS, QUESTIONS, Question, ReviewStatus, move
+from huddle.reviews.rules import (
+    FOUR_QUESTIONS,
+    GROUND_RULES,
+    NEXT,
+    PROMPTS,
+    QUESTIONS,
+    QUESTIONS_OF,
+    Question,
+    ReviewFormat,
+    ReviewStatus,
+    move,
+)
 
 ALL_PAIRS = [(start, end) for start in ReviewStatus for end in ReviewStatus]
-COMPLETE = dict.fromkeys(Question, "Something")
+COMPLETE = dict.fromkeys(FOUR_QUESTIONS, "Something")
 TODAY = date(2026, 11, 16)
 
 
@@ -25,20 +36,20 @@ def test_a_review_moves_only_along_the_table(start: ReviewStatus, end: ReviewSta
 
 
 def test_a_published_review_is_locked_and_a_draft_takes_no_notes() -> None:
-    rules.require_draft(ReviewStatus.DRAFT)
-    rules.require_published(ReviewStatus.PUBLISHED)
+    rules.require_written(ReviewStatus.OPEN)
+    rules.require_shared(ReviewStatus.SHARED_BACK)
     with pytest.raises(RuleBroken, match="You can add a note"):
-        rules.require_draft(ReviewStatus.PUBLISHED)
-    with pytest.raises(RuleBroken, match="still a draft"):
-        rules.require_published(ReviewStatus.DRAFT)
+        rules.require_written(ReviewStatus.SHARED_BACK)
+    with pytest.raises(RuleBroken, match="still being written"):
+        rules.require_shared(ReviewStatus.OPEN)
 
 
 def test_all_four_answers_are_needed() -> None:
     rules.require_complete(COMPLETE)
-    assert rules.unanswered({}) == list(Question)
+    assert rules.unanswered(dict.fromkeys(FOUR_QUESTIONS, "")) == list(FOUR_QUESTIONS)
 
 
-@pytest.mark.parametrize("question", list(Question))
+@pytest.mark.parametrize("question", FOUR_QUESTIONS)
 def test_what_is_missing_is_named(question: Question) -> None:
     with pytest.raises(RuleBroken) as broken:
         rules.require_complete(COMPLETE | {question: " \n "})
@@ -53,8 +64,10 @@ def test_two_missing_answers_are_both_named() -> None:
 
 def test_the_questions_follow_each_other() -> None:
     assert list(QUESTIONS) == list(PROMPTS) == list(Question)
-    assert rules.neighbours(Question.EXPECTED) == (None, Question.HAPPENED)
-    assert rules.neighbours(Question.LEARNED) == (Question.WHY, None)
+    assert rules.neighbours(ReviewFormat.AAR, Question.EXPECTED) == (None, Question.HAPPENED)
+    assert rules.neighbours(ReviewFormat.AAR, Question.LEARNED) == (Question.WHY, None)
+    assert rules.neighbours(ReviewFormat.HOT_DEBRIEF, Question.SUMMARY) == (None, Question.WENT_WELL)
+    assert set(QUESTIONS_OF) == set(ReviewFormat)
 
 
 def test_nothing_promises_what_the_law_alone_can_give() -> None:

@@ -14,7 +14,7 @@ from huddle.core.errors import FieldRefused, NotPermitted, RuleBroken
 from huddle.core.transaction import transaction
 from huddle.reviews import queries, service
 from huddle.reviews.models import Review
-from huddle.reviews.rules import Question, ReviewEventKind, ReviewStatus
+from huddle.reviews.rules import FOUR_QUESTIONS, Question, ReviewEventKind, ReviewStatus
 from tests.support.ward import Ward
 
 TODAY = date(2026, 11, 16)
@@ -32,7 +32,7 @@ def answer(ward: Ward, review: Review, question: Question, text: str, by: Actor 
 
 def answered(ward: Ward, by: Actor | None = None, *, title: str = "Delay finding the wide chair") -> Review:
     review = started(ward, by, title=title)
-    for question in Question:
+    for question in FOUR_QUESTIONS:
         answer(ward, review, question, f"Words about {question}", by)
     return review
 
@@ -58,9 +58,9 @@ def promised(ward: Ward, review: Review) -> None:
 
 def test_a_review_starts_as_a_draft_with_four_empty_answers(ward: Ward) -> None:
     review = started(ward)
-    assert (review.status, review.facilitator_id) == (ReviewStatus.DRAFT, ward.bob.user_id)
+    assert (review.status, review.facilitator_id) == (ReviewStatus.OPEN, ward.bob.user_id)
     assert [row.text for row in queries.answers(review.id).values()] == ["", "", "", ""]
-    assert list(queries.answers(review.id)) == list(Question)
+    assert list(queries.answers(review.id)) == list(FOUR_QUESTIONS)
 
 
 def test_every_change_leaves_a_trace_without_words(ward: Ward) -> None:
@@ -150,7 +150,7 @@ def test_a_promise_that_is_refused_leaves_nothing_behind(ward: Ward) -> None:
 
 def test_notes_are_added_after_publishing_by_anybody_on_the_unit(ward: Ward) -> None:
     draft = started(ward)
-    with pytest.raises(RuleBroken, match="still a draft"), transaction():
+    with pytest.raises(RuleBroken, match="still being written"), transaction():
         service.add_note(draft, text="Later", actor=ward.bob, now=ward.now)
     review = published(ward, ward.alice)
     for actor in (ward.bob, ward.maria):

@@ -15,7 +15,7 @@ from huddle.downtime.routes import bp
 from huddle.handoffs.queries import templates
 from huddle.handoffs.rules import OPTIONS, HandoffKind, Holds, Line, Option, Part, Shape
 from huddle.huddles.rules import FIRST_ROLES, FROM_HANDOFFS, REASON_LABELS, ROLE_LABELS
-from huddle.reviews.rules import GROUND_RULES, QUESTIONS
+from huddle.reviews.rules import FOUR_QUESTIONS, GROUND_RULES, QUESTIONS
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
@@ -87,7 +87,7 @@ def pack(unit_id: UUID, pack_id: UUID) -> str:
         kinds=rules.KIND_LABELS,
         roles=[ROLE_LABELS[role] for role in FIRST_ROLES],
         reasons=[label for reason, label in REASON_LABELS.items() if reason not in FROM_HANDOFFS],
-        questions=QUESTIONS,
+        questions=[QUESTIONS[question] for question in FOUR_QUESTIONS],
         ground_rules=GROUND_RULES,
         **_told(unit_id),
     )

@@ -84,7 +84,7 @@ def _show_page(review: Review, form: WriteForm | None = None) -> str:
     answers = queries.answers(review.id)
     items = actions.for_source(SourceKind.REVIEW, review.id)
     texts = {question: answer.text for question, answer in answers.items()}
-    is_draft = review.published_at is None
+    is_draft = review.status in rules.WRITTEN
     forms = _forms(review, form)
     return render_template(
         "reviews/show.html",
@@ -96,7 +96,7 @@ def _show_page(review: Review, form: WriteForm | None = None) -> str:
         hints=_hints(review, texts, forms),
         texts=texts,
         missing=rules.unanswered(texts),
-        questions=QUESTIONS,
+        questions={question: QUESTIONS[question] for question in answers},
         items=items,
         plenty=len(items) >= PLENTY_OF_ITEMS,
         due_tag=lambda item: due_tag(item.due_on, local_day(now(), zone_here())),
@@ -109,7 +109,7 @@ def _show_page(review: Review, form: WriteForm | None = None) -> str:
 def _hints(review: Review, texts: dict[Question, str], forms: dict[str, WriteForm]) -> dict[str, Hints]:
     """The advice for what stands in the forms, and for the answers while they can still be changed."""
     words = {"item": forms["item"]["title"].data, "note": forms["note"]["text"].data}
-    if review.published_at is None:
+    if review.status in rules.WRITTEN:
         words |= {question.value: text for question, text in texts.items()}
     return hints_for(review.unit_id, words)
 

@@ -16,7 +16,7 @@ from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.reviews import policy
 from huddle.reviews.models import Review, ReviewAnswer, ReviewEvent, ReviewNote
-from huddle.reviews.rules import Question, ReviewStatus
+from huddle.reviews.rules import SHARED, WRITTEN, Question
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,22 +46,22 @@ def get_for(actor: Actor, unit_id: UUID, review_id: UUID) -> Review:
 
 def published(unit_id: UUID, *, limit: int = 20) -> Sequence[Review]:
     """What the unit learned, newest first."""
-    query = select(Review).where(Review.unit_id == unit_id, Review.status == ReviewStatus.PUBLISHED)
+    query = select(Review).where(Review.unit_id == unit_id, Review.status.in_(SHARED))
     return db.session.execute(query.order_by(Review.published_at.desc(), Review.id).limit(limit)).scalars().all()
 
 
 def drafts_for(actor: Actor, unit_id: UUID) -> Sequence[Review]:
     """Drafts of the unit that this person may go on with, newest first."""
-    query = select(Review).where(Review.unit_id == unit_id, Review.status == ReviewStatus.DRAFT)
+    query = select(Review).where(Review.unit_id == unit_id, Review.status.in_(WRITTEN))
     query = query.order_by(Review.created_at.desc(), Review.id)
     return [review for review in db.session.execute(query).scalars() if policy.can_edit(actor, review)]
 
 
 def answers(review_id: UUID) -> dict[Question, ReviewAnswer]:
-    """The answers by question, in the order of the questions."""
+    """The answers of one review by question, in the order in which its format asks them."""
     query = select(ReviewAnswer).where(ReviewAnswer.review_id == review_id).order_by(ReviewAnswer.question)
     found = {answer.question: answer for answer in db.session.execute(query).scalars()}
-    return {question: found[question] for question in Question}
+    return {question: found[question] for question in Question if question in found}
 
 
 def learned(reviews: Iterable[Review]) -> dict[UUID, str]:

@@ -1,4 +1,4 @@
-"""States, questions and ground rules of a review."""
+"""The questions of a review and its ground rules."""
 
 from __future__ import annotations
 
@@ -7,26 +7,31 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from huddle.core.errors import FieldRefused, RuleBroken
+from huddle.reviews.rules.kinds import ReviewFormat
 
-TITLE_LIMIT = 80
-ANSWER_LIMIT = 1000
-NOTE_LIMIT = 300
 PLENTY_OF_ITEMS = 3
 LOOKS_BACK = timedelta(days=366)
 
 
-class ReviewStatus(StrEnum):
-    DRAFT = "draft"
-    PUBLISHED = "published"
-
-
 class Question(StrEnum):
-    """The four questions, in the order in which they are asked."""
+    """Everything that is asked in one format or another; see `QUESTIONS_OF` for which."""
 
+    SUMMARY = "summary"
+    WENT_WELL = "went_well"
+    HARDER = "made_harder"
     EXPECTED = "expected"
     HAPPENED = "happened"
     WHY = "why"
     LEARNED = "learned"
+
+
+FOUR_QUESTIONS = (Question.EXPECTED, Question.HAPPENED, Question.WHY, Question.LEARNED)
+QUESTIONS_OF: dict[ReviewFormat, tuple[Question, ...]] = {
+    ReviewFormat.HOT_DEBRIEF: (Question.SUMMARY, Question.WENT_WELL, Question.HARDER, Question.LEARNED),
+    ReviewFormat.AAR: FOUR_QUESTIONS,
+    ReviewFormat.SUCCESS: FOUR_QUESTIONS,
+}
+"""The questions of a format, in the order in which they are asked."""
 
 
 class ReviewEventKind(StrEnum):
@@ -40,12 +45,18 @@ class ReviewEventKind(StrEnum):
 
 
 QUESTIONS = {
+    Question.SUMMARY: "What happened, in short?",
+    Question.WENT_WELL: "What went well?",
+    Question.HARDER: "What got in the way?",
     Question.EXPECTED: "What did we expect?",
     Question.HAPPENED: "What happened?",
     Question.WHY: "Why was it different?",
     Question.LEARNED: "What did we learn?",
 }
 PROMPTS = {
+    Question.SUMMARY: "A plain story: times, roles, what anyone would have seen.",
+    Question.WENT_WELL: "What helped? What would we do again?",
+    Question.HARDER: "What made it harder to do right? Think of task, tools, place, team, staffing.",
     Question.EXPECTED: "What was the plan? How does this usually go here?",
     Question.HAPPENED: "Only what somebody saw, heard or did. What helped belongs here too.",
     Question.WHY: "What made it likely, or sensible, just then? Think of task, tools, place, team, staffing.",
@@ -61,35 +72,11 @@ GROUND_RULES = (
     "When we publish it, everybody on the unit can read it.",
     "We end with who does what.",
 )
-NEXT: dict[ReviewStatus, frozenset[ReviewStatus]] = {
-    ReviewStatus.DRAFT: frozenset({ReviewStatus.PUBLISHED}),
-    ReviewStatus.PUBLISHED: frozenset(),
-}
-LOCKED = "This review is published, so it stays as it is. You can add a note to it."
-
-
-def move(status: ReviewStatus, to: ReviewStatus) -> ReviewStatus:
-    """The new state. Raises RuleBroken when a review cannot go there from here."""
-    if to not in NEXT[status]:
-        raise RuleBroken(LOCKED if status is ReviewStatus.PUBLISHED else "This review is still a draft.")
-    return to
-
-
-def require_draft(status: ReviewStatus) -> None:
-    """Raise RuleBroken once it is published."""
-    if status is not ReviewStatus.DRAFT:
-        raise RuleBroken(LOCKED)
-
-
-def require_published(status: ReviewStatus) -> None:
-    """Raise RuleBroken while it is a draft: then the answers themselves can be changed."""
-    if status is not ReviewStatus.PUBLISHED:
-        raise RuleBroken("This review is still a draft. Change the answer itself.")
 
 
 def unanswered(answers: Mapping[Question, str]) -> list[Question]:
-    """The questions without a word yet, in order."""
-    return [question for question in Question if not answers.get(question, "").strip()]
+    """The questions of a review without a word yet; `answers` has a text for each that is asked, in order."""
+    return [question for question, text in answers.items() if not text.strip()]
 
 
 def require_complete(answers: Mapping[Question, str]) -> None:
@@ -100,9 +87,9 @@ def require_complete(answers: Mapping[Question, str]) -> None:
         raise RuleBroken(f"{' and '.join(missing)} {verb} no answer yet. One sentence is enough.")
 
 
-def neighbours(question: Question) -> tuple[Question | None, Question | None]:
-    """The question before and the one after."""
-    order = list(Question)
+def neighbours(format_: ReviewFormat, question: Question) -> tuple[Question | None, Question | None]:
+    """The question before and the one after, as that format asks them."""
+    order = QUESTIONS_OF[format_]
     place = order.index(question)
     before = order[place - 1] if place else None
     return before, order[place + 1] if place + 1 < len(order) else None

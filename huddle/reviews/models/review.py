@@ -9,29 +9,76 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from huddle.core.db import Base, text_enum
-from huddle.reviews.rules import TITLE_LIMIT, Question, ReviewEventKind, ReviewStatus
+from huddle.huddles.rules import NotHeldReason
+from huddle.reviews.rules import (
+    PLACE_LIMIT,
+    REFERENCE_LIMIT,
+    TITLE_LIMIT,
+    Confidentiality,
+    Effect,
+    Question,
+    ReviewEventKind,
+    ReviewFormat,
+    ReviewSource,
+    ReviewStatus,
+    ReviewTrigger,
+    Wellbeing,
+)
 
 
 class Review(Base):
-    """One review. `event_on` is the unit's day on which it happened."""
+    """One review, of any format.
+
+    `event_on` is the unit's day on which it happened, `event_at` the moment where it is known. `source_id` is
+    the row of ours that it came from. A debrief that was not held has its reason instead of answers.
+    """
 
     __tablename__ = "review"
     __table_args__ = (
         CheckConstraint("(published_at IS NULL) = (published_by IS NULL)", name="published_pair"),
-        CheckConstraint("(status = 'published') = (published_at IS NOT NULL)", name="published_is_dated"),
+        CheckConstraint(
+            "(status IN ('shared_back', 'actions_tracked', 'closed')) = (published_at IS NOT NULL)",
+            name="published_is_dated",
+        ),
+        CheckConstraint("(status = 'not_held') = (not_held_reason IS NOT NULL)", name="not_held_says_why"),
+        CheckConstraint("(status = 'closed') = (closed_at IS NOT NULL)", name="closed_is_dated"),
+        CheckConstraint("(source_kind IS NULL) = (source_id IS NULL)", name="source_pair"),
+        CheckConstraint("(effect IS NULL) = (effect_at IS NULL)", name="effect_pair"),
         Index("ix_review_unit_id_status_published_at", "unit_id", "status", "published_at"),
         Index("ix_review_unit_id_created_at", "unit_id", "created_at"),
+        Index("ix_review_source_id", "source_id"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
+    format: Mapped[ReviewFormat] = mapped_column(text_enum(ReviewFormat))
+    trigger: Mapped[ReviewTrigger] = mapped_column(text_enum(ReviewTrigger))
+    source_kind: Mapped[ReviewSource | None] = mapped_column(text_enum(ReviewSource))
+    source_id: Mapped[UUID | None]
+    confidentiality: Mapped[Confidentiality] = mapped_column(
+        text_enum(Confidentiality), default=Confidentiality.LEARNING
+    )
     title: Mapped[str] = mapped_column(String(TITLE_LIMIT))
     event_on: Mapped[date]
+    event_at: Mapped[datetime | None]
+    place: Mapped[str] = mapped_column(String(PLACE_LIMIT), default="")
+    incident_ref: Mapped[str] = mapped_column(String(REFERENCE_LIMIT), default="")
+    formal_review_planned: Mapped[bool] = mapped_column(default=False)
     status: Mapped[ReviewStatus] = mapped_column(text_enum(ReviewStatus))
     facilitator_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    scribe_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    wellbeing: Mapped[Wellbeing | None] = mapped_column(text_enum(Wellbeing))
+    support_shown_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
+    planned_for: Mapped[datetime | None]
+    opened_at: Mapped[datetime | None]
+    not_held_reason: Mapped[NotHeldReason | None] = mapped_column(text_enum(NotHeldReason))
     published_at: Mapped[datetime | None]
     published_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    effect_due_on: Mapped[date | None]
+    effect: Mapped[Effect | None] = mapped_column(text_enum(Effect))
+    effect_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
