@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from huddle.core.dates import day_text, local_day
 from huddle.core.reading import together
 from huddle.handoffs import queries as handoffs
-from huddle.handoffs.rules import Severity, patient_text
+from huddle.handoffs.rules import Severity, patient_at, patient_text
 from huddle.huddles import queries as huddles
 from huddle.huddles.rules import ON_TIME_WITHIN, REASON_LABELS, HuddleState
 from huddle.today import concern_lines, handoff_lines, queries, rules
@@ -126,10 +126,6 @@ def parts(shown: Board, base: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def _where(row: handoffs.Watched) -> str:
-    return f"{row.patient}, {row.bed}" if row.bed else row.patient
-
-
 def _item(row: tuple[UUID, str, date, str], base: str, today: date) -> rules.Line:
     id_, title, due_on, owner = row
     address, day = f"{base}/action-items/{id_}", day_text(due_on, today)
@@ -154,7 +150,7 @@ def _watched(watchers: Sequence[tuple[Any, ...]], watching: Sequence[handoffs.Wa
 def _handed_over(row: handoffs.Watched, base: str) -> rules.Line:
     word, tone = _SEVERITIES.get(row.severity, ("", ""))
     note = "From a handoff, not yet talked about in a huddle"
-    return f"{base}/handoffs/{row.id}", _where(row), note, "", word, tone
+    return f"{base}/handoffs/{row.id}", patient_at(row.patient, row.bed), note, "", word, tone
 
 
 def _watcher(row: tuple[Any, ...]) -> rules.Line:

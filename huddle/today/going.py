@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -13,7 +12,7 @@ from huddle.core.actor import Actor
 from huddle.core.dates import clock_text, local_day
 from huddle.core.reading import together
 from huddle.handoffs import queries as handoffs
-from huddle.handoffs.rules import HandoffStatus
+from huddle.handoffs.rules import HandoffStatus, patient_at
 from huddle.handoffs.rules.paper import PRINTED
 from huddle.today import mine, rules
 from huddle.units import charge
@@ -85,10 +84,6 @@ def _printed(unit_id: UUID, actor: Actor, run: ShiftRun | None, now: datetime) -
     return audit.last_done(PRINTED, unit_id, actor.person_id, since)
 
 
-def _where(row: Any) -> str:
-    return f"{row.patient}, {row.bed}" if row.bed else str(row.patient)
-
-
 def _unanswered(
     row: handoffs.Waiting, in_charge: charge.InCharge | None, base: str, zone: ZoneInfo
 ) -> tuple[rules.Line, str]:
@@ -98,10 +93,14 @@ def _unanswered(
     if row.status is HandoffStatus.ESCALATED:
         whose = f"{in_charge.name}, who is in charge" if in_charge else "the charge nurse"
         note = f"Given to {whose}. The patient is yours until somebody takes them on."
-        return (address, _where(row), note, side, word, tone), ""
+        return (address, patient_at(row.patient, row.bed), note, side, word, tone), ""
     note = f"Sent at {clock_text(row.sent_at, zone)} for {row.receiver}. The patient is still yours."
-    return (address, _where(row), note, side, word, tone), f"{address}#nobody-takes"
+    return (address, patient_at(row.patient, row.bed), note, side, word, tone), f"{address}#nobody-takes"
 
 
 def _held(row: handoffs.Taken, base: str) -> tuple[str, str, str]:
-    return f"{base}/handoffs/new?from={row.id}", _where(row), "You are responsible for this patient."
+    return (
+        f"{base}/handoffs/new?from={row.id}",
+        patient_at(row.patient, row.bed),
+        "You are responsible for this patient.",
+    )

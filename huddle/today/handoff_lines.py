@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from huddle.core.dates import clock_text
 from huddle.handoffs.queries import Waiting
-from huddle.handoffs.rules import HandoffStatus
+from huddle.handoffs.rules import HandoffStatus, patient_at
 from huddle.today.rules import Line, Lines
 from huddle.units.charge import InCharge
 
@@ -43,7 +43,7 @@ def _late(row: Waiting, base: str, zone: ZoneInfo) -> Line:
 
 
 def _on_its_way(row: Waiting, base: str, zone: ZoneInfo) -> Line:
-    where = f"{row.patient}, {row.bed}" if row.bed else row.patient
+    where = patient_at(row.patient, row.bed)
     note = f"{_way(row)}{_told(row, zone)}"
     return f"{base}/handoffs/{row.id}", where, note, f"answer by {clock_text(row.deadline, zone)}", "", ""
 

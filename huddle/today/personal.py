@@ -18,7 +18,7 @@ from huddle.core.reading import together
 from huddle.handoffs import policy
 from huddle.handoffs import queries as handoffs
 from huddle.handoffs.queries.mine import waits_for
-from huddle.handoffs.rules import HandoffStatus, patient_text
+from huddle.handoffs.rules import HandoffStatus, patient_at, patient_text
 from huddle.today import mine, rules
 from huddle.units import queries as units
 from huddle.units.rules import ShiftRun
@@ -84,10 +84,11 @@ def for_you(
         drafts.ask_of_author(me, now=now),
         beds.ask_mine(unit_id, me, now),
     )
+    is_asked = policy.is_asked(actor, unit_id, in_charge_id)
     return [
         *_leaving(here, rules.ending(shifts, came, now, zone)),
-        *_risen(here, waiting, in_charge_id),
-        *_handoffs(here, waiting, my_beds, is_asked=policy.is_asked(actor, unit_id, in_charge_id)),
+        *(_risen(here, waiting, in_charge_id) if is_asked else ()),
+        *_handoffs(here, waiting, my_beds, is_asked=is_asked),
         *_answers(here, answers),
         *_promises(here, promises),
         *_concerns(here, asked, picked_up),
@@ -104,18 +105,16 @@ def _leaving(here: _Here, run: ShiftRun | None) -> Iterator[ForYou]:
 
 def _risen(here: _Here, waiting: Sequence[handoffs.Waiting], in_charge_id: UUID | None) -> Iterator[ForYou]:
     """Patients whom nobody has taken on, for the one person who is asked to see to it."""
-    if not policy.is_asked(here.actor, here.unit_id, in_charge_id):
-        return
     says = "You are in charge" if in_charge_id else "Nobody has said that they are in charge"
     for row in waiting:
         if row.rises and not row.goes_to and row.to_person_id != here.actor.user_id:
             mine = here.actor.user_id in (row.sent_by, row.responsible)
             do = "find a colleague who takes it" if mine else "take it on, or find who does"
-            yield ForYou(f"{here.base}/handoffs/{row.id}", _where(row), f"Nobody has taken this patient. {says}: {do}")
-
-
-def _where(row: handoffs.Waiting) -> str:
-    return f"{row.patient}, {row.bed}" if row.bed else row.patient
+            yield ForYou(
+                f"{here.base}/handoffs/{row.id}",
+                patient_at(row.patient, row.bed),
+                f"Nobody has taken this patient. {says}: {do}",
+            )
 
 
 def _handoffs(
@@ -123,7 +122,7 @@ def _handoffs(
 ) -> Iterator[ForYou]:
     """Those that wait for them, by name or in their beds, and questions about those that they sent."""
     for row in waiting:
-        patient = _where(row)
+        patient = patient_at(row.patient, row.bed)
         if row.to_person_id == here.actor.user_id:
             note = f"Waits for you. Answer by {clock_text(row.deadline, here.zone)}"
             yield ForYou(f"{here.base}/handoffs/{row.id}", patient, note)

@@ -12,9 +12,9 @@ from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries, service
 from huddle.handoffs.models import Handoff
-from huddle.handoffs.rules import ActionAnswer, HandoffKind, Severity
+from huddle.handoffs.rules import HandoffKind, Severity
 from huddle.units.models import Membership, Service, Site, Unit
-from tests.handoffs.test_service import PLAN, report
+from tests.handoffs.test_service import PLAN, acknowledged, report
 from tests.support.ward import Ward
 
 STAFF, CHARGE = UnitRole.STAFF, UnitRole.CHARGE
@@ -75,18 +75,8 @@ def moved(
 
 
 def taken(ward: Ward, handoff: Handoff, actor: Actor, severity: Severity = Severity.UNSTABLE, *, read: int = 0) -> None:
-    """Somebody acknowledges it after a full read-back."""
-    with transaction():
-        service.acknowledge(
-            handoff,
-            severity=severity,
-            priority="The blood count",
-            corrections_read=read,
-            watch_for={1},
-            answers={1: ActionAnswer.ACCEPTED},
-            actor=actor,
-            now=ward.now,
-        )
+    """Somebody acknowledges it after a full read-back, and finds the patient as sick as the sender does."""
+    acknowledged(ward, handoff, actor, severity, read=read)
 
 
 def show(unit_id: UUID, handoff: Handoff | UUID, part: str = "") -> str:

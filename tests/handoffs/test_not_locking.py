@@ -36,26 +36,21 @@ def stays_open_for(ward: Ward, client: CarefulClient, limit: timedelta) -> bool:
     return open_before and not is_open(ward, client)
 
 
-@pytest.mark.parametrize("name", ["new", "report", "plan"])
-def test_a_page_to_write_on_stays_open_for_fifteen_minutes(ward: Ward, name: str) -> None:
-    url = urls(ward, begun(ward, ward.bob).id)[name]
+@pytest.mark.parametrize(
+    ("name", "limit"),
+    [(name, WRITTEN) for name in ("new", "report", "plan")]
+    + [(name, READ) for name in ("index", "show", "aloud", "co_sign")],
+)
+def test_a_page_to_write_on_stays_open_for_fifteen_minutes_and_one_to_read_for_two(
+    ward: Ward, name: str, limit: timedelta
+) -> None:
+    handoff = begun(ward, ward.bob) if limit is WRITTEN else sent(ward, ward.alice)
     bob = ward.client(ward.bob, tablet=True)
 
-    page = bob.get(url)
+    page = bob.get(urls(ward, handoff.id)[name])
 
-    assert page.find("body")[0].get("data-idle-seconds") == "900"
-    assert stays_open_for(ward, bob, WRITTEN)
-
-
-@pytest.mark.parametrize("name", ["index", "show", "aloud", "co_sign"])
-def test_a_page_to_read_locks_after_two(ward: Ward, name: str) -> None:
-    url = urls(ward, sent(ward, ward.alice).id)[name]
-    bob = ward.client(ward.bob, tablet=True)
-
-    page = bob.get(url)
-
-    assert page.find("body")[0].get("data-idle-seconds") == "120"
-    assert stays_open_for(ward, bob, READ)
+    assert page.find("body")[0].get("data-idle-seconds") == str(int(limit.total_seconds()))
+    assert stays_open_for(ward, bob, limit)
 
 
 def test_from_the_first_tap_of_a_read_back_it_is_fifteen(ward: Ward) -> None:

@@ -128,17 +128,8 @@ def test_the_sheet_tells_of_my_patients_what_a_nurse_needs_at_night(ward: Ward) 
     )
     handoff = sent(ward, ward.alice, plan=plan, severity=Severity.WATCHER)
     answers = dict.fromkeys((1, 2, 4), ActionAnswer.ACCEPTED) | {3: ActionAnswer.HANDED_BACK}
+    acknowledged(ward, handoff, ward.bob, Severity.STABLE, answers=answers)
     with transaction():
-        service.acknowledge(
-            handoff,
-            severity=Severity.STABLE,
-            priority="x",
-            corrections_read=0,
-            watch_for={1},
-            answers=answers,
-            actor=ward.bob,
-            now=ward.now,
-        )
         service.finish_action(handoff, number=4, actor=ward.bob, now=ward.now)
     corrected(ward, handoff, "Ten units, not four")
     text = ward.client(ward.bob).get(paper_url(ward)).text

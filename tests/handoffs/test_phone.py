@@ -205,7 +205,7 @@ def test_the_newest_call_with_somebody_counts(ward: Ward) -> None:
     called(ward, handoff, to=ward.bob, priority="The pain")
     ward.clock.tick(timedelta(minutes=1))
     called(ward, handoff, to=ward.bob, priority="Her breathing")
-    call = phone.call_with(handoff.id, ward.bob.person_id)
+    call = phone.call_with(phone.calls(handoff.id), ward.bob.person_id)
     assert call is not None
     assert call.heard is not None
     assert (call.heard.priority, len(phone.calls(handoff.id))) == ("Her breathing", 2)

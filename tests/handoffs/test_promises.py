@@ -22,7 +22,7 @@ from huddle.handoffs.queries import OpenAction
 from huddle.handoffs.rules import ActionAnswer, Decided, Decision, IfThen, Plan, Severity, ToDo
 from huddle.handoffs.service.erasing import erase_old
 from tests.handoffs.test_routes import begun
-from tests.handoffs.test_service import sent
+from tests.handoffs.test_service import acknowledged, sent
 from tests.support.ward import Ward
 
 HOURS = timedelta(hours=1)
@@ -32,18 +32,14 @@ IF_THEN = (IfThen("the pain comes back", "call the doctor"),)
 def taken(ward: Ward, handoff: Handoff, actor: Actor, answer: ActionAnswer = ActionAnswer.ACCEPTED) -> Handoff:
     """Taken on with everything that is to be done."""
     answers = {row.number: answer for row in queries.actions(handoff.id)}
+    return acknowledged(ward, handoff, actor, Severity.UNSTABLE, answers=answers)
+
+
+def kept(ward: Ward, draft: Handoff, decided: Sequence[Decided]) -> None:
+    """Bob has said this of what is open and not sent it yet."""
+    plan = Plan(if_thens=IF_THEN)
     with transaction():
-        service.acknowledge(
-            handoff,
-            severity=Severity.UNSTABLE,
-            priority="The blood count",
-            corrections_read=0,
-            watch_for={1},
-            answers=answers,
-            actor=actor,
-            now=ward.now,
-        )
-    return handoff
+        service.keep_plan(draft, plan, to_person_id=None, decided=decided, actor=ward.bob, now=ward.now)
 
 
 def two_open(ward: Ward) -> Handoff:
@@ -142,15 +138,7 @@ def test_nothing_is_carried_silently(ward: Ward) -> None:
     with pytest.raises(FieldRefused, match="Say what becomes of it"):
         handed_on(ward, ward.bob, [Decided(count.id, Decision.STILL)])
     draft = begun(ward, ward.bob)
-    with transaction():
-        service.keep_plan(
-            draft,
-            Plan(if_thens=IF_THEN),
-            to_person_id=None,
-            decided=[Decided(count.id, Decision.STILL)],
-            actor=ward.bob,
-            now=ward.now,
-        )
+    kept(ward, draft, [Decided(count.id, Decision.STILL)])
     with pytest.raises(RuleBroken, match="open from before"), transaction():
         service.send_list([draft], to_person_id=None, actor=ward.bob, now=ward.now)
     assert still_open(ward) == [count, call]
@@ -160,10 +148,8 @@ def test_a_list_carries_what_was_decided_and_is_open_still(ward: Ward) -> None:
     first = two_open(ward)
     decided = [Decided(row.id, Decision.STILL, due_at=ward.now + HOURS) for row in still_open(ward)]
     draft = begun(ward, ward.bob)
+    kept(ward, draft, decided)
     with transaction():
-        service.keep_plan(
-            draft, Plan(if_thens=IF_THEN), to_person_id=None, decided=decided, actor=ward.bob, now=ward.now
-        )
         service.finish_action(first, number=2, actor=ward.bob, now=ward.now)
     with transaction():
         service.send_list([draft], to_person_id=None, actor=ward.bob, now=ward.now)
@@ -195,10 +181,7 @@ def test_what_a_handoff_carried_that_nobody_took_on_is_asked_again_for_the_newer
 def test_a_draft_that_is_thrown_away_leaves_everything_open(ward: Ward) -> None:
     two_open(ward)
     draft, decided = begun(ward, ward.bob), [Decided(row.id, Decision.STILL) for row in still_open(ward)]
-    with transaction():
-        service.keep_plan(
-            draft, Plan(if_thens=IF_THEN), to_person_id=None, decided=decided, actor=ward.bob, now=ward.now
-        )
+    kept(ward, draft, decided)
     assert len(still_open(ward)) == 2
     with transaction():
         service.discard(draft, actor=ward.bob, now=ward.now)
@@ -209,15 +192,7 @@ def test_another_patients_or_units_things_cannot_be_decided(ward: Ward) -> None:
     first = two_open(ward)
     other = queries.actions(taken(ward, sent(ward, ward.alice, last_four="0001"), ward.bob).id)[0].id
     draft = begun(ward, ward.bob)
-    with transaction():
-        service.keep_plan(
-            draft,
-            Plan(if_thens=IF_THEN),
-            to_person_id=None,
-            decided=[Decided(other, Decision.DONE)],
-            actor=ward.bob,
-            now=ward.now,
-        )
+    kept(ward, draft, [Decided(other, Decision.DONE)])
     assert queries.open_actions(ward.unit_id, "MK", "0001", ward.now)[0].id == other
     assert queries.open_actions(ward.other_unit_id, "MK", "4821", ward.now) == []
     assert queries.carried(ward.other_unit_id, first.sent_at, ward.now + HOURS) == []

@@ -11,7 +11,7 @@ from huddle.accounts import hashing
 from huddle.accounts.models import User
 from huddle.core.actor import Actor
 from huddle.core.db import db
-from huddle.core.errors import FieldRefused, NotPermitted, RuleBroken
+from huddle.core.errors import FieldRefused, NotFound, NotPermitted, RuleBroken
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries, service
 from huddle.handoffs.models import Handoff
@@ -253,7 +253,7 @@ def test_what_was_taken_on_is_ticked_off_by_who_has_the_patient(ward: Ward) -> N
     assert "Blood count Done 07:05" in ward.client(ward.alice).get(url["show"]).text
     with pytest.raises(RuleBroken, match="done already"), transaction():
         service.finish_action(handoff, number=1, actor=ward.bob, now=ward.now)
-    with pytest.raises(FieldRefused), transaction():
+    with pytest.raises(NotFound), transaction():
         service.finish_action(handoff, number=4, actor=ward.bob, now=ward.now)
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 from typing import Any
 from uuid import UUID
 
@@ -52,8 +54,15 @@ def sent(ward: Ward, actor: Actor, *, to: Actor | None = None, plan: Plan = PLAN
 
 
 def acknowledged(
-    ward: Ward, handoff: Handoff, actor: Actor, severity: Severity = Severity.WATCHER, *, read: int = 0
+    ward: Ward,
+    handoff: Handoff,
+    actor: Actor,
+    severity: Severity = Severity.WATCHER,
+    *,
+    read: int = 0,
+    answers: Mapping[int, ActionAnswer] = MappingProxyType({1: ActionAnswer.ACCEPTED}),
 ) -> Handoff:
+    """Taken on after a full read-back."""
     with transaction():
         service.acknowledge(
             handoff,
@@ -61,7 +70,7 @@ def acknowledged(
             priority="The blood count",
             corrections_read=read,
             watch_for={1},
-            answers={1: ActionAnswer.ACCEPTED},
+            answers=answers,
             actor=actor,
             now=ward.now,
         )

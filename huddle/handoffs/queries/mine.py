@@ -51,9 +51,12 @@ def waits_for(row: Waiting, me: UUID, my_beds: Collection[str]) -> bool:
 
     A patient on the way to another unit waits for its people, on their list.
     """
-    if row.goes_to or me in (row.sent_by, row.responsible):
-        return False
-    return row.to_person_id == me or (row.to_person_id is None and _lies_in(row, my_beds))
+    return may_take(row, me) and (row.to_person_id == me or _lies_in(row, my_beds))
+
+
+def may_take(row: Waiting, me: UUID) -> bool:
+    """Whether it waits for this person or for anybody here, and they are not the one who hands over."""
+    return row.to_person_id in (None, me) and me not in (row.sent_by, row.responsible) and not row.goes_to
 
 
 def _lies_in(row: Waiting | Taken, my_beds: Collection[str]) -> bool:

@@ -105,6 +105,15 @@ def actions(handoff_id: UUID) -> Sequence[HandoffAction]:
     return db.session.execute(query.order_by(HandoffAction.number)).scalars().all()
 
 
+def numbered_action(handoff_id: UUID, number: int) -> HandoffAction:
+    """One thing to be done. Raises NotFound."""
+    query = select(HandoffAction).where(HandoffAction.handoff_id == handoff_id, HandoffAction.number == number)
+    found = db.session.execute(query.order_by(HandoffAction.id)).scalar_one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
 def if_thens(handoff_id: UUID) -> Sequence[HandoffIfThen]:
     """What to look out for, in the sender's order."""
     query = select(HandoffIfThen).where(HandoffIfThen.handoff_id == handoff_id)

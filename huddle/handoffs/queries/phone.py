@@ -10,9 +10,9 @@ from uuid import UUID
 from sqlalchemy import ScalarSelect, func, select
 
 from huddle.core.db import db
-from huddle.handoffs.models import Handoff, HandoffEvent
+from huddle.handoffs.models import Handoff, HandoffAction, HandoffEvent, HandoffIfThen
 from huddle.handoffs.queries.one import actions, if_thens, read_back
-from huddle.handoffs.rules import EventKind
+from huddle.handoffs.rules import EventKind, ReadBack
 from huddle.handoffs.rules.phone import Heard, heard_of, is_unlike, is_whole
 
 SENDERS_WORD = (EventKind.STILL_TRUE, EventKind.CORRECTED, EventKind.ANSWERED, EventKind.SENT_AGAIN)
@@ -52,31 +52,46 @@ def calls(handoff_id: UUID) -> Sequence[Call]:
     return [Call(event.at, event.actor_id, heard_of(event.text)) for event in events if event.actor_id]
 
 
-def call_with(handoff_id: UUID, person_id: UUID | None) -> Call | None:
+def call_with(calls: Sequence[Call], person_id: UUID | None) -> Call | None:
     """The newest one in which this person was on the line."""
-    return next((call for call in calls(handoff_id) if call.is_of(person_id)), None)
+    return next((call for call in calls if call.is_of(person_id)), None)
 
 
-def needs_pin_alone(handoff: Handoff, call: Call) -> bool:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a read-back is about: what is to be done, what to watch for, how much of it is said back, the calls."""
+
+    actions: Sequence[HandoffAction]
+    if_thens: Sequence[HandoffIfThen]
+    level: ReadBack
+    calls: Sequence[Call]
+
+
+def parts(handoff: Handoff) -> Parts:
+    """Read once for all that a page shows of them."""
+    return Parts(actions(handoff.id), if_thens(handoff.id), read_back(handoff), calls(handoff.id))
+
+
+def needs_pin_alone(parts: Parts, call: Call) -> bool:
     """Whether everything that this handoff asks for was said back, so that the receiver may sign as it stands."""
     asked = {
-        "if_thens": [row.number for row in if_thens(handoff.id)],
-        "actions": [row.number for row in actions(handoff.id)],
+        "if_thens": [row.number for row in parts.if_thens],
+        "actions": [row.number for row in parts.actions],
     }
-    return call.heard is not None and is_whole(call.heard, read_back(handoff), **asked)
+    return call.heard is not None and is_whole(call.heard, parts.level, **asked)
 
 
-def was_unlike(handoff: Handoff) -> bool:
+def was_unlike(handoff: Handoff, parts: Parts) -> bool:
     """Whether what the receiver signed is something else than what the caller heard of them."""
-    call = call_with(handoff.id, handoff.acknowledged_by)
+    call = call_with(parts.calls, handoff.acknowledged_by)
     if call is None or call.heard is None:
         return False
     return is_unlike(
         call.heard,
         severity=handoff.receiver_severity,
         priority=handoff.receiver_priority,
-        watch_for=[row.number for row in if_thens(handoff.id) if row.watched],
-        answers={row.number: row.answer for row in actions(handoff.id) if row.answer},
+        watch_for=[row.number for row in parts.if_thens if row.watched],
+        answers={row.number: row.answer for row in parts.actions if row.answer},
     )
 
 

@@ -17,11 +17,10 @@ from huddle.core.db import db, read
 from huddle.core.errors import NotFound, RuleBroken
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff, HandoffAction, HandoffPromise
-from huddle.handoffs.queries.reach import at_home_on
+from huddle.handoffs.queries.reach import NOT_COMING, at_home_on
 from huddle.handoffs.rules import TAKEN, ActionAnswer, Carried, HandoffStatus, Plan, ToDo
 
 _Later, _Next = aliased(HandoffAction), aliased(Handoff)
-_NOT_TOLD = (HandoffStatus.DRAFT, HandoffStatus.SUPERSEDED)
 # Only once it was taken on: what still waits may be superseded, and what it carried would reach nobody.
 _HANDED_ON = exists().where(
     _Later.from_action_id == HandoffAction.id, _Next.id == _Later.handoff_id, _Next.status.in_(TAKEN)
@@ -172,7 +171,7 @@ def fates(unit_id: UUID, handoff: Handoff) -> dict[int, Fate]:
         select(HandoffAction.number, func.max(_Next.sent_at, type_=Handoff.sent_at.type))
         .join(_Later, _Later.from_action_id == HandoffAction.id)
         .join(_Next, _Next.id == _Later.handoff_id)
-        .where(HandoffAction.handoff_id == handoff.id, _Next.status.not_in(_NOT_TOLD))
+        .where(HandoffAction.handoff_id == handoff.id, _Next.status.not_in(NOT_COMING))
         .group_by(HandoffAction.number)
         .order_by(HandoffAction.number)
     )

@@ -19,6 +19,7 @@ from huddle.handoffs.rules import HandoffStatus
 
 Place = UUID | ColumnElement[UUID]
 NOT_COMING = (HandoffStatus.DRAFT, HandoffStatus.SUPERSEDED)
+"""It reaches nobody: it was not sent yet, or it was taken back."""
 
 
 def written_on(unit: Place) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from huddle.core.db import db, read
 from huddle.handoffs import rules
@@ -40,14 +40,17 @@ _TOLD = (
 
 def newest(unit_id: UUID, kind: HandoffKind) -> HandoffTemplate | None:
     """The template for the next handoff of this kind; None while the unit tells it in our words."""
-    query = select(HandoffTemplate).where(HandoffTemplate.unit_id == unit_id, HandoffTemplate.kind == kind)
-    return db.session.execute(query.order_by(HandoffTemplate.number.desc()).limit(1)).scalar_one_or_none()
+    return db.session.execute(_versions(unit_id, kind).limit(1)).scalar_one_or_none()
 
 
 def versions(unit_id: UUID, kind: HandoffKind) -> Sequence[HandoffTemplate]:
     """Every version that the unit has had, the newest first."""
+    return db.session.execute(_versions(unit_id, kind)).scalars().all()
+
+
+def _versions(unit_id: UUID, kind: HandoffKind) -> Select[tuple[HandoffTemplate]]:
     query = select(HandoffTemplate).where(HandoffTemplate.unit_id == unit_id, HandoffTemplate.kind == kind)
-    return db.session.execute(query.order_by(HandoffTemplate.number.desc())).scalars().all()
+    return query.order_by(HandoffTemplate.number.desc())
 
 
 def shape_for(unit_id: UUID, kind: HandoffKind) -> Shape:

@@ -287,6 +287,7 @@ def _plan_page(unit_id: UUID, handoff_id: UUID, form: PlanForm) -> str:
         unit_id=unit_id,
         **_round(unit_id, handoff_id),
         draft=draft,
+        shape=templates.shape_of(draft),
         form=form,
         holder=others,
         gone_to=gone_to,

@@ -14,11 +14,11 @@ from huddle.accounts import signing
 from huddle.core.errors import FieldRefused
 from huddle.handoffs import policy, queries, service
 from huddle.handoffs.forms import SendListForm, TakeListForm
-from huddle.handoffs.queries.mine import mine
+from huddle.handoffs.queries.mine import may_take, mine
 from huddle.handoffs.queries.words import taken_text
 from huddle.handoffs.routes import rounds
 from huddle.handoffs.routes.blueprint import bp, colleagues
-from huddle.handoffs.rules import ReadBack
+from huddle.handoffs.rules import ReadBack, by_sickness
 from huddle.units import charge
 from huddle.units import queries as units
 from huddle.web import access
@@ -82,7 +82,7 @@ def index(unit_id: UUID) -> str:
 
 def _sickest_first(rows: Iterable[queries.Taken]) -> list[queries.Taken]:
     """Whom a charge nurse looks for stands on top; among the equally sick, whoever was taken on last."""
-    return sorted(rows, key=lambda row: rounds.SICKEST_FIRST.index(row.severity))
+    return sorted(rows, key=lambda row: by_sickness(row.severity))
 
 
 def _just_sent(waiting: list[queries.Waiting]) -> queries.Waiting | None:
@@ -94,13 +94,7 @@ def _just_sent(waiting: list[queries.Waiting]) -> queries.Waiting | None:
 def _light(waiting: list[queries.Waiting]) -> list[queries.Waiting]:
     """What this person may take on with others in one signature, were none of them drawn."""
     me = current_actor().person_id
-    return [
-        row
-        for row in waiting
-        if row.read_back is ReadBack.LIGHT
-        and row.to_person_id in (None, me)
-        and me not in (row.sent_by, row.responsible)
-    ]
+    return [row for row in waiting if row.read_back is ReadBack.LIGHT and may_take(row, me)]
 
 
 @bp.get("/shift-list")

@@ -38,14 +38,16 @@ def show_page(unit_id: UUID, handoff_id: UUID, **forms: Any) -> str:
     handed_on, said = queries.handed_on(unit_id, handoff), queries.said(handoff)
     has_it = handed_on.acknowledged_by if handed_on else handoff.acknowledged_by
     people = {handoff.sent_by, handoff.to_person_id, handoff.acknowledged_by, handoff.on_behalf_of, has_it}
-    actions, calls = queries.actions(handoff.id), phone.calls(handoff.id)
-    people |= {call.heard.person_id for call in calls if call.heard}
+    parts, shape = phone.parts(handoff), templates.shape_of(handoff)
+    people |= {call.heard.person_id for call in parts.calls if call.heard}
     return render_template(
         "handoffs/show.html",
         unit_id=unit_id,
         handoff=handoff,
-        actions=actions,
-        if_thens=queries.if_thens(handoff.id),
+        actions=parts.actions,
+        if_thens=parts.if_thens,
+        shape=shape,
+        lines=rules.spoken(shape, handoff),
         me=actor.user_id,
         waits=handoff.status in WAITING,
         can=_decisions(handoff, has_it),
@@ -57,14 +59,14 @@ def show_page(unit_id: UUID, handoff_id: UUID, **forms: Any) -> str:
         differs=rules.severity_differs(handoff.severity, handoff.receiver_severity),
         said=said,
         moved=moved(unit_id, handoff),
-        **left_behind(unit_id, handoff, actions),
-        **_told(handoff, calls),
+        **left_behind(unit_id, handoff, parts.actions),
+        **_told_since(handoff, parts),
         round=_round(unit_id, handoff),
         names=units.names(people | {one.by for one in said}),
         labels=SEVERITY_LABELS,
-        words=_WORDS | {"section": templates.shape_of(handoff).section_names},
+        words=_WORDS | {"section": shape.section_names},
         limits=rules.SOFT_LIMITS,
-        **_forms(handoff, actions, forms),
+        **_forms(handoff, parts, shape, forms),
     )
 
 
@@ -80,15 +82,14 @@ def _round(unit_id: UUID, handoff: Any) -> rounds.Round | None:
     )
 
 
-def _told(handoff: Any, calls: Any) -> dict[str, Any]:
+def _told_since(handoff: Any, parts: phone.Parts) -> dict[str, Any]:
     """How it was told since: by phone, and whether the sender said lately that it is still so."""
-    said_at, me = phone.said_at(handoff), current_actor().user_id
-    mine = next((call for call in calls if call.is_of(me)), None)
+    said_at, mine = phone.said_at(handoff), phone.call_with(parts.calls, current_actor().user_id)
     return {
-        "calls": calls,
+        "calls": parts.calls,
         "my_call": mine,
-        "pin_alone": mine is not None and phone.needs_pin_alone(handoff, mine),
-        "unlike_call": bool(calls) and handoff.acknowledged_at is not None and phone.was_unlike(handoff),
+        "pin_alone": mine is not None and phone.needs_pin_alone(parts, mine),
+        "unlike_call": handoff.acknowledged_at is not None and phone.was_unlike(handoff, parts),
         "said_at": said_at,
         "is_still_true": is_still_true(said_at, now()),
     }
@@ -107,37 +108,37 @@ def _decisions(handoff: Any, has_it: UUID | None) -> dict[str, Any]:
     }
 
 
-def _forms(handoff: Any, actions: Any, posted: dict[str, Any]) -> dict[str, Any]:
+def _forms(handoff: Any, parts: phone.Parts, shape: Any, posted: dict[str, Any]) -> dict[str, Any]:
     """Only those that this state of the handoff may show: each one that keeps drafts asks for its draft."""
     about, waits = handoff.id, handoff.status in WAITING
     found: dict[str, Any] = {
         "acknowledge_form": posted.get("acknowledge")
-        or (acknowledge_form(handoff, AcknowledgeForm) if waits else None),
-        "ask_form": _asking(handoff, posted.get("ask")) if waits or "ask" in posted else None,
+        or (acknowledge_form(handoff, AcknowledgeForm, parts) if waits else None),
+        "ask_form": _asking(about, shape, posted.get("ask")) if waits or "ask" in posted else None,
         "reply_form": posted.get("reply") or (ReplyForm.beside(about) if waits else None),
         "escalate_form": posted.get("escalate") or EscalateForm.beside(about),
         "correct_form": posted.get("correct") or CorrectForm.beside(about),
         "confirm_form": posted.get("confirm") or ConfirmForm.beside(about),
         "still_true_form": posted.get("still_true") or StillTrueForm.beside(about),
         "seen_form": posted.get("seen") or SeenForm.beside(about),
-        "done_forms": {row.number: FinishActionForm.beside(f"{about}:{row.number}") for row in actions},
+        "done_forms": {row.number: FinishActionForm.beside(f"{about}:{row.number}") for row in parts.actions},
     }
     return found | {"form": next(iter(posted.values()), None)}
 
 
-def _asking(handoff: Any, posted: AskForm | None) -> AskForm:
+def _asking(about: UUID, shape: Any, posted: AskForm | None) -> AskForm:
     """A question, with the parts of this handoff by the names that they have in it."""
-    form: AskForm = posted or AskForm.beside(handoff.id)
-    form.section.choices = choices(templates.shape_of(handoff).section_names)
+    form: AskForm = posted or AskForm.beside(about)
+    form.section.choices = choices(shape.section_names)
     return form
 
 
-def acknowledge_form(handoff: Any, kind: Any, *, posted: bool = False) -> Any:
+def acknowledge_form(handoff: Any, kind: Any, parts: phone.Parts, *, posted: bool = False) -> Any:
     """The read-back that this handoff needs."""
-    call = phone.call_with(handoff.id, actor_id())
+    call = phone.call_with(parts.calls, actor_id())
     known = known_of(call.heard) if call and call.heard else None
     form = kind.about(handoff.id, data=known) if posted else kind.beside(handoff.id, data=known)
-    form.ask_for(queries.read_back(handoff), queries.actions(handoff.id), queries.if_thens(handoff.id))
+    form.ask_for(parts.level, parts.actions, parts.if_thens)
     return form
 
 

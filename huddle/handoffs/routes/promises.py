@@ -11,7 +11,6 @@ from werkzeug.wrappers import Response
 
 from huddle.concerns.rules import Topic
 from huddle.core.dates import local_day
-from huddle.core.errors import NotFound
 from huddle.handoffs import policy, queries, service
 from huddle.handoffs.forms import ConcernFromHandoffForm, ItemFromHandoffForm
 from huddle.handoffs.forms.promises import WITHOUT_THE_PATIENT
@@ -60,10 +59,7 @@ def _action(unit_id: UUID, handoff_id: UUID, number: int) -> Any:
     """One thing to be done. Raises NotFound, and NotPermitted for those who may not make it the unit's."""
     handoff = queries.get(unit_id, handoff_id, now())
     policy.can_open_item(current_actor(), handoff, unit_id).require()
-    found = next((action for action in queries.actions(handoff_id) if action.number == number), None)
-    if found is None:
-        raise NotFound
-    return found
+    return queries.numbered_action(handoff_id, number)
 
 
 def _item_form(unit_id: UUID, action: Any) -> ItemFromHandoffForm:

@@ -12,6 +12,7 @@ from huddle.accounts import signing
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries, service
 from huddle.handoffs.forms import AcknowledgeForm, AskForm, CoSignForm, FinishActionForm, SeenForm
+from huddle.handoffs.queries import phone
 from huddle.handoffs.routes.blueprint import bp, colleagues
 from huddle.handoffs.routes.page import acknowledge_form, address, show_page
 from huddle.handoffs.rules import WAITING
@@ -41,7 +42,7 @@ def _note_opened(unit_id: UUID, handoff_id: UUID) -> None:
 @access.stays_open
 def acknowledge(unit_id: UUID, handoff_id: UUID) -> Response:
     handoff = queries.get(unit_id, handoff_id, now())
-    form = acknowledge_form(handoff, AcknowledgeForm, posted=True)
+    form = acknowledge_form(handoff, AcknowledgeForm, phone.parts(handoff), posted=True)
     return signing.submit_signed(
         form,
         page=lambda: show_page(unit_id, handoff_id, acknowledge=form),
@@ -87,7 +88,7 @@ def _receiver(unit_id: UUID, form: CoSignForm) -> Any:
 
 def _co_sign_form(unit_id: UUID, handoff_id: UUID, *, posted: bool) -> CoSignForm:
     handoff = queries.get(unit_id, handoff_id, now())
-    form: CoSignForm = acknowledge_form(handoff, CoSignForm, posted=posted)
+    form: CoSignForm = acknowledge_form(handoff, CoSignForm, phone.parts(handoff), posted=posted)
     known = colleagues(handoff.receiving_unit_id)
     form.offer([one for one in known if handoff.to_person_id in (None, one[0])] or known)
     return form

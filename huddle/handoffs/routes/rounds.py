@@ -9,10 +9,9 @@ from uuid import UUID
 from flask import url_for
 
 from huddle.handoffs import queries
-from huddle.handoffs.rules import Severity
+from huddle.handoffs.queries.mine import may_take
+from huddle.handoffs.rules import by_sickness
 from huddle.web.context import current_actor, now
-
-SICKEST_FIRST = list(Severity)[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +37,35 @@ class Round:
 def to_hand_over(unit_id: UUID) -> list[Stop]:
     """Everybody whom I am handing over: begun, ready to send, and still to be written."""
     me = current_actor().person_id
-    drafts, left = queries.drafts(unit_id, me, now()), still_to_write(unit_id)
+    drafts = queries.drafts(unit_id, me, now())
     rows = [
         *((row.severity, row.patient, Stop(row.id, row.patient, _url(unit_id, row.id), row.planned)) for row in drafts),
-        *((row.severity, row.patient, Stop(row.id, row.patient, _new_url(unit_id, row.id))) for row in left),
+        *(
+            (row.severity, row.patient, Stop(row.id, row.patient, _new_url(unit_id, row.id)))
+            for row in _left(unit_id, drafts)
+        ),
     ]
-    return [stop for _, _, stop in sorted(rows, key=lambda row: (SICKEST_FIRST.index(row[0]), row[1]))]
+    return [stop for _, _, stop in sorted(rows, key=lambda row: (by_sickness(row[0]), row[1]))]
 
 
 def still_to_write(unit_id: UUID) -> list[queries.Taken]:
     """My patients of whom no handoff is begun or on its way, the sickest first."""
+    return _left(unit_id, queries.drafts(unit_id, current_actor().person_id, now()))
+
+
+def _left(unit_id: UUID, drafts: Sequence[queries.Draft]) -> list[queries.Taken]:
     me = current_actor().person_id
-    on_their_way = {row.patient for row in queries.drafts(unit_id, me, now())}
+    on_their_way = {row.patient for row in drafts}
     on_their_way |= {row.patient for row in queries.waiting(unit_id, now()) if not row.comes_from}
     mine = [row for row in queries.taken(unit_id, now()) if row.is_current and row.acknowledged_by == me]
     left = [row for row in mine if row.patient not in on_their_way]
-    return sorted(left, key=lambda row: (SICKEST_FIRST.index(row.severity), row.patient))
+    return sorted(left, key=lambda row: (by_sickness(row.severity), row.patient))
 
 
 def waiting_for_me(unit_id: UUID) -> list[Stop]:
     """What I may take on: first what is addressed to me, each the soonest first."""
     me = current_actor().person_id
-    rows = [
-        row
-        for row in queries.waiting(unit_id, now())
-        if row.to_person_id in (None, me) and me not in (row.sent_by, row.responsible) and not row.goes_to
-    ]
+    rows = [row for row in queries.waiting(unit_id, now()) if may_take(row, me)]
     rows.sort(key=lambda row: (row.to_person_id is None, row.deadline, row.id))
     return [Stop(row.id, row.patient, url_for("handoffs.show", unit_id=unit_id, handoff_id=row.id)) for row in rows]
 

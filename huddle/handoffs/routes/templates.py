@@ -29,7 +29,6 @@ def _words() -> dict[str, Any]:
     """For every page of handoffs: what was said, in the words it was written with, and who may change those words."""
     return {
         "told_of": lambda handoff: rules.spoken(templates.shape_of(handoff), handoff),
-        "letter_of": lambda handoff, part: templates.shape_of(handoff).letter(part),
         "may_shape": lambda unit_id: bool(policy.can_shape(current_actor(), unit_id)),
     }
 

@@ -35,6 +35,7 @@ from huddle.handoffs.rules.patient import (
     clean_identifier,
     initials_fault,
     last_four_fault,
+    patient_at,
     patient_text,
 )
 from huddle.handoffs.rules.promises import (
@@ -75,6 +76,7 @@ from huddle.handoffs.rules.report import (
     Section,
     Severity,
     ToDo,
+    by_sickness,
     require_plan,
     sicker,
 )
@@ -181,6 +183,7 @@ __all__ = [
     "answer_by",
     "at_name",
     "bed_text",
+    "by_sickness",
     "carried",
     "checked",
     "clean_identifier",
@@ -204,6 +207,7 @@ __all__ = [
     "next_at",
     "our_hint",
     "our_name",
+    "patient_at",
     "patient_text",
     "read_back_needed",
     "read_shape",

@@ -34,6 +34,15 @@ def bed_text(bed: str) -> str:
     return bed if has_word or not bed else f"bed {bed}"
 
 
+def patient_at(patient: str, bed: str) -> str:
+    """Who and where, in one line: both as the two functions above say them.
+
+    >>> patient_at("MK 4821", "bed 12"), patient_at("MK 4821", "")
+    ('MK 4821, bed 12', 'MK 4821')
+    """
+    return f"{patient}, {bed}" if bed else patient
+
+
 def clean_identifier(text: str | None) -> str | None:
     """An identifier however it was typed: capitals, without dots, dashes and blanks.
 

@@ -154,4 +154,13 @@ def require_plan(severity: Severity, plan: Plan) -> None:
 
 def sicker(one: Severity, other: Severity) -> Severity:
     """Of two views of a patient the more worried one."""
-    return max(one, other, key=list(Severity).index)
+    return min(one, other, key=by_sickness)
+
+
+def by_sickness(severity: Severity) -> int:
+    """For sorting: the sickest first.
+
+    >>> min(Severity, key=by_sickness).value
+    'unstable'
+    """
+    return -list(Severity).index(severity)

@@ -14,7 +14,7 @@ from huddle.concerns import service as concerns
 from huddle.concerns.rules import Topic
 from huddle.core.actor import Actor
 from huddle.core.db import db
-from huddle.core.errors import NotFound, RuleBroken
+from huddle.core.errors import RuleBroken
 from huddle.handoffs import policy, queries, rules
 from huddle.handoffs.models import Handoff, HandoffAction, HandoffPromise
 from huddle.handoffs.queries import OpenAction
@@ -59,7 +59,7 @@ def open_item(
     policy.can_open_item(actor, handoff, unit_id).require()
     if handoff.status is HandoffStatus.SUPERSEDED:
         raise RuleBroken(rules.REFUSED[handoff.status])
-    action = _numbered(handoff, number)
+    action = queries.numbered_action(handoff.id, number)
     queries.require_open(action)
     rules.require_no_patient(title, handoff.patient_id1, handoff.patient_id2, field_name="title")
     item = actions.open_item(
@@ -100,13 +100,6 @@ def _settle_one(row: OpenAction, one: Decided, actor: Actor, now: datetime) -> N
         action.dropped_at, action.dropped_by, action.dropped_reason = now, actor.person_id, one.reason
     kind = EventKind.ACTION_DONE if one.decision is Decision.DONE else EventKind.ACTION_DROPPED
     note_and_record(_handoff(action), kind, actor=actor, now=now)
-
-
-def _numbered(handoff: Handoff, number: int) -> HandoffAction:
-    found = next((action for action in queries.actions(handoff.id) if action.number == number), None)
-    if found is None:
-        raise NotFound
-    return found
 
 
 def _get(action_id: UUID) -> HandoffAction:

@@ -9,9 +9,9 @@ from sqlalchemy import update
 
 from huddle.core.actor import Actor
 from huddle.core.db import db
-from huddle.core.errors import FieldRefused, RuleBroken
+from huddle.core.errors import RuleBroken
 from huddle.handoffs import policy, queries, rules
-from huddle.handoffs.models import Handoff, HandoffAction
+from huddle.handoffs.models import Handoff
 from huddle.handoffs.queries import phone
 from huddle.handoffs.queries.locking import lock, lock_patient
 from huddle.handoffs.queries.words import taken_text
@@ -46,15 +46,15 @@ def acknowledge(
         raise RuleBroken(taken_text(handoff, actor, now))
     _check_read(handoff, corrections_read)
     status = rules.move(handoff.status, HandoffStatus.ACKNOWLEDGED)
-    level = _store_read_back(handoff, priority, watch_for, answers or {})
-    handoff.status, handoff.read_back = status, level
+    parts = phone.parts(handoff)
+    _store_read_back(parts, priority, watch_for, answers or {})
+    handoff.status, handoff.read_back = status, parts.level
     handoff.acknowledged_at, handoff.acknowledged_by = now, actor.person_id
     handoff.receiver_severity, handoff.receiver_priority = severity, priority
     handoff.corrections_seen = handoff.corrections
     handed_back = ActionAnswer.HANDED_BACK in (answers or {}).values()
-    handoff.to_confirm = severity is not handoff.severity or handoff.questions > 0 or handed_back
-    if phone.was_unlike(handoff):
-        handoff.to_confirm = True
+    other_view = severity is not handoff.severity or phone.was_unlike(handoff, parts)
+    handoff.to_confirm = other_view or handoff.questions > 0 or handed_back
     note_and_record(handoff, EventKind.ACKNOWLEDGED, actor=actor, now=now)
     _settle_others(handoff, actor, now)
     if handoff.home_id != handoff.unit_id:
@@ -77,23 +77,20 @@ def take_list(heard: Sequence[tuple[Handoff, int]], *, actor: Actor, now: dateti
 
 
 def _store_read_back(
-    handoff: Handoff, priority: str, watch_for: Collection[int], answers: Mapping[int, ActionAnswer]
-) -> ReadBack:
-    actions, if_thens = queries.actions(handoff.id), queries.if_thens(handoff.id)
-    level = queries.read_back(handoff)
-    if level is ReadBack.FULL:
+    parts: phone.Parts, priority: str, watch_for: Collection[int], answers: Mapping[int, ActionAnswer]
+) -> None:
+    if parts.level is ReadBack.FULL:
         rules.require_full(
             priority,
             watch_for,
             answers,
-            if_thens=[row.number for row in if_thens],
-            actions=[row.number for row in actions],
+            if_thens=[row.number for row in parts.if_thens],
+            actions=[row.number for row in parts.actions],
         )
-    for action in actions:
+    for action in parts.actions:
         action.answer = answers.get(action.number, ActionAnswer.ACCEPTED)
-    for case in if_thens:
+    for case in parts.if_thens:
         case.watched = case.number in watch_for
-    return level
 
 
 def _settle_others(handoff: Handoff, actor: Actor, now: datetime) -> None:
@@ -157,7 +154,7 @@ def mark_seen(handoff: Handoff, *, corrections_read: int, actor: Actor, now: dat
 def finish_action(handoff: Handoff, *, number: int, actor: Actor, now: datetime) -> None:
     """One of the things to be done is done."""
     policy.can_mark_seen(actor, handoff).require()
-    action = _action(handoff, number)
+    action = queries.numbered_action(handoff.id, number)
     queries.require_open(action)
     action.done_at, action.done_by = now, actor.person_id
     note_and_record(handoff, EventKind.ACTION_DONE, actor=actor, now=now)
@@ -185,13 +182,6 @@ def _may_still_take(handoff: Handoff, actor: Actor, now: datetime) -> None:
         raise RuleBroken(taken_text(handoff, actor, now))
     if handoff.status is HandoffStatus.SUPERSEDED:
         raise RuleBroken(rules.REFUSED[handoff.status])
-
-
-def _action(handoff: Handoff, number: int) -> HandoffAction:
-    for action in queries.actions(handoff.id):
-        if action.number == number:
-            return action
-    raise FieldRefused("number", "This handoff has no such thing to be done.")
 
 
 def _check_read(handoff: Handoff, corrections_read: int) -> None:
