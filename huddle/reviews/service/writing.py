@@ -5,18 +5,16 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import func, select
-
 from huddle.actions import service as actions
 from huddle.actions.rules import SourceKind
-from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.dates import local_day
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused
 from huddle.reviews import policy, queries, rules
-from huddle.reviews.models import Review, ReviewAnswer, ReviewEvent, ReviewNote
+from huddle.reviews.models import Review, ReviewAnswer, ReviewNote
 from huddle.reviews.rules import QUESTIONS_OF, Question, ReviewEventKind, ReviewFormat, ReviewStatus, ReviewTrigger
+from huddle.reviews.service.trace import lock, tell
 from huddle.units import queries as units
 
 
@@ -48,13 +46,13 @@ def start(
     db.session.add(review)
     db.session.flush()
     db.session.add_all([ReviewAnswer(review_id=review.id, question=question) for question in QUESTIONS_OF[format_]])
-    _tell(review, ReviewEventKind.STARTED, actor, now)
+    tell(review, ReviewEventKind.STARTED, actor, now)
     return review
 
 
 def answer(review: Review, question: Question, *, text: str, actor: Actor, now: datetime) -> None:
     """Write the answer to one question, over the one before; it may be empty until it is published."""
-    _lock(review)
+    lock(review)
     rules.require_written(review.status)
     policy.can_edit(actor, review).require()
     if len(text) > rules.ANSWER_LIMIT:
@@ -63,12 +61,12 @@ def answer(review: Review, question: Question, *, text: str, actor: Actor, now: 
     if stored.text == text:
         return
     stored.text, stored.changed_at, stored.changed_by = text, now, actor.person_id
-    _tell(review, ReviewEventKind.ANSWERED, actor, now, question)
+    tell(review, ReviewEventKind.ANSWERED, actor, now, question)
 
 
 def promise(review: Review, *, title: str, owner_id: UUID, due_on: date, actor: Actor, now: datetime) -> UUID:
     """Open an action item that comes from this review; its id."""
-    _lock(review)
+    lock(review)
     rules.require_written(review.status)
     policy.can_edit(actor, review).require()
     item = actions.open_item(
@@ -81,47 +79,30 @@ def promise(review: Review, *, title: str, owner_id: UUID, due_on: date, actor: 
         actor=actor,
         now=now,
     )
-    _tell(review, ReviewEventKind.ACTION_ADDED, actor, now)
+    tell(review, ReviewEventKind.ACTION_ADDED, actor, now)
     return item.id
 
 
 def publish(review: Review, *, actor: Actor, now: datetime) -> None:
     """Show it to the whole unit and lock it. Raises RuleBroken naming the questions without an answer."""
-    _lock(review)
+    lock(review)
     status = rules.move(review.status, ReviewStatus.SHARED_BACK)
     policy.can_edit(actor, review).require()
     rules.require_complete({question: row.text for question, row in queries.answers(review.id).items()})
     review.status, review.published_at, review.published_by = status, now, actor.person_id
-    _tell(review, ReviewEventKind.PUBLISHED, actor, now)
+    tell(review, ReviewEventKind.PUBLISHED, actor, now)
 
 
 def add_note(review: Review, *, text: str, actor: Actor, now: datetime) -> ReviewNote:
     """Add something to a published review, which itself stays as it is."""
-    _lock(review)
+    lock(review)
     rules.require_shared(review.status)
     policy.can_add_note(actor, review).require()
     _require_words("text", text, "Write the note first.")
     note = ReviewNote(review_id=review.id, text=text, at=now, by=actor.person_id)
     db.session.add(note)
-    _tell(review, ReviewEventKind.NOTED, actor, now)
+    tell(review, ReviewEventKind.NOTED, actor, now)
     return note
-
-
-def _lock(review: Review) -> None:
-    """Wait for whoever changes this review now: no answer may slip in while it is being published."""
-    db.session.refresh(review, with_for_update=True)
-
-
-def _tell(review: Review, kind: ReviewEventKind, actor: Actor, now: datetime, question: Question | None = None) -> None:
-    """Add to the history and to the trail."""
-    db.session.flush()
-    last = select(func.max(ReviewEvent.number)).where(ReviewEvent.review_id == review.id)
-    number = (db.session.execute(last).scalar_one() or 0) + 1
-    db.session.add(
-        ReviewEvent(review_id=review.id, number=number, kind=kind, question=question, at=now, by=actor.person_id)
-    )
-    db.session.flush()
-    audit.record(f"review.{kind}", subject=("review", review.id), actor=actor, now=now, unit_id=review.unit_id)
 
 
 def _require_words(field_name: str, text: str, message: str) -> None:

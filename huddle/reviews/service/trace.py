@@ -1,0 +1,30 @@
+"""What every change of a review does: wait for others, then tell the history and the trail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, select
+
+from huddle.audit import service as audit
+from huddle.core.actor import Actor
+from huddle.core.db import db
+from huddle.reviews.models import Review, ReviewEvent
+from huddle.reviews.rules import Question, ReviewEventKind
+
+
+def lock(review: Review) -> None:
+    """Wait for whoever changes this review now: no answer may slip in while it is being published."""
+    db.session.refresh(review, with_for_update=True)
+
+
+def tell(review: Review, kind: ReviewEventKind, actor: Actor, now: datetime, question: Question | None = None) -> None:
+    """Store what was changed, and add it to the history and to the trail."""
+    db.session.flush()
+    last = select(func.max(ReviewEvent.number)).where(ReviewEvent.review_id == review.id)
+    number = (db.session.execute(last).scalar_one() or 0) + 1
+    db.session.add(
+        ReviewEvent(review_id=review.id, number=number, kind=kind, question=question, at=now, by=actor.person_id)
+    )
+    db.session.flush()
+    audit.record(f"review.{kind}", subject=("review", review.id), actor=actor, now=now, unit_id=review.unit_id)
