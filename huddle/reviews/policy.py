@@ -1,13 +1,19 @@
-"""Who may do what with a review."""
+"""Who may do what with a review.
+
+A review that the hospital has marked is read by its list alone: no role opens it. `queries.visible_to` says the same
+in SQL; whoever changes one changes the other (tests/reviews/test_protection.py holds them together).
+"""
 
 from __future__ import annotations
 
 from typing import Protocol
 from uuid import UUID
 
-from huddle.core.actor import Actor
+from huddle.core.actor import Actor, OrgRole
 from huddle.core.decision import ALLOW, Decision, deny
-from huddle.reviews.rules import WRITTEN, ReviewStatus
+from huddle.reviews.rules import WRITTEN, Confidentiality, ReviewStatus
+
+NOT_ON_LIST = "Only the people on the list of this review can do this."
 
 
 class ReviewFacts(Protocol):
@@ -18,7 +24,25 @@ class ReviewFacts(Protocol):
     @property
     def facilitator_id(self) -> UUID: ...
     @property
+    def scribe_id(self) -> UUID | None: ...
+    @property
     def status(self) -> ReviewStatus: ...
+    @property
+    def confidentiality(self) -> Confidentiality: ...
+    @property
+    def reader_ids(self) -> frozenset[UUID]: ...
+
+
+def is_marked(review: ReviewFacts) -> bool:
+    """Whether the hospital has marked it, so that its list alone reads it."""
+    return review.confidentiality is Confidentiality.PROTECTED
+
+
+def is_listed(actor: Actor, review: ReviewFacts) -> bool:
+    """On the list: the facilitator, the scribe and whoever was put on it. An administrator never is."""
+    if actor.user_id is None or actor.is_admin:
+        return False
+    return actor.user_id in (review.facilitator_id, review.scribe_id) or actor.user_id in review.reader_ids
 
 
 def can_start(actor: Actor, unit_id: UUID) -> Decision:
@@ -30,14 +54,31 @@ def can_start(actor: Actor, unit_id: UUID) -> Decision:
 
 def can_edit(actor: Actor, review: ReviewFacts) -> Decision:
     """Write the answers, add action items, publish: whoever started it, a charge nurse or the manager."""
+    if is_marked(review):
+        return _can_edit_marked(actor, review)
     started_it = actor.works_on(review.unit_id) and actor.user_id == review.facilitator_id
     if started_it or actor.leads(review.unit_id):
         return ALLOW
     return deny("Whoever started this review, a charge nurse or the manager can change and publish it.")
 
 
+def _can_edit_marked(actor: Actor, review: ReviewFacts) -> Decision:
+    """Of those on the list: its facilitator and scribe, leaders of the unit, and the quality role."""
+    if not is_listed(actor, review):
+        return deny(NOT_ON_LIST)
+    holds_it = actor.user_id in (review.facilitator_id, review.scribe_id)
+    if holds_it or actor.leads(review.unit_id) or actor.org_role is OrgRole.QUALITY:
+        return ALLOW
+    return deny("Its facilitator, its scribe, a leader or the quality role on its list can change this review.")
+
+
 def can_read(actor: Actor, review: ReviewFacts) -> Decision:
-    """A published one: everybody on the unit. A draft: those who may edit it; for others it is not there."""
+    """A published one: everybody on the unit. A draft: those who may edit it; for others it is not there.
+
+    A marked one, in whatever state: the people on its list.
+    """
+    if is_marked(review):
+        return ALLOW if is_listed(actor, review) else deny(NOT_ON_LIST)
     if review.status in WRITTEN:
         return can_edit(actor, review)
     if not actor.works_on(review.unit_id):
@@ -46,7 +87,35 @@ def can_read(actor: Actor, review: ReviewFacts) -> Decision:
 
 
 def can_add_note(actor: Actor, review: ReviewFacts) -> Decision:
-    """Everybody on the unit may add what was learned later."""
+    """Whoever may read it may add what was learned later."""
+    if is_marked(review):
+        return can_read(actor, review)
     if not actor.works_on(review.unit_id):
         return deny("Only people who work on this unit can add a note.")
     return ALLOW
+
+
+def can_mark(actor: Actor, review: ReviewFacts) -> Decision:
+    """Whoever may edit it; an administrator could not read it afterwards."""
+    if actor.is_admin:
+        return deny("Administrators read no marked review, so they cannot mark one.")
+    return can_edit(actor, review)
+
+
+def can_take_mark_off(actor: Actor, review: ReviewFacts) -> Decision:
+    """The quality role, when it is on the list."""
+    if is_listed(actor, review) and actor.org_role is OrgRole.QUALITY:
+        return ALLOW
+    return deny("Only somebody with the quality role who is on the list can take the mark off.")
+
+
+def can_change_list(actor: Actor, review: ReviewFacts) -> Decision:
+    """The facilitator, and the quality role when it is on the list."""
+    if is_listed(actor, review) and (actor.user_id == review.facilitator_id or actor.org_role is OrgRole.QUALITY):
+        return ALLOW
+    return deny("The facilitator, or somebody with the quality role who is on the list, changes who can see it.")
+
+
+def can_export(actor: Actor, review: ReviewFacts) -> Decision:
+    """Whoever may edit it; of a marked one that includes the quality role on its list."""
+    return can_edit(actor, review)

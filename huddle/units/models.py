@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from huddle.core.actor import UnitRole
 from huddle.core.db import Base, text_enum
-from huddle.units.rules import KEPT_DAYS, GuestRole
+from huddle.units.rules import BANNER_LIMIT, KEPT_DAYS, REVIEW_BANNER, SUPPORT_LIMIT, SUPPORT_ROUTE, GuestRole
 
 _STILL_RUN = text("ended_on IS NULL")
 
@@ -20,6 +20,8 @@ class Organisation(Base):
 
     At every level (here, site, service) `receiver_id` is who answers what is escalated to it, and `phone` what to
     call when sending fails. After `patient_days` the text and identifiers of handoffs and watchers are erased.
+    `review_banner` is what the hospital says of a review that it has marked, `support_route` what it says of where
+    its staff find support after something hard.
     """
 
     __tablename__ = "organisation"
@@ -31,6 +33,8 @@ class Organisation(Base):
     receiver_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     phone: Mapped[str] = mapped_column(String(30), default="")
     patient_days: Mapped[int] = mapped_column(default=KEPT_DAYS)
+    review_banner: Mapped[str] = mapped_column(String(BANNER_LIMIT), default=REVIEW_BANNER)
+    support_route: Mapped[str] = mapped_column(String(SUPPORT_LIMIT), default=SUPPORT_ROUTE)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

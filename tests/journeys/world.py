@@ -332,7 +332,7 @@ class _Builder:
 
     def _reviews(self) -> None:
         west, ana, ben = self.ids["5 West"], self.who("Ana Silva"), self.who("Ben Carter")
-        self.ids["published review"] = review_queries.published(west)[0].id
+        self.ids["published review"] = review_queries.published(west, reader=ana)[0].id
         day = local_day(self.now, unit_queries.facts(west).zone) - timedelta(days=1)
         for key, actor in (("draft review", ana), ("ready review", ana), ("review of two", ben)):
             review = reviews.start(west, title="A fall between two rounds", event_on=day, actor=actor, now=self.now)

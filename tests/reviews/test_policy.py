@@ -10,7 +10,7 @@ import pytest
 
 from huddle.core.actor import Actor, UnitRole
 from huddle.reviews import policy
-from huddle.reviews.rules import ReviewStatus
+from huddle.reviews.rules import Confidentiality, ReviewStatus
 
 UNIT = uuid4()
 LEAD_OR_NOT = [(UnitRole.STAFF, False), (UnitRole.CHARGE, True), (UnitRole.MANAGER, True), (None, False)]
@@ -22,7 +22,8 @@ def person(role: UnitRole | None) -> Actor:
 
 def review(started_by: Actor | None = None, status: ReviewStatus = ReviewStatus.OPEN) -> Any:
     facilitator = started_by.user_id if started_by else uuid4()
-    return SimpleNamespace(unit_id=UNIT, facilitator_id=facilitator, status=status)
+    learning = {"confidentiality": Confidentiality.LEARNING, "scribe_id": None, "reader_ids": frozenset()}
+    return SimpleNamespace(unit_id=UNIT, facilitator_id=facilitator, status=status, **learning)
 
 
 @pytest.mark.parametrize("role", list(UnitRole))

@@ -20,7 +20,7 @@ def test_another_units_review_is_not_there(ward: Ward) -> None:
     for unit_id, review_id in ((ward.other_unit_id, review.id), (ward.unit_id, uuid4())):
         with pytest.raises(NotFound):
             queries.get(unit_id, review_id)
-    assert queries.published(ward.other_unit_id) == []
+    assert queries.published(ward.other_unit_id, reader=ward.charlie) == []
 
 
 def test_a_draft_is_there_for_whoever_started_it_and_for_leaders(ward: Ward) -> None:
@@ -45,8 +45,8 @@ def test_the_newest_stands_first_with_what_it_taught(ward: Ward) -> None:
     older = published(ward, title="Older")
     ward.clock.tick(timedelta(hours=1))
     newer = published(ward, title="Newer")
-    assert queries.published(ward.unit_id) == [newer, older]
-    assert queries.published(ward.unit_id, limit=1) == [newer]
+    assert queries.published(ward.unit_id, reader=ward.bob) == [newer, older]
+    assert queries.published(ward.unit_id, reader=ward.bob, limit=1) == [newer]
     assert queries.learned([newer, older])[older.id] == "Words about learned"
 
 

@@ -1,5 +1,28 @@
 """Rows of reviews."""
 
+from huddle.reviews.models.protection import ReviewExport, ReviewMark, ReviewReader
 from huddle.reviews.models.review import Review, ReviewAnswer, ReviewEvent, ReviewNote
+from huddle.reviews.models.spreading import Findable, Lesson, ReviewLesson, ReviewSeen, ReviewYear
+from huddle.reviews.models.story import ReviewCompany, ReviewFactor, ReviewMoment
+from huddle.reviews.models.voices import VoiceNote, VoiceRoom, VoiceTally
 
-__all__ = ["Review", "ReviewAnswer", "ReviewEvent", "ReviewNote"]
+__all__ = [
+    "Findable",
+    "Lesson",
+    "Review",
+    "ReviewAnswer",
+    "ReviewCompany",
+    "ReviewEvent",
+    "ReviewExport",
+    "ReviewFactor",
+    "ReviewLesson",
+    "ReviewMark",
+    "ReviewMoment",
+    "ReviewNote",
+    "ReviewReader",
+    "ReviewSeen",
+    "ReviewYear",
+    "VoiceNote",
+    "VoiceRoom",
+    "VoiceTally",
+]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huddle.core.db import Base, text_enum
+from huddle.core.db import Base, db, text_enum
 from huddle.huddles.rules import NotHeldReason
+from huddle.reviews.models.protection import ReviewReader
 from huddle.reviews.rules import (
     PLACE_LIMIT,
     REFERENCE_LIMIT,
@@ -24,6 +25,9 @@ from huddle.reviews.rules import (
     ReviewTrigger,
     Wellbeing,
 )
+from huddle.reviews.rules.story import BESIDE_LIMIT, NOTHING_NEEDED_LIMIT
+
+_DEBRIEF_OF_SOURCE = text("format = 'hot_debrief' AND source_id IS NOT NULL")
 
 
 class Review(Base):
@@ -47,6 +51,13 @@ class Review(Base):
         Index("ix_review_unit_id_status_published_at", "unit_id", "status", "published_at"),
         Index("ix_review_unit_id_created_at", "unit_id", "created_at"),
         Index("ix_review_source_id", "source_id"),
+        Index(
+            "uq_review_debrief_source",
+            "source_id",
+            unique=True,
+            sqlite_where=_DEBRIEF_OF_SOURCE,
+            postgresql_where=_DEBRIEF_OF_SOURCE,
+        ),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
@@ -79,9 +90,16 @@ class Review(Base):
     effect: Mapped[Effect | None] = mapped_column(text_enum(Effect))
     effect_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    nothing_needed: Mapped[str] = mapped_column(String(NOTHING_NEEDED_LIMIT), default="")
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def reader_ids(self) -> frozenset[UUID]:
+        """Who was put on the list of a marked review, asked anew each time: who is taken off is off at once."""
+        on_it = select(ReviewReader.user_id).where(ReviewReader.review_id == self.id, ReviewReader.removed_at.is_(None))
+        return frozenset(db.session.execute(on_it.order_by(ReviewReader.user_id)).scalars())
 
 
 class ReviewAnswer(Base):
@@ -93,6 +111,7 @@ class ReviewAnswer(Base):
     review_id: Mapped[UUID] = mapped_column(ForeignKey("review.id"), primary_key=True)
     question: Mapped[Question] = mapped_column(text_enum(Question), primary_key=True)
     text: Mapped[str] = mapped_column(Text, default="")
+    beside: Mapped[str] = mapped_column(String(BESIDE_LIMIT), default="")
     changed_at: Mapped[datetime | None]
     changed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column(default=1)
@@ -117,7 +136,7 @@ class ReviewNote(Base):
 
 
 class ReviewEvent(Base):
-    """One thing that happened to a review; added, never changed. No text of anybody."""
+    """One thing that happened to a review; added, never changed. No text of anybody. A job of ours is nobody."""
 
     __tablename__ = "review_event"
 
@@ -126,4 +145,4 @@ class ReviewEvent(Base):
     kind: Mapped[ReviewEventKind] = mapped_column(text_enum(ReviewEventKind))
     question: Mapped[Question | None] = mapped_column(text_enum(Question))
     at: Mapped[datetime]
-    by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))

@@ -13,8 +13,10 @@ from huddle.reviews.queries.reading import (
     notes,
     published,
 )
+from huddle.reviews.queries.visible import OPEN_TO_UNIT, visible_to
 
 __all__ = [
+    "OPEN_TO_UNIT",
     "Published",
     "answers",
     "drafts_for",
@@ -26,4 +28,5 @@ __all__ = [
     "month_list",
     "notes",
     "published",
+    "visible_to",
 ]

@@ -16,6 +16,7 @@ from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.reviews import policy
 from huddle.reviews.models import Review, ReviewAnswer, ReviewEvent, ReviewNote
+from huddle.reviews.queries.visible import OPEN_TO_UNIT, visible_to
 from huddle.reviews.rules import SHARED, WRITTEN, Question
 
 
@@ -44,17 +45,16 @@ def get_for(actor: Actor, unit_id: UUID, review_id: UUID) -> Review:
     return review
 
 
-def published(unit_id: UUID, *, limit: int = 20) -> Sequence[Review]:
-    """What the unit learned, newest first."""
-    query = select(Review).where(Review.unit_id == unit_id, Review.status.in_(SHARED))
+def published(unit_id: UUID, *, reader: Actor, limit: int = 20) -> Sequence[Review]:
+    """What the unit learned, so far as this person may read it, newest first."""
+    query = select(Review).where(Review.unit_id == unit_id, Review.status.in_(SHARED), visible_to(reader))
     return db.session.execute(query.order_by(Review.published_at.desc(), Review.id).limit(limit)).scalars().all()
 
 
 def drafts_for(actor: Actor, unit_id: UUID) -> Sequence[Review]:
-    """Drafts of the unit that this person may go on with, newest first."""
-    query = select(Review).where(Review.unit_id == unit_id, Review.status.in_(WRITTEN))
-    query = query.order_by(Review.created_at.desc(), Review.id)
-    return [review for review in db.session.execute(query).scalars() if policy.can_edit(actor, review)]
+    """Drafts of the unit that this person may see, newest first."""
+    query = select(Review).where(Review.unit_id == unit_id, Review.status.in_(WRITTEN), visible_to(actor))
+    return db.session.execute(query.order_by(Review.created_at.desc(), Review.id)).scalars().all()
 
 
 def answers(review_id: UUID) -> dict[Question, ReviewAnswer]:
@@ -86,17 +86,20 @@ def history(review_id: UUID) -> Sequence[ReviewEvent]:
 
 
 def month_list(unit_id: UUID, start: datetime, end: datetime) -> list[Published]:
-    """The reviews published in [start, end), in order."""
+    """The reviews published in [start, end), in order; without those that the hospital has marked."""
     query = select(Review.id, Review.title).where(
-        Review.unit_id == unit_id, Review.published_at >= start, Review.published_at < end
+        Review.unit_id == unit_id, Review.published_at >= start, Review.published_at < end, OPEN_TO_UNIT
     )
     return [Published(*row) for row in db.session.execute(query.order_by(Review.published_at, Review.id))]
 
 
 def month_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[str, int]:
-    """Reviews started and published in [start, end), and of the published how many led to an action item."""
+    """Reviews started and published in [start, end), and of the published how many led to an action item.
+
+    Those that the hospital has marked are in none of these figures: on one unit a number alone can tell of one.
+    """
     started = select(func.count(Review.id)).where(
-        Review.unit_id == unit_id, Review.created_at >= start, Review.created_at < end
+        Review.unit_id == unit_id, Review.created_at >= start, Review.created_at < end, OPEN_TO_UNIT
     )
     found = {review.id for review in month_list(unit_id, start, end)}
     return {

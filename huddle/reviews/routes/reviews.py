@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 @bp.get("")
 @access.unit_staff
 def index(unit_id: UUID) -> str:
-    published = queries.published(unit_id)
+    published = queries.published(unit_id, reader=current_actor())
     return page_or_partial(
         "reviews/index.html",
         "reviews/_list.html",

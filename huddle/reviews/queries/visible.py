@@ -1,0 +1,35 @@
+"""The one rule for which reviews somebody sees at all: every list, count, search and title of a review asks it.
+
+`policy.can_read` says the same of one review.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_
+
+from huddle.core.actor import Actor
+from huddle.reviews.models import Review, ReviewReader
+from huddle.reviews.rules import WRITTEN, Confidentiality
+
+OPEN_TO_UNIT = Review.confidentiality == Confidentiality.LEARNING
+"""Not marked by the hospital: for what is counted or shown without asking who looks (a roll-up, a job, a board)."""
+
+
+def visible_to(actor: Actor) -> ColumnElement[bool]:
+    """A condition on `Review`, of whichever units: what this person may read, as `policy.can_read` has it."""
+    me = actor.user_id
+    if me is None:
+        return false()
+    theirs, led = list(actor.units), [unit_id for unit_id in actor.units if actor.leads(unit_id)]
+    of_unit = and_(
+        OPEN_TO_UNIT,
+        Review.unit_id.in_(theirs),
+        or_(Review.status.not_in(WRITTEN), Review.facilitator_id == me, Review.unit_id.in_(led)),
+    )
+    if actor.is_admin:
+        return of_unit
+    on_it = exists().where(
+        ReviewReader.review_id == Review.id, ReviewReader.user_id == me, ReviewReader.removed_at.is_(None)
+    )
+    is_listed = or_(Review.facilitator_id == me, Review.scribe_id == me, on_it)
+    return or_(of_unit, and_(Review.confidentiality == Confidentiality.PROTECTED, is_listed))
