@@ -88,8 +88,9 @@ def postgresql_app(folder: Path, server: Postgres) -> Iterator[TestApp]:
     app = make_app(folder, live, clock)
 
     def empty() -> None:
-        server.replace_database(live, template)
+        server.put_back(live, template)
 
     made = TestApp(app, clock, empty)
     yield made
     made.let_go()
+    server.drop_database(live)
