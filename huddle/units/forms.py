@@ -13,9 +13,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from huddle.accounts.rules import NAME_LIMIT, PASSWORD_LIMIT, USERNAME_LIMIT
 from huddle.core.actor import UnitRole
 from huddle.core.errors import FieldRefused
-from huddle.units.rules import KEPT_AT_LEAST, KEPT_AT_MOST, ORG_ROLE_LABELS, ROLE_LABELS
+from huddle.units.rules import KEPT_AT_LEAST, KEPT_AT_MOST, ORG_ROLE_LABELS, ROLE_LABELS, SUPPORT_LIMIT
 from huddle.units.service import Contact, ShiftTimes
-from huddle.web.forms import Line, WriteForm
+from huddle.web.forms import Line, LongText, WriteForm
 
 
 def _name(label: str, limit: int, hint: str = "", missing: str = "") -> Line:
@@ -113,6 +113,15 @@ class OrganisationForm(LevelForm):
         validators=[
             InputRequired("Enter a number of days, like 30."),
             NumberRange(KEPT_AT_LEAST, KEPT_AT_MOST, f"Enter {KEPT_AT_LEAST} to {KEPT_AT_MOST} days."),
+        ],
+    )
+
+    support_route = LongText(
+        "Where do your staff find support?",
+        description="Shown at the end of every debrief. Who is there, and how to reach them, by day and by night.",
+        validators=[
+            DataRequired("Say where staff find support after something hard."),
+            Length(max=SUPPORT_LIMIT, message=f"Use at most {SUPPORT_LIMIT} letters."),
         ],
     )
 

@@ -40,7 +40,9 @@ KEPT_DAYS, KEPT_AT_LEAST, KEPT_AT_MOST = 30, 3, 90
 """How long patient text is kept: longer than the 48 hours for which tablets show it; it is not the medical record."""
 REVIEW_BANNER = "Your hospital has marked this review. Only the people on its list can see it."
 BANNER_LIMIT = 200
-SUPPORT_ROUTE = "Talk to a colleague whom you trust, to the charge nurse or to the manager. Nobody has to carry it alone."
+SUPPORT_ROUTE = (
+    "Talk to a colleague whom you trust, to the charge nurse or to the manager. Nobody has to carry it alone."
+)
 SUPPORT_LIMIT = 300
 
 

@@ -29,7 +29,7 @@ def organisation() -> str:
 
 def _organisation_form() -> OrganisationForm:
     stored = overview.organisation()
-    data = {name: getattr(stored, name) for name in ("name", "phone", "patient_days")}
+    data = {name: getattr(stored, name) for name in ("name", "phone", "patient_days", "support_route")}
     data["receiver_id"] = str(stored.receiver_id or "")
     form: OrganisationForm = OrganisationForm.about(stored.id, version=stored.version, data=data)
     form.offer(overview.receivers(stored.receiver_id))
@@ -54,6 +54,7 @@ def edit_organisation() -> Response:
             name=form.name.data or "",
             contact=form.contact(),
             patient_days=form.days(),
+            support_route=form.support_route.data or "",
             actor=current_actor(),
             now=now(),
         ),

@@ -64,17 +64,32 @@ def set_up(first: FirstDay, *, practice: bool = False, actor: Actor, now: dateti
 
 
 def edit_organisation(
-    organisation: Organisation, *, name: str, contact: Contact, patient_days: int, actor: Actor, now: datetime
+    organisation: Organisation,
+    *,
+    name: str,
+    contact: Contact,
+    patient_days: int,
+    support_route: str | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Raises FieldRefused for a receiver or a number of days that cannot be."""
+    """Raises FieldRefused for a receiver, a number of days or a support route that cannot be; None keeps the route."""
     policy.can_administer(actor).require()
     if not rules.KEPT_AT_LEAST <= patient_days <= rules.KEPT_AT_MOST:
         raise FieldRefused("patient_days", f"Enter {rules.KEPT_AT_LEAST} to {rules.KEPT_AT_MOST} days.")
+    if support_route is not None:
+        organisation.support_route = _support_route(support_route)
     organisation.name, organisation.patient_days = name, patient_days
     _apply(organisation, contact, actor)
     audit.record(
         "organisation.edited", subject=("organisation", organisation.id), actor=actor, now=now, everywhere=True
     )
+
+
+def _support_route(words: str) -> str:
+    if not words.strip() or len(words) > rules.SUPPORT_LIMIT:
+        raise FieldRefused("support_route", f"Use some words, at most {rules.SUPPORT_LIMIT} letters.")
+    return words
 
 
 def add_site(*, name: str, timezone: str, contact: Contact = NOBODY_YET, actor: Actor, now: datetime) -> Site:
