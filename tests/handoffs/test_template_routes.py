@@ -156,12 +156,15 @@ def test_what_is_required_is_asked_first_and_the_rest_folded(ward: Ward) -> None
     saved(ward, shape)
     page = ward.client(ward.alice).get(urls(ward)["new"])
     folded = {field.get("name") for fold in page.find("details") for field in fold.iter() if field.get("name")}
-    assert {"background", "vitals", "bed"} <= folded
-    assert not {"situation", "allergies", "severity"} & folded
+    assert {"background", "vitals"} <= folded
+    assert not {"situation", "allergies", "severity", "bed"} & folded
     refused = ward.client(ward.alice).submit(urls(ward)["new"], urls(ward)["index"], **REPORT | {"background": ""})
     assert refused.status == 422
     assert "“Allergies” is needed here" in refused.text
     assert "what the next nurse must know" not in refused.text
+    saved(ward, with_on(OWN, Option.ALLERGIES, required=True), begun_on=1)
+    more = ward.client(ward.alice).get(urls(ward)["new"]).find("details")[1]
+    assert "bed" in {field.get("name") for field in more.iter()}, "there is no room for it before “More”"
 
 
 @pytest.mark.parametrize("script", [True, False])

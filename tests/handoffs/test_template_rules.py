@@ -130,6 +130,7 @@ def test_what_is_not_required_makes_room_for_something_else() -> None:
     shape = with_on(with_line(SHIFT, Section.BACKGROUND, required=False), Option.VITALS, required=True)
     rules.require_shape(shape)
     assert shape.inputs == 8
+    assert (SHIFT.bed_is_first, shape.bed_is_first) == (True, False)
 
 
 def test_only_the_kind_that_needs_it_offers_a_request_or_checks_before_leaving() -> None:

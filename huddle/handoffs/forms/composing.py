@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from types import SimpleNamespace
 from typing import Any
@@ -61,11 +62,17 @@ class SendHandoffForm(DressedForm):
     recommendation = LongText("Recommendation", validators=[NOT_TOO_LONG])
     bed = Line(
         "Bed",
-        description="Only where, never who.",
         validators=[Length(max=rules.BED_LIMIT, message=f"Use at most {rules.BED_LIMIT} letters.")],
     )
     kind = RadioField("What is it for?", choices=choices(KIND_LABELS), default=HandoffKind.SHIFT.value)
     turn = StringField("Another kind", default="")
+    own_beds: Sequence[str] = ()
+
+    def suggest_beds(self, beds: Sequence[str], *, fill_in: bool) -> None:
+        """Beds to choose from while typing. The only one stands there already where none is known."""
+        self.own_beds, self.bed.render_kw = beds, {"list": "own-beds"} if beds else {}
+        if fill_in and len(beds) == 1 and not self.bed.data:
+            self.bed.data, self.bed.description = beds[0], "Yours. Is it this one?"
 
     def what_for(self) -> HandoffKind:
         """The kind that was chosen; nonsense is refused when the form is sent, and shown as a shift change."""
@@ -102,7 +109,8 @@ class SendHandoffForm(DressedForm):
     def has_more(self) -> bool:
         """Whether something under "More" must be seen: it is faulty, or somebody has filled it in."""
         more = [ask.field for ask in (*self.later, *self.left_over)]
-        return bool(self.bed.errors) or any(field.errors or field.data for field in more)
+        hides_fault = bool(self.bed.errors) and not self.shape.bed_is_first
+        return hides_fault or any(field.errors or field.data for field in more)
 
 
 class RewriteHandoffForm(SendHandoffForm):

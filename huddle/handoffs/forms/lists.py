@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,8 @@ from huddle.accounts.signing import SignedForm
 from huddle.handoffs.forms.composing import NEXT_NURSE
 from huddle.handoffs.forms.shared import ticks
 from huddle.handoffs.rules import SEVERITY_LABELS
+
+AS_CHOSEN = "as-chosen"
 
 
 class SendListForm(SignedForm):
@@ -29,16 +31,34 @@ class SendListForm(SignedForm):
 
     def offer(self, ready: Sequence[Any], colleagues: list[tuple[UUID, str]]) -> None:
         """The patients that are written to the end, and who may take them."""
-        self.patients.choices = {row.id: _told_apart(row) for row in ready}
-        self.to_person_id.choices = {"": NEXT_NURSE} | {str(id_): name for id_, name in colleagues}
+        names = {str(id_): name for id_, name in colleagues}
+        differ = len({row.to_person_id for row in ready}) > 1
+        self.patients.choices = {row.id: _told_apart(row, names if differ else None) for row in ready}
+        self.to_person_id.choices = ({AS_CHOSEN: "As chosen for each"} if differ else {}) | {"": NEXT_NURSE} | names
+
+    @staticmethod
+    def known(ready: Sequence[Any]) -> dict[str, Any]:
+        """All of them, to whom each was for when it was written."""
+        chosen = {str(row.to_person_id or "") for row in ready}
+        return {
+            "patients": [row.id for row in ready],
+            "to_person_id": AS_CHOSEN if len(chosen) > 1 else "".join(chosen),
+        }
+
+    @property
+    def as_chosen(self) -> bool:
+        """Whether each goes to whom it was written for."""
+        return bool(self.to_person_id.data == AS_CHOSEN)
 
     def receiver_id(self) -> UUID | None:
-        return UUID(self.to_person_id.data) if self.to_person_id.data else None
+        return UUID(self.to_person_id.data) if self.to_person_id.data and not self.as_chosen else None
 
 
-def _told_apart(row: Any) -> str:
-    """Who, where and how sick: what a nurse checks before six patients go at one tap."""
-    return " · ".join(word for word in (row.patient, row.bed, SEVERITY_LABELS[row.severity].lower()) if word)
+def _told_apart(row: Any, names: Mapping[str, str] | None) -> str:
+    """Who, where and how sick: what a nurse checks before six patients go at one tap; for whom, where that differs."""
+    whom = names.get(str(row.to_person_id), "the next nurse") if names else ""
+    words = (row.patient, row.bed, SEVERITY_LABELS[row.severity].lower(), f"for {whom}" if whom else "")
+    return " · ".join(word for word in words if word)
 
 
 class TakeListForm(SignedForm):

@@ -120,6 +120,7 @@ class Draft:
     started_at: datetime
     planned: bool
     goes_to: str
+    to_person_id: UUID | None
 
 
 _RECEIVER, _HOLDER = aliased(User), aliased(User)
@@ -179,7 +180,7 @@ _TAKEN = (
     .order_by(Handoff.acknowledged_at.desc(), Handoff.id)
 )
 _DRAFTS = (
-    select(*WHO, Handoff.severity, Handoff.started_at, Handoff.planned, _GOAL.name.label("goal"))
+    select(*WHO, Handoff.severity, Handoff.started_at, Handoff.planned, Handoff.to_person_id, _GOAL.name.label("goal"))
     .outerjoin(_GOAL, _GOAL.id == Handoff.to_unit_id)
     .where(
         Handoff.unit_id == bindparam("unit"),
@@ -328,6 +329,7 @@ def drafts(unit_id: UUID, person_id: UUID, now: datetime) -> list[Draft]:
             started_at=row.started_at,
             planned=row.planned,
             goes_to=row.goal or "",
+            to_person_id=row.to_person_id,
         )
         for row in read(_DRAFTS, person=person_id, **recent(unit_id, now))
     ]

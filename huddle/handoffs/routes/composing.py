@@ -24,9 +24,11 @@ from huddle.handoffs.forms import (
 )
 from huddle.handoffs.forms.options import TOLD_IN_WORDS, known_extra
 from huddle.handoffs.queries import templates
+from huddle.handoffs.queries.bed import untold
 from huddle.handoffs.routes import rounds
 from huddle.handoffs.routes.blueprint import bp, colleagues
 from huddle.handoffs.rules import KIND_LABELS, HandoffKind, Mode
+from huddle.handoffs.rules.words import WORDS_ALOUD, count_words, words_of_plan
 from huddle.units import nearby
 from huddle.units import queries as units
 from huddle.web import access
@@ -96,14 +98,21 @@ def _dressed(unit_id: UUID, form: SendHandoffForm) -> SendHandoffForm:
 def _send_form(unit_id: UUID) -> SendHandoffForm:
     source_id = _source_id()
     if source_id is None:
-        return _dressed(unit_id, SendHandoffForm.about(unit_id))
+        return _with_beds(unit_id, SendHandoffForm.about(unit_id))
     source = queries.get_of_ours(unit_id, source_id, now())
     # Who, where, the background and what seldom changes are carried; severity, assessment and what to do never are.
     shape = templates.shape_for(unit_id, request.args.get("kind", HandoffKind.SHIFT, type=HandoffKind))
     words = known_extra(rules.carried(source.extra, source.sent_at), zone_here()) | {"background": source.background}
     known = {line.part.value: words[line.part] for line in shape.asked if line.part in words}
     known |= {"initials": source.patient_id1, "last_four": source.patient_id2, "bed": source.bed_on(unit_id)}
-    return _dressed(unit_id, SendHandoffForm.about(f"{unit_id}:{source_id}", data=known))
+    return _with_beds(unit_id, SendHandoffForm.about(f"{unit_id}:{source_id}", data=known))
+
+
+def _with_beds(unit_id: UUID, form: SendHandoffForm) -> SendHandoffForm:
+    """The form with my beds in which nobody is told of yet; what was typed is never typed over."""
+    is_untouched = request.method == "GET" and form.draft_note is None
+    form.suggest_beds(untold(unit_id, current_actor().person_id, now()), fill_in=is_untouched)
+    return _dressed(unit_id, form)
 
 
 def _new_page(unit_id: UUID, form: SendHandoffForm) -> str:
@@ -117,6 +126,7 @@ def _new_page(unit_id: UUID, form: SendHandoffForm) -> str:
         source=queries.get_of_ours(unit_id, source_id, now()) if source_id else None,
         mine=[] if source_id else rounds.still_to_write(unit_id),
         draft=None,
+        words=(0, WORDS_ALOUD),
         round=rounds.at(rounds.to_hand_over(unit_id), source_id) if source_id else None,
     )
 
@@ -173,6 +183,7 @@ def _rewrite_form(unit_id: UUID, handoff_id: UUID) -> RewriteHandoffForm:
 
 
 def _edit_page(unit_id: UUID, handoff_id: UUID, form: RewriteHandoffForm) -> str:
+    draft = _draft(unit_id, handoff_id)
     return render_template(
         "handoffs/new.html",
         unit_id=unit_id,
@@ -181,7 +192,8 @@ def _edit_page(unit_id: UUID, handoff_id: UUID, form: RewriteHandoffForm) -> str
         action=url_for(".rewrite", unit_id=unit_id, handoff_id=handoff_id),
         source=None,
         mine=[],
-        draft=_draft(unit_id, handoff_id),
+        draft=draft,
+        words=(words_of_plan(queries.plan_of(draft)), WORDS_ALOUD),
         round=rounds.at(rounds.to_hand_over(unit_id), handoff_id),
     )
 
@@ -279,6 +291,7 @@ def _round(unit_id: UUID, handoff_id: UUID) -> dict[str, Any]:
 
 def _plan_page(unit_id: UUID, handoff_id: UUID, form: PlanForm) -> str:
     draft = _draft(unit_id, handoff_id)
+    shape = templates.shape_of(draft)
     holder = queries.holder(unit_id, draft.patient_id1, draft.patient_id2, now())
     others = holder if holder and holder.person_id != current_actor().user_id else None
     gone_to = queries.gone_to(unit_id, draft.patient_id1, draft.patient_id2, now())
@@ -287,7 +300,8 @@ def _plan_page(unit_id: UUID, handoff_id: UUID, form: PlanForm) -> str:
         unit_id=unit_id,
         **_round(unit_id, handoff_id),
         draft=draft,
-        shape=templates.shape_of(draft),
+        shape=shape,
+        words=(count_words(line.text for line in rules.spoken(shape, draft)), WORDS_ALOUD),
         form=form,
         holder=others,
         gone_to=gone_to,

@@ -50,6 +50,7 @@ def index(unit_id: UUID) -> str:
         "handoffs/_list.html",
         unit_id=unit_id,
         me=me,
+        leads=actor.leads(unit_id),
         drafts=queries.drafts(unit_id, me, now()),
         rising=rising,
         in_charge=in_charge,
@@ -119,12 +120,13 @@ def send_list(unit_id: UUID) -> Response:
 def _send(unit_id: UUID, form: SendListForm) -> None:
     me = current_actor().person_id
     drafts = [queries.draft(unit_id, id_, me, now()) for id_ in form.patients.data or ()]
-    service.send_list(drafts, to_person_id=form.receiver_id(), actor=current_actor(), now=now())
+    to_person_id = form.receiver_id()
+    service.send_list(drafts, to_person_id=to_person_id, as_chosen=form.as_chosen, actor=current_actor(), now=now())
 
 
 def _shift_form(unit_id: UUID) -> SendListForm:
     ready = [row for row in queries.drafts(unit_id, current_actor().person_id, now()) if _goes_with_list(row)]
-    form: SendListForm = SendListForm.about(unit_id, data={"patients": [row.id for row in ready]})
+    form: SendListForm = SendListForm.about(unit_id, data=SendListForm.known(ready))
     form.offer(ready, colleagues(unit_id))
     return form
 

@@ -12,8 +12,8 @@ from uuid import UUID
 
 from huddle.core.errors import FieldRefused, RuleBroken
 
-MOST_CARRIED = 8
-"""So many open things are decided at once; what is more waits for the next handoff of the patient."""
+MOST_CARRIED = 24
+"""So many open things are decided at once: four new ones in each of six shifts, all that two days leave open."""
 
 _BETWEEN = r"[\s.\-/]*"
 _MARKED = r"\s*[.\-/]\s*"

@@ -106,6 +106,11 @@ class Shape:
         """How many inputs the page shows before "More"."""
         return WHO_AND_HOW_SICK + sum(_inputs(line.part) for line in self.asked if line.required)
 
+    @property
+    def bed_is_first(self) -> bool:
+        """Whether the bed is asked beside who it is: wherever what the unit requires leaves room for it."""
+        return self.inputs < MOST_INPUTS
+
 
 def fitted(face: Face, lines: Iterable[Line]) -> tuple[Line, ...]:
     """The same lines with what the face decides: four letters ask their four sections, four lines ask one line."""

@@ -147,8 +147,18 @@ def send(
     return draft
 
 
-def send_list(drafts: Sequence[Handoff], *, to_person_id: UUID | None, actor: Actor, now: datetime) -> None:
-    """Hand several patients over at once, all of them the sender's own and written to the end."""
+def send_list(
+    drafts: Sequence[Handoff],
+    *,
+    to_person_id: UUID | None,
+    as_chosen: bool = False,
+    actor: Actor,
+    now: datetime,
+) -> None:
+    """Hand several patients over at once, all of them the sender's own and written to the end.
+
+    Each goes to whom it was written for where they are sent `as_chosen`, else all to one colleague.
+    """
     for draft in drafts:
         policy.can_write(actor, draft).require()
         _require_draft(draft)
@@ -158,7 +168,7 @@ def send_list(drafts: Sequence[Handoff], *, to_person_id: UUID | None, actor: Ac
             raise RuleBroken(f"{draft.patient} cannot go with the list. Open it and send it on its own page.")
         plan = queries.plan_to_send(draft, queries.plan_of(draft), now)
         _store_plan(draft, plan)
-        _send(draft, plan, to_person_id, None, actor, now)
+        _send(draft, plan, draft.to_person_id if as_chosen else to_person_id, None, actor, now)
 
 
 def discard(draft: Handoff, *, actor: Actor, now: datetime) -> None:
