@@ -45,7 +45,8 @@ def _late(row: Waiting, base: str, zone: ZoneInfo) -> Line:
 def _on_its_way(row: Waiting, base: str, zone: ZoneInfo) -> Line:
     where = patient_at(row.patient, row.bed)
     note = f"{_way(row)}{_told(row, zone)}"
-    return f"{base}/handoffs/{row.id}", where, note, f"answer by {clock_text(row.deadline, zone)}", "", ""
+    # Not until when: that would say how sick the sender finds the patient, before the receiver has judged.
+    return f"{base}/handoffs/{row.id}", where, note, f"sent {clock_text(row.sent_at, zone)}", "", ""
 
 
 def _way(row: Waiting) -> str:

@@ -124,15 +124,21 @@ def _handoffs(
     for row in waiting:
         patient = patient_at(row.patient, row.bed)
         if row.to_person_id == here.actor.user_id:
-            note = f"Waits for you. Answer by {clock_text(row.deadline, here.zone)}"
+            note = f"Waits for you{_since(here, row)}"
             yield ForYou(f"{here.base}/handoffs/{row.id}", patient, note)
         elif waits_for(row, here.actor.person_id, my_beds) and not (row.rises and is_asked):
-            note = f"In your bed. Answer by {clock_text(row.deadline, here.zone)}"
+            note = f"In your bed{_since(here, row)}"
             yield ForYou(f"{here.base}/handoffs/{row.id}", patient, note)
         elif row.asks and here.actor.user_id in {row.responsible, row.sent_by}:
             yield ForYou(f"{here.base}/handoffs/{row.id}", patient, "A colleague asks you something about your handoff")
         elif row.status is HandoffStatus.RETURNED and here.actor.user_id in {row.responsible, row.sent_by}:
             yield ForYou(f"{here.base}/handoffs/{row.id}", patient, "A colleague sent it back for more detail")
+
+
+def _since(here: _Here, row: handoffs.Waiting) -> str:
+    """Until when is said once it is late: before, it would say how sick the sender finds the patient."""
+    late = f". Late, answer by {clock_text(row.deadline, here.zone)}" if row.is_late else ""
+    return f", sent {clock_text(row.sent_at, here.zone)}{late}"
 
 
 def _answers(here: _Here, answers: Sequence[concerns.News]) -> Iterator[ForYou]:

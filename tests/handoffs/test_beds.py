@@ -159,7 +159,8 @@ def test_a_bed_makes_nobody_responsible(ward: Ward) -> None:
     assert handoff.responsible_until_taken == ward.alice.user_id
     assert handoff.acknowledged_by is None
     board = ward.client(ward.bob).get(f"/units/{ward.unit_id}/board").text
-    assert "In your bed. Answer by" in board
+    assert "In your bed, sent 07:05" in board
+    assert "07:10" not in board, "until when would say how sick"
     assert "In your bed" not in ward.client(ward.maria).get(f"/units/{ward.unit_id}/board").text
 
 

@@ -44,7 +44,7 @@ def escalated(ward: Ward, handoff: Handoff, reason: str = "Nobody is free, my sh
 def test_the_board_says_whose_a_patient_is_and_then_who_finds_a_colleague_for_them(ward: Ward) -> None:
     in_charge(ward)
     sent(ward, ward.bob)
-    assert "For the next nurse answer by 07:10" in board(ward)
+    assert "For the next nurse sent 07:05" in board(ward)
     ward.clock.tick(SIX)
     assert "bed 12 · Bob Brandt still has this patient, for the next nurse No answer due 07:10" in board(ward)
     assert for_you(ward, ward.alice) == ""

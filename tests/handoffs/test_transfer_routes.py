@@ -265,7 +265,7 @@ def test_before_you_go_holds_what_is_on_its_way_and_not_what_was_taken(ward: War
 def test_for_you_tells_the_named_receiver_and_the_sender_who_was_asked(ward: Ward) -> None:
     handoff = moved(ward, ward.alice, to=ward.charlie)
     there = ward.client(ward.charlie).get(f"/units/{ward.other_unit_id}/board").text
-    assert "Waits for you." in there
+    assert "Waits for you, sent 02:05" in there
     with transaction():
         service.ask(handoff, text="Since when?", actor=ward.charlie, now=ward.now)
     here = ward.client(ward.alice).get(f"/units/{ward.unit_id}/board").text

@@ -62,7 +62,7 @@ def test_what_was_said_on_the_phone_is_taken_on_with_one_tap_and_a_pin(
     site.clock.tick(timedelta(minutes=1))
     ana = tablet(site, browser, ANA, script=script)
     to_handoffs(ana)
-    expect(ana.locator("#handoff-list li", has_text=PATIENT)).to_contain_text("Answer by 07:10")
+    expect(ana.locator("#handoff-list li", has_text=PATIENT)).to_contain_text("Told by phone 07:05")
     open_it(ana)
     expect(ana.get_by_text("Is this what you said?")).to_be_visible()
     expect(ana.locator("#handoff-calls")).to_contain_text("I come now, sit him up")

@@ -59,7 +59,7 @@ def test_nothing_for_somebody_is_no_box_at_all(ward: Ward) -> None:
 def test_each_person_sees_their_own_lines_only(ward: Ward) -> None:
     sent(ward, ward.alice, to=ward.bob)
     promised(ward, ward.bob)
-    assert "MK 4821, bed 12 Waits for you." in for_you(ward, ward.bob)
+    assert "MK 4821, bed 12 Waits for you, sent 07:05" in for_you(ward, ward.bob)
     assert "Order a bell You promised it, due today" in for_you(ward, ward.bob)
     assert for_you(ward, ward.maria) == ""
 
