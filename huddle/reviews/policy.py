@@ -11,9 +11,16 @@ from uuid import UUID
 
 from huddle.core.actor import Actor, OrgRole
 from huddle.core.decision import ALLOW, Decision, deny
-from huddle.reviews.rules import WRITTEN, Confidentiality, ReviewStatus
+from huddle.reviews.rules import WRITTEN, Confidentiality, ReviewFormat, ReviewStatus
 
 NOT_ON_LIST = "Only the people on the list of this review can do this."
+
+
+class PersonFacts(Protocol):
+    """What the rules read of a person."""
+
+    @property
+    def org_role(self) -> OrgRole | None: ...
 
 
 class ReviewFacts(Protocol):
@@ -24,7 +31,11 @@ class ReviewFacts(Protocol):
     @property
     def facilitator_id(self) -> UUID: ...
     @property
+    def facilitator_external(self) -> bool: ...
+    @property
     def scribe_id(self) -> UUID | None: ...
+    @property
+    def format(self) -> ReviewFormat: ...
     @property
     def status(self) -> ReviewStatus: ...
     @property
@@ -36,6 +47,11 @@ class ReviewFacts(Protocol):
 def is_marked(review: ReviewFacts) -> bool:
     """Whether the hospital has marked it, so that its list alone reads it."""
     return review.confidentiality is Confidentiality.PROTECTED
+
+
+def is_going_on(review: ReviewFacts) -> bool:
+    """Whether a circle stands together and writes in it now."""
+    return review.format is ReviewFormat.HOT_DEBRIEF and review.status is ReviewStatus.OPEN
 
 
 def is_listed(actor: Actor, review: ReviewFacts) -> bool:
@@ -53,13 +69,31 @@ def can_start(actor: Actor, unit_id: UUID) -> Decision:
 
 
 def can_edit(actor: Actor, review: ReviewFacts) -> Decision:
-    """Write the answers, add action items, publish: whoever started it, a charge nurse or the manager."""
+    """Write the answers, add action items, publish: whoever started it, a charge nurse or the manager.
+
+    In a hot debrief that is going on everybody on the unit writes, as in a huddle.
+    """
     if is_marked(review):
         return _can_edit_marked(actor, review)
-    started_it = actor.works_on(review.unit_id) and actor.user_id == review.facilitator_id
-    if started_it or actor.leads(review.unit_id):
+    if is_going_on(review) and actor.works_on(review.unit_id):
+        return ALLOW
+    if holds(actor, review) or actor.leads(review.unit_id):
         return ALLOW
     return deny("Whoever started this review, a charge nurse or the manager can change and publish it.")
+
+
+def holds(actor: Actor, review: ReviewFacts) -> bool:
+    """Its facilitator and its scribe, while they work on the unit; or the one who leads it from outside."""
+    if actor.user_id is None:
+        return False
+    if actor.works_on(review.unit_id):
+        return actor.user_id in (review.facilitator_id, review.scribe_id)
+    return review.facilitator_external and actor.user_id == review.facilitator_id and not actor.is_admin
+
+
+def is_administrator(person: PersonFacts) -> bool:
+    """Administrators manage and read no review, so they lead none from outside."""
+    return person.org_role is OrgRole.ADMIN
 
 
 def _can_edit_marked(actor: Actor, review: ReviewFacts) -> Decision:
@@ -81,7 +115,7 @@ def can_read(actor: Actor, review: ReviewFacts) -> Decision:
         return ALLOW if is_listed(actor, review) else deny(NOT_ON_LIST)
     if review.status in WRITTEN:
         return can_edit(actor, review)
-    if not actor.works_on(review.unit_id):
+    if not actor.works_on(review.unit_id) and not holds(actor, review):
         return deny("Only people who work on this unit can read its reviews.")
     return ALLOW
 
@@ -90,7 +124,7 @@ def can_add_note(actor: Actor, review: ReviewFacts) -> Decision:
     """Whoever may read it may add what was learned later."""
     if is_marked(review):
         return can_read(actor, review)
-    if not actor.works_on(review.unit_id):
+    if not actor.works_on(review.unit_id) and not holds(actor, review):
         return deny("Only people who work on this unit can add a note.")
     return ALLOW
 
@@ -119,3 +153,19 @@ def can_change_list(actor: Actor, review: ReviewFacts) -> Decision:
 def can_export(actor: Actor, review: ReviewFacts) -> Decision:
     """Whoever may edit it; of a marked one that includes the quality role on its list."""
     return can_edit(actor, review)
+
+
+def can_release(actor: Actor, review: ReviewFacts) -> Decision:
+    """Let other units read a lesson of it: whoever may edit it; of a marked one the quality role on its list alone."""
+    if is_marked(review):
+        if is_listed(actor, review) and actor.org_role is OrgRole.QUALITY:
+            return ALLOW
+        return deny("Of a marked review only somebody with the quality role who is on its list releases a lesson.")
+    return can_edit(actor, review)
+
+
+def can_withdraw(actor: Actor, *, of_own_unit: bool) -> Decision:
+    """The quality role, and the manager of the unit that a lesson came from."""
+    if actor.org_role is OrgRole.QUALITY or of_own_unit:
+        return ALLOW
+    return deny("Only the manager of the unit that released it or the quality role can withdraw a lesson.")

@@ -10,7 +10,7 @@ import pytest
 
 from huddle.core.actor import Actor, UnitRole
 from huddle.reviews import policy
-from huddle.reviews.rules import Confidentiality, ReviewStatus
+from huddle.reviews.rules import Confidentiality, ReviewFormat, ReviewStatus
 
 UNIT = uuid4()
 LEAD_OR_NOT = [(UnitRole.STAFF, False), (UnitRole.CHARGE, True), (UnitRole.MANAGER, True), (None, False)]
@@ -20,9 +20,18 @@ def person(role: UnitRole | None) -> Actor:
     return Actor(user_id=uuid4(), name="Somebody", units={UNIT: role} if role else {})
 
 
-def review(started_by: Actor | None = None, status: ReviewStatus = ReviewStatus.OPEN) -> Any:
+def review(
+    started_by: Actor | None = None,
+    status: ReviewStatus = ReviewStatus.OPEN,
+    format_: ReviewFormat = ReviewFormat.AAR,
+) -> Any:
     facilitator = started_by.user_id if started_by else uuid4()
-    learning = {"confidentiality": Confidentiality.LEARNING, "scribe_id": None, "reader_ids": frozenset()}
+    learning: dict[str, Any] = {
+        "confidentiality": Confidentiality.LEARNING,
+        "scribe_id": None, "facilitator_external": False,
+        "reader_ids": frozenset(),
+    }
+    learning["format"] = format_
     return SimpleNamespace(unit_id=UNIT, facilitator_id=facilitator, status=status, **learning)
 
 
@@ -55,3 +64,12 @@ def test_a_published_one_is_read_and_noted_on_by_the_whole_unit(role: UnitRole) 
     assert policy.can_add_note(person(role), published)
     assert not policy.can_read(person(None), published)
     assert not policy.can_add_note(person(None), published)
+
+
+@pytest.mark.parametrize("role", list(UnitRole))
+def test_everybody_on_the_unit_writes_in_a_hot_debrief_that_is_going_on(role: UnitRole) -> None:
+    assert policy.can_edit(person(role), review(format_=ReviewFormat.HOT_DEBRIEF))
+    assert policy.can_read(person(role), review(format_=ReviewFormat.HOT_DEBRIEF))
+    assert not policy.can_edit(person(None), review(format_=ReviewFormat.HOT_DEBRIEF))
+    written_up = review(status=ReviewStatus.NOTES_READY, format_=ReviewFormat.HOT_DEBRIEF)
+    assert bool(policy.can_edit(person(role), written_up)) is (role is not UnitRole.STAFF)

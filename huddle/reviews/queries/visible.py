@@ -9,10 +9,12 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_
 
 from huddle.core.actor import Actor
 from huddle.reviews.models import Review, ReviewReader
-from huddle.reviews.rules import WRITTEN, Confidentiality
+from huddle.reviews.rules import WRITTEN, Confidentiality, ReviewFormat, ReviewStatus
 
 OPEN_TO_UNIT = Review.confidentiality == Confidentiality.LEARNING
 """Not marked by the hospital: for what is counted or shown without asking who looks (a roll-up, a job, a board)."""
+GOING_ON = and_(Review.format == ReviewFormat.HOT_DEBRIEF, Review.status == ReviewStatus.OPEN)
+"""A hot debrief in which the unit writes together now."""
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -24,12 +26,19 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     of_unit = and_(
         OPEN_TO_UNIT,
         Review.unit_id.in_(theirs),
-        or_(Review.status.not_in(WRITTEN), Review.facilitator_id == me, Review.unit_id.in_(led)),
+        or_(
+            Review.status.not_in(WRITTEN),
+            Review.facilitator_id == me,
+            Review.scribe_id == me,
+            Review.unit_id.in_(led),
+            GOING_ON,
+        ),
     )
     if actor.is_admin:
         return of_unit
+    outside = and_(OPEN_TO_UNIT, Review.facilitator_external, Review.facilitator_id == me)
     on_it = exists().where(
         ReviewReader.review_id == Review.id, ReviewReader.user_id == me, ReviewReader.removed_at.is_(None)
     )
     is_listed = or_(Review.facilitator_id == me, Review.scribe_id == me, on_it)
-    return or_(of_unit, and_(Review.confidentiality == Confidentiality.PROTECTED, is_listed))
+    return or_(of_unit, outside, and_(Review.confidentiality == Confidentiality.PROTECTED, is_listed))

@@ -42,6 +42,21 @@ class ReviewEventKind(StrEnum):
     ACTION_ADDED = "action_added"
     PUBLISHED = "published"
     NOTED = "noted"
+    NOT_HELD = "not_held"
+    WELLBEING_ASKED = "wellbeing_asked"
+    RENAMED = "renamed"
+    ENDED = "ended"
+    OPENED_AGAIN = "opened_again"
+    OPENED = "opened"
+    TALKED = "talk_ended"
+    CALLED_OFF = "called_off"
+    ASSIGNED = "assigned"
+    TIMELINE = "timeline_changed"
+    FACTOR = "factor_changed"
+    COMPANY = "company_changed"
+    NOTHING_NEEDED = "nothing_needed"
+    TRACKED = "tracked"
+    EFFECT_TOLD = "effect_told"
 
 
 QUESTIONS = {
