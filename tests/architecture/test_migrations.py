@@ -91,8 +91,14 @@ def test_revisions_are_one_line_and_their_files_are_numbered() -> None:
 
 def test_migrations_build_what_the_models_describe(app: Flask) -> None:
     with db.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+        opts = {"compare_type": True, "render_as_batch": True, "include_name": _is_modelled}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, Base.metadata) == []
+
+
+def _is_modelled(name: str | None, _kind: str, _parents: object) -> bool:
+    """All but the words of the search, which each database keeps in its own way."""
+    return not (name or "").startswith("findable_words")
 
 
 def test_no_check_of_the_models_is_forgotten(app: Flask) -> None:

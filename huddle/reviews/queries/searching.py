@@ -1,0 +1,142 @@
+"""Finding earlier reviews of one's own units, and lessons of all: by typed words, or alike to what is being written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import select, text
+
+from huddle.actions import queries as actions
+from huddle.actions.rules import ActionStatus, SourceKind
+from huddle.core.actor import Actor
+from huddle.core.db import db
+from huddle.reviews.models import Findable, Review, ReviewAnswer
+from huddle.reviews.queries.lessons import lessons
+from huddle.reviews.queries.reading import learned
+from huddle.reviews.queries.visible import OPEN_TO_UNIT, visible_to
+from huddle.reviews.rules import SHARED, searching
+from huddle.reviews.rules.searching import EVERYBODY, FoundKind
+
+LOOKED_AT = 300
+"""So many of the newest are looked at more closely."""
+SHOWN, ALIKE_SHOWN = 20, 3
+_MATCHES = {
+    "sqlite": "findable.number IN (SELECT rowid FROM findable_words WHERE findable_words MATCH :asked)",
+    "postgresql": "array_to_tsvector(string_to_array(findable.words, ' ')) @@ CAST(:asked AS tsquery)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One thing that was learned before. `unit_id` and `fate` only of a review: what came of its action items."""
+
+    kind: FoundKind
+    id: UUID
+    title: str
+    taught: str
+    day: date
+    unit_id: UUID | None = None
+    fate: str = ""
+
+
+def find(typed: str, *, reader: Actor, unit_ids: Collection[UUID] = ()) -> list[Found]:
+    """What has all the words that were typed: reviews of these units that `reader` may read, and lessons."""
+    asked = searching.words(typed)[: searching.ASKED_AT_MOST]
+    if not asked:
+        return []
+    found = _candidates(asked, _scopes(reader, unit_ids), every=True)
+    return _shown([(kind, id_) for kind, id_, _words in found], reader)[:SHOWN]
+
+
+def similar(review: Review, reader: Actor) -> list[Found]:
+    """Up to three things that were learned before about something like this, the likest first."""
+    texts = select(ReviewAnswer.text).where(ReviewAnswer.review_id == review.id).order_by(ReviewAnswer.question)
+    asked = searching.words(" ".join([review.title, *db.session.execute(texts).scalars()]))
+    asked = asked[: searching.ASKED_AT_MOST]
+    if not asked:
+        return []
+    alike = [
+        (searching.matches(asked, stored.split()), kind, id_)
+        for kind, id_, stored in _candidates(asked, _scopes(reader, [review.unit_id]), every=False)
+        if id_ != review.id
+    ]
+    best = sorted((each for each in alike if each[0] >= searching.ALIKE_FROM), key=lambda each: -each[0])
+    return _shown([(kind, id_) for _count, kind, id_ in best[:SHOWN]], reader)[:ALIKE_SHOWN]
+
+
+def _scopes(reader: Actor, unit_ids: Collection[UUID]) -> list[str]:
+    return [EVERYBODY, *(searching.scope_of(unit_id) for unit_id in unit_ids if reader.works_on(unit_id))]
+
+
+def _candidates(asked: Sequence[str], scopes: Sequence[str], *, every: bool) -> list[tuple[FoundKind, UUID, str]]:
+    """The newest that match: kind, id and bag of words."""
+    dialect = db.engine.dialect.name
+    matches = text(_MATCHES[dialect]).bindparams(asked=_ASKED[dialect](asked, scopes, every=every))
+    query = select(Findable.kind, Findable.subject_id, Findable.words).where(matches)
+    return [tuple(row) for row in db.session.execute(query.order_by(Findable.number.desc()).limit(LOOKED_AT))]
+
+
+def _for_sqlite(asked: Sequence[str], scopes: Sequence[str], *, every: bool) -> str:
+    """Each word in quotes of its own: none of them is read as a query."""
+    typed = [f'"{word}"{"*" if _begins(word, asked, every) else ""}' for word in asked]
+    scoped = [f'"{scope}"' for scope in scopes]
+    return f"({' OR '.join(scoped)}) AND ({(' AND ' if every else ' OR ').join(typed)})"
+
+
+def _for_postgresql(asked: Sequence[str], scopes: Sequence[str], *, every: bool) -> str:
+    """The same as a tsquery: words of letters and digits alone, so nothing in them ends the quotes."""
+    typed = [f"'{word}'{':*' if _begins(word, asked, every) else ''}" for word in asked]
+    scoped = [f"'{scope}'" for scope in scopes]
+    return f"({' | '.join(scoped)}) & ({(' & ' if every else ' | ').join(typed)})"
+
+
+_ASKED = {"sqlite": _for_sqlite, "postgresql": _for_postgresql}
+
+
+def _begins(word: str, asked: Sequence[str], every: bool) -> bool:
+    """Whether longer words are found too; of a search that is still being typed the last word always does."""
+    return searching.begins(word, last=every and word == asked[-1])
+
+
+def _shown(keys: Sequence[tuple[FoundKind, UUID]], reader: Actor) -> list[Found]:
+    """What this person may read of it, in the same order; whatever else the words may say."""
+    found = _reviews([id_ for kind, id_ in keys if kind is FoundKind.REVIEW], reader)
+    found |= _lessons([id_ for kind, id_ in keys if kind is FoundKind.LESSON])
+    return [found[key] for key in keys if key in found]
+
+
+def _reviews(ids: Collection[UUID], reader: Actor) -> dict[tuple[FoundKind, UUID], Found]:
+    if not ids:
+        return {}
+    query = select(Review).where(Review.id.in_(ids), Review.status.in_(SHARED), OPEN_TO_UNIT, visible_to(reader))
+    reviews = db.session.execute(query.order_by(Review.id)).scalars().all()
+    taught = learned(reviews)
+    return {
+        (FoundKind.REVIEW, each.id): Found(
+            FoundKind.REVIEW,
+            each.id,
+            each.title,
+            taught.get(each.id, ""),
+            each.event_on,
+            each.unit_id,
+            _fate(each.id),
+        )
+        for each in reviews
+    }
+
+
+def _fate(review_id: UUID) -> str:
+    items = actions.for_source(SourceKind.REVIEW, review_id)
+    return searching.fate(sum(item.status is ActionStatus.DONE for item in items), len(items))
+
+
+def _lessons(ids: Collection[UUID]) -> dict[tuple[FoundKind, UUID], Found]:
+    if not ids:
+        return {}
+    return {
+        (FoundKind.LESSON, each.id): Found(FoundKind.LESSON, each.id, each.title, each.helps, each.released_on)
+        for each in lessons(only=ids)
+    }

@@ -1,0 +1,56 @@
+"""Reviews whose day comes round again, and what huddles said of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from huddle.core.db import db
+from huddle.reviews.models import Review, ReviewYear
+from huddle.reviews.queries.reading import learned
+from huddle.reviews.queries.visible import OPEN_TO_UNIT
+from huddle.reviews.rules import SHARED, years
+from huddle.reviews.rules.years import StillSo
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """One review that comes up again in the week of its day."""
+
+    review_id: UUID
+    year: int
+    title: str
+    taught: str
+    ago: str
+
+
+def remembered(unit_id: UUID, today: date) -> list[Remembered]:
+    """What the unit learned in this week of an earlier year, oldest first, without what is settled or said already."""
+    this_year = [day.year for day in years.week_of(today)]
+    settled = select(ReviewYear.review_id).where(
+        or_(ReviewYear.answer != StillSo.NEXT_YEAR, ReviewYear.year.in_(this_year))
+    )
+    query = select(Review).where(
+        Review.unit_id == unit_id,
+        Review.status.in_(SHARED),
+        OPEN_TO_UNIT,
+        Review.event_on.in_(years.days_remembered(today)),
+        Review.id.not_in(settled),
+    )
+    found = db.session.execute(query.order_by(Review.event_on, Review.id)).scalars().all()
+    taught = learned(found)
+    return [
+        Remembered(each.id, year, each.title, taught.get(each.id, ""), years.ago_words(each.event_on, year))
+        for each in found
+        if (year := years.year_asked(each.event_on, today)) is not None
+    ]
+
+
+def years_of(review_id: UUID) -> Sequence[ReviewYear]:
+    """What huddles said of it, year by year."""
+    query = select(ReviewYear).where(ReviewYear.review_id == review_id).order_by(ReviewYear.year)
+    return db.session.execute(query).scalars().all()
