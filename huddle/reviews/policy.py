@@ -49,11 +49,6 @@ def is_marked(review: ReviewFacts) -> bool:
     return review.confidentiality is Confidentiality.PROTECTED
 
 
-def is_going_on(review: ReviewFacts) -> bool:
-    """Whether a circle stands together and writes in it now."""
-    return review.format is ReviewFormat.HOT_DEBRIEF and review.status is ReviewStatus.OPEN
-
-
 def is_listed(actor: Actor, review: ReviewFacts) -> bool:
     """On the list: the facilitator, the scribe and whoever was put on it. An administrator never is."""
     if actor.user_id is None or actor.is_admin:
@@ -71,11 +66,11 @@ def can_start(actor: Actor, unit_id: UUID) -> Decision:
 def can_edit(actor: Actor, review: ReviewFacts) -> Decision:
     """Write the answers, add action items, publish: whoever started it, a charge nurse or the manager.
 
-    In a hot debrief that is going on everybody on the unit writes, as in a huddle.
+    A hot debrief is the unit's, as a huddle is: until it is shared everybody on the unit writes in it.
     """
     if is_marked(review):
         return _can_edit_marked(actor, review)
-    if is_going_on(review) and actor.works_on(review.unit_id):
+    if review.format is ReviewFormat.HOT_DEBRIEF and actor.works_on(review.unit_id):
         return ALLOW
     if holds(actor, review) or actor.leads(review.unit_id):
         return ALLOW

@@ -5,16 +5,18 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from huddle.core.actor import Actor
+from huddle.core.db import db
 from huddle.reviews.models import Review, ReviewReader
-from huddle.reviews.rules import WRITTEN, Confidentiality, ReviewFormat, ReviewStatus
+from huddle.reviews.rules import WRITTEN, Confidentiality, ReviewFormat
 
 OPEN_TO_UNIT = Review.confidentiality == Confidentiality.LEARNING
 """Not marked by the hospital: for what is counted or shown without asking who looks (a roll-up, a job, a board)."""
-GOING_ON = and_(Review.format == ReviewFormat.HOT_DEBRIEF, Review.status == ReviewStatus.OPEN)
-"""A hot debrief in which the unit writes together now."""
 
 
 def visible_to(actor: Actor) -> ColumnElement[bool]:
@@ -31,7 +33,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
             Review.facilitator_id == me,
             Review.scribe_id == me,
             Review.unit_id.in_(led),
-            GOING_ON,
+            Review.format == ReviewFormat.HOT_DEBRIEF,
         ),
     )
     if actor.is_admin:
@@ -42,3 +44,9 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     )
     is_listed = or_(Review.facilitator_id == me, Review.scribe_id == me, on_it)
     return or_(of_unit, outside, and_(Review.confidentiality == Confidentiality.PROTECTED, is_listed))
+
+
+def known(actor: Actor, review_ids: Collection[UUID]) -> set[UUID]:
+    """Those of these reviews of which this person may know that there is one: unmarked, or on whose list they are."""
+    query = select(Review.id).where(Review.id.in_(review_ids), or_(OPEN_TO_UNIT, visible_to(actor)))
+    return set(db.session.execute(query.order_by(Review.id)).scalars())
