@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -36,6 +37,10 @@ CODES_LAST = timedelta(days=3650)
 BUILDER = Actor(user_id=None, name="practice hospital", org_role=OrgRole.ADMIN)
 
 
+LAID_IN = 20
+"""More patients than anybody hands over in two days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ward:
     """One unit of the practice hospital as the history is told on it."""
@@ -46,6 +51,8 @@ class Ward:
     manager: Actor
     charge: tuple[Actor, ...]
     staff: tuple[Actor, ...]
+    lately: deque[str] = field(default_factory=lambda: deque(maxlen=LAID_IN), compare=False)
+    """The beds in which the last patients lay: all whom the lists may still show."""
 
     @property
     def everybody(self) -> tuple[Actor, ...]:

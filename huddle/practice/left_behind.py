@@ -12,6 +12,7 @@ from huddle.handoffs import service as handoffs
 from huddle.handoffs.models import Handoff
 from huddle.handoffs.rules import ActionAnswer, Decided, Decision, Plan, Report, Severity, ToDo
 from huddle.practice.hospital import Ward
+from huddle.practice.shifts import soon
 
 PATIENTS = (("EJ", "5521"), ("HM", "3904"), ("OR", "7716"), ("LS", "2280"))
 """One for each unit."""
@@ -27,8 +28,8 @@ def tell(ward: Ward, number: int, now: datetime) -> None:
     night, day, evening = ward.staff[-1], ward.staff[-2], ward.staff[-3]
     begun = now - timedelta(hours=12)
     to_do = (
-        ToDo("Second bag of the antibiotic", begun + timedelta(hours=8)),
-        ToDo("Look for a pump that works", begun + timedelta(hours=2)),
+        ToDo("Second bag of the antibiotic", soon(begun, hours=8)),
+        ToDo("Look for a pump that works", soon(begun, hours=2)),
         ToDo("Weigh before supper"),
         ToDo("Call the family"),
     )
@@ -56,7 +57,7 @@ def tell(ward: Ward, number: int, now: datetime) -> None:
         row.id for row in sorted(queries.open_actions(ward.unit_id, *patient, now), key=lambda row: row.number)
     )
     decided = (
-        Decided(bag, Decision.STILL, due_at=now + timedelta(hours=2)),
+        Decided(bag, Decision.STILL, due_at=soon(now, hours=2)),
         Decided(weight, Decision.STILL),
         Decided(family, Decision.DROPPED, reason=NO_NEED),
     )

@@ -31,6 +31,10 @@ from huddle.units.rules import ShiftRun, runs_between
 KEPT = timedelta(days=30)
 """Patient text is erased after thirty days, so the made-up hospital has none that is older."""
 
+BEDS = 28
+KEPT_FREE = ("9", "16", "21")
+"""For the patients of `left_behind` and `moves`."""
+
 
 def tell(ward: Ward, start: datetime, now: datetime, dice: Random) -> None:
     """The shifts from `start` until those that have ended by `now`."""
@@ -84,7 +88,7 @@ def _watch(ward: Ward, huddle: Huddle, lead: Actor, at: datetime, dice: Random) 
         huddles.check_watcher(huddle, watcher, still=dice.random() < 0.6, actor=lead, now=at)
     if len(watchers) < 3 and dice.random() < 0.4:
         reason, plan, trigger = dice.choice(stories.WATCHERS)
-        initials, last_four, bed = patient(dice)
+        initials, last_four, bed = patient(dice, ward)
         huddles.add_watcher(
             huddle,
             initials=initials,
@@ -172,7 +176,7 @@ def _hand_over(ward: Ward, run: ShiftRun, dice: Random, now: datetime) -> None:
 def _sent(
     ward: Ward, story: stories.PatientStory, sender: Actor, receiver: Actor, sent_at: datetime, dice: Random
 ) -> Handoff:
-    about = replace(report(story, *patient(dice)), extra=handoff_words.beyond(ward, story.severity, sent_at))
+    about = replace(report(story, *patient(dice, ward)), extra=handoff_words.beyond(ward, story.severity, sent_at))
     handoff = handoffs.begin(ward.unit_id, about, actor=sender, now=sent_at - timedelta(seconds=95))
     handoffs.send_draft(
         handoff,
@@ -193,18 +197,32 @@ def _do(handoff: Handoff, story: stories.PatientStory, receiver: Actor, now: dat
             handoffs.finish_action(handoff, number=number, actor=receiver, now=done_at)
 
 
-def patient(dice: Random) -> tuple[str, str, str]:
-    """Made-up initials, last four of a record number, and a bed."""
+def patient(dice: Random, ward: Ward | None = None) -> tuple[str, str, str]:
+    """Made-up initials, last four of a record number, and a bed; on a ward one in which nobody else lies."""
     letters = "ABCDEFGHJKLMNPRSTW"
-    return f"{dice.choice(letters)}{dice.choice(letters)}", f"{dice.randint(1000, 9999)}", str(dice.randint(1, 28))
+    initials, last_four = f"{dice.choice(letters)}{dice.choice(letters)}", f"{dice.randint(1000, 9999)}"
+    bed = dice.randint(1, BEDS)
+    if ward is None:
+        return initials, last_four, str(bed)
+    taken = {*KEPT_FREE, *ward.lately, *(watcher.bed for watcher in huddle_queries.watchers(ward.unit_id))}
+    following = (str((bed + step - 1) % BEDS + 1) for step in range(BEDS))
+    found = next(number for number in following if number not in taken)
+    ward.lately.append(found)
+    return initials, last_four, found
 
 
 def plan(story: stories.PatientStory, now: datetime) -> Plan:
     """What is to be done, two hours apart, and what to look out for."""
     return Plan(
-        actions=tuple(ToDo(what, now + timedelta(hours=2 * hours)) for hours, what in enumerate(story.to_do, start=1)),
+        actions=tuple(ToDo(what, soon(now, hours=2 * number)) for number, what in enumerate(story.to_do, start=1)),
         if_thens=(IfThen(*story.if_then),) if story.if_then else (),
     )
+
+
+def soon(now: datetime, *, hours: int) -> datetime:
+    """A time as people say it: the half hour that comes next after so many hours."""
+    at = now + timedelta(hours=hours)
+    return at.replace(second=0, microsecond=0) + timedelta(minutes=-at.minute % 30)
 
 
 def said_back(story: stories.PatientStory) -> dict[str, Any]:

@@ -50,7 +50,7 @@ def _handoffs(ward: Ward, now: datetime, dice: Random) -> None:
     for story, minutes, to_person_id in waiting:
         handoff = handoffs.send(
             ward.unit_id,
-            replace(report(story, *patient(dice)), extra=handoff_words.beyond(ward, story.severity, now)),
+            replace(report(story, *patient(dice, ward)), extra=handoff_words.beyond(ward, story.severity, now)),
             plan=plan(story, now),
             to_person_id=to_person_id,
             actor=sender,
