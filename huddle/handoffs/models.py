@@ -22,6 +22,7 @@ from huddle.handoffs.rules import (
     Section,
     Severity,
 )
+from huddle.handoffs.rules.phone import TO_ROLE, LineRole, role_of, role_text
 
 
 class HandoffTemplate(Base):
@@ -52,7 +53,7 @@ class Handoff(Base):
     too, so it can be sent. `corrections` counts the words that were added after sending, `corrections_seen` those
     known to the person who is responsible; `questions` those of receivers, `questions_answered` those that the sender
     answered. `template_id` says whose words the report is told in (None: ours), `extra` holds what the unit asks
-    beyond the short form, as `rules.Option` names it.
+    beyond the short form, as `rules.Option` names it, and for which role an escalation is.
     """
 
     __tablename__ = "handoff"
@@ -136,6 +137,16 @@ class Handoff(Base):
     def bed_on(self, unit_id: UUID) -> str:
         """The bed, for people of the unit in which it stands; a patient who comes to another one has none yet."""
         return self.bed if unit_id == self.unit_id else ""
+
+    @property
+    def to_role(self) -> LineRole | None:
+        """Whom without an account an escalation is for, beside whom nobody is named; it is erased with the words."""
+        return role_of(self.extra.get(TO_ROLE))
+
+    @property
+    def whom_unnamed(self) -> str:
+        """Whom it waits for when it names nobody."""
+        return role_text(self.to_role) if self.to_role else "the next nurse"
 
     @property
     def responsible_until_taken(self) -> UUID:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 from uuid import UUID
 
 from huddle.core.actor import Actor, UnitRole
 from huddle.core.decision import ALLOW, Decision, deny
+from huddle.handoffs.rules import HandoffKind
 
 
 class HandoffFacts(Protocol):
@@ -14,6 +16,8 @@ class HandoffFacts(Protocol):
 
     @property
     def unit_id(self) -> UUID: ...
+    @property
+    def kind(self) -> HandoffKind: ...
     @property
     def sent_by(self) -> UUID: ...
     @property
@@ -61,13 +65,14 @@ def can_acknowledge(actor: Actor, handoff: HandoffFacts) -> Decision:
     return ALLOW
 
 
-def is_asked(actor: Actor, unit_id: UUID, in_charge_id: UUID | None) -> bool:
+def is_asked(actor: Actor, unit_id: UUID, in_charge_id: UUID | None, parties: Collection[UUID] = ()) -> bool:
     """Whether this person sees to what has risen: whoever is in charge; while nobody is, every charge nurse.
 
-    Never a manager as such: the climb ends with the person who is there.
+    Whoever is in charge and is one of the `parties` (sent it, or has the patient) is not left alone with it: then
+    whoever else leads the unit is asked too. A manager is asked at no other time: the climb ends with who is there.
     """
     if in_charge_id is not None:
-        return actor.user_id == in_charge_id
+        return actor.user_id == in_charge_id or (in_charge_id in parties and actor.leads(unit_id))
     return actor.units.get(unit_id) is UnitRole.CHARGE
 
 
@@ -82,6 +87,13 @@ def can_speak_for(actor: Actor, handoff: HandoffFacts) -> Decision:
     if not actor.works_on(handoff.unit_id) or actor.user_id != handoff.sent_by:
         return deny("Only the person who sent this handoff can say how it was told, or that it is still true.")
     return ALLOW
+
+
+def can_settle_by_phone(actor: Actor, handoff: HandoffFacts) -> Decision:
+    """Only an escalation asks something that an answer settles; its sender heard the answer."""
+    if handoff.kind is not HandoffKind.ESCALATION:
+        return deny("Only an escalation is settled by an answer. This patient waits for a colleague to take them on.")
+    return can_speak_for(actor, handoff)
 
 
 def can_correct(actor: Actor, handoff: HandoffFacts) -> Decision:
@@ -106,9 +118,12 @@ def can_open_item(actor: Actor, handoff: HandoffFacts, unit_id: UUID) -> Decisio
     return ALLOW
 
 
-def can_mark_seen(actor: Actor, handoff: HandoffFacts) -> Decision:
-    """Only who is responsible for the patient can say that they know of a correction."""
-    if not actor.works_on(handoff.receiving_unit_id) or actor.user_id != handoff.acknowledged_by:
+def can_mark_seen(actor: Actor, handoff: HandoffFacts, has_it: UUID | None = None) -> Decision:
+    """Only who is responsible for the patient can say that they know of a correction.
+
+    `has_it` is who has the patient now, when that may be somebody else than who acknowledged this handoff.
+    """
+    if not actor.works_on(handoff.receiving_unit_id) or actor.user_id != (has_it or handoff.acknowledged_by):
         return deny("Only the colleague who is responsible for this patient can say that they have seen it.")
     return ALLOW
 

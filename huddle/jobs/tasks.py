@@ -123,7 +123,7 @@ def purge(*, now: datetime) -> dict[str, int]:
 def expire(*, now: datetime) -> dict[str, int]:
     """Say of handoffs that nobody acknowledged that their shift has ended: how many, and of how many it failed."""
     done = {"expired": 0, "failed": 0}
-    for unit in places.facts_of():
+    for unit in places.facts_of(handoffs.units_to_visit(now)):
         for handoff_id in handoffs.to_expire(unit, now):
             try:
                 with transaction():

@@ -91,8 +91,11 @@ def _unanswered(
     word, tone = ("Late", "urgent") if row.is_late else ("", "")
     side = f"answer by {clock_text(row.deadline, zone)}"
     if row.status is HandoffStatus.ESCALATED:
-        whose = f"{in_charge.name}, who is in charge" if in_charge else "the charge nurse"
-        note = f"Given to {whose}. The patient is yours until somebody takes them on."
+        if in_charge and in_charge.person_id == row.responsible:
+            note = "You are in charge: find a colleague who takes this patient on. Until then they are yours."
+        else:
+            whose = f"{in_charge.name}, who is in charge" if in_charge else "the charge nurse"
+            note = f"Given to {whose}. The patient is yours until somebody takes them on."
         return (address, patient_at(row.patient, row.bed), note, side, word, tone), ""
     note = f"Sent at {clock_text(row.sent_at, zone)} for {row.receiver}. The patient is still yours."
     return (address, patient_at(row.patient, row.bed), note, side, word, tone), f"{address}#nobody-takes"

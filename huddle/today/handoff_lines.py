@@ -32,8 +32,9 @@ def _whose(row: Waiting, in_charge: InCharge | None) -> str:
         return f"{has}. Whoever is in charge of {row.goes_to} finds who takes it"
     if in_charge is None:
         return f"{has}. Nobody is in charge: a charge nurse finds who takes it"
-    if in_charge.person_id == row.responsible:
-        return f"{has}, is in charge, and finds who takes it"
+    if in_charge.person_id in (row.responsible, row.sent_by):
+        who = has if in_charge.person_id == row.responsible else f"{has}. {in_charge.name} hands them over"
+        return f"{who} and is in charge: another charge nurse or the manager finds who takes it"
     return f"{has}. {in_charge.name} is in charge and finds who takes it"
 
 
@@ -50,10 +51,9 @@ def _on_its_way(row: Waiting, base: str, zone: ZoneInfo) -> Line:
 
 
 def _way(row: Waiting) -> str:
-    who = row.to_name or "the next nurse"
     if row.goes_to:
-        return f"On the way to {row.goes_to}, for {who}"
-    return f"Coming from {row.comes_from}, for {who}" if row.comes_from else f"For {who}"
+        return f"On the way to {row.goes_to}, for {row.whom}"
+    return f"Coming from {row.comes_from}, for {row.whom}" if row.comes_from else f"For {row.whom}"
 
 
 def _told(row: Waiting, zone: ZoneInfo) -> str:

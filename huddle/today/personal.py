@@ -84,11 +84,11 @@ def for_you(
         drafts.ask_of_author(me, now=now),
         beds.ask_mine(unit_id, me, now),
     )
-    is_asked = policy.is_asked(actor, unit_id, in_charge_id)
+    risen = _asked_about(here, waiting, in_charge_id)
     return [
         *_leaving(here, rules.ending(shifts, came, now, zone)),
-        *(_risen(here, waiting, in_charge_id) if is_asked else ()),
-        *_handoffs(here, waiting, my_beds, is_asked=is_asked),
+        *_risen(here, risen, in_charge_id),
+        *_handoffs(here, waiting, my_beds, risen),
         *_answers(here, answers),
         *_promises(here, promises),
         *_concerns(here, asked, picked_up),
@@ -103,22 +103,31 @@ def _leaving(here: _Here, run: ShiftRun | None) -> Iterator[ForYou]:
         yield ForYou(f"{here.base}/before-you-go", "Before you go", note)
 
 
-def _risen(here: _Here, waiting: Sequence[handoffs.Waiting], in_charge_id: UUID | None) -> Iterator[ForYou]:
-    """Patients whom nobody has taken on, for the one person who is asked to see to it."""
+def _asked_about(here: _Here, waiting: Sequence[handoffs.Waiting], in_charge_id: UUID | None) -> list[handoffs.Waiting]:
+    """Patients whom nobody has taken on, for the one person who is asked to see to it, or whoever else leads."""
+    return [
+        row
+        for row in waiting
+        if row.rises
+        and not row.goes_to
+        and row.to_person_id != here.actor.user_id
+        and policy.is_asked(here.actor, here.unit_id, in_charge_id, (row.sent_by, row.responsible))
+    ]
+
+
+def _risen(here: _Here, risen: Sequence[handoffs.Waiting], in_charge_id: UUID | None) -> Iterator[ForYou]:
     says = "You are in charge" if in_charge_id else "Nobody has said that they are in charge"
-    for row in waiting:
-        if row.rises and not row.goes_to and row.to_person_id != here.actor.user_id:
-            mine = here.actor.user_id in (row.sent_by, row.responsible)
-            do = "find a colleague who takes it" if mine else "take it on, or find who does"
-            yield ForYou(
-                f"{here.base}/handoffs/{row.id}",
-                patient_at(row.patient, row.bed),
-                f"Nobody has taken this patient. {says}: {do}",
-            )
+    if in_charge_id not in (None, here.actor.user_id):
+        says = "Whoever is in charge hands them over themselves"
+    for row in risen:
+        mine = here.actor.user_id in (row.sent_by, row.responsible)
+        do = "find a colleague who takes it" if mine else "take it on, or find who does"
+        note = f"Nobody has taken this patient. {says}: {do}"
+        yield ForYou(f"{here.base}/handoffs/{row.id}", patient_at(row.patient, row.bed), note)
 
 
 def _handoffs(
-    here: _Here, waiting: Sequence[handoffs.Waiting], my_beds: Collection[str], *, is_asked: bool
+    here: _Here, waiting: Sequence[handoffs.Waiting], my_beds: Collection[str], risen: Sequence[handoffs.Waiting]
 ) -> Iterator[ForYou]:
     """Those that wait for them, by name or in their beds, and questions about those that they sent."""
     for row in waiting:
@@ -126,7 +135,7 @@ def _handoffs(
         if row.to_person_id == here.actor.user_id:
             note = f"Waits for you{_since(here, row)}"
             yield ForYou(f"{here.base}/handoffs/{row.id}", patient, note)
-        elif waits_for(row, here.actor.person_id, my_beds) and not (row.rises and is_asked):
+        elif waits_for(row, here.actor.person_id, my_beds) and row not in risen:
             note = f"In your bed{_since(here, row)}"
             yield ForYou(f"{here.base}/handoffs/{row.id}", patient, note)
         elif row.asks and here.actor.user_id in {row.responsible, row.sent_by}:

@@ -155,6 +155,7 @@ ROWS: dict[str, Row] = {
     "handoffs.read_aloud": row("unit_staff", *HANDOFFS),
     "handoffs.phone": row("unit_staff", *CALLS),
     "handoffs.record_call": row("unit_staff", *HANDOFFS),
+    "handoffs.settle_by_phone": row("unit_staff", *HANDOFFS),
     "handoffs.say_still_true": row("unit_staff", *HANDOFFS),
     "handoffs.co_sign": row("unit_staff", *HANDOFFS),
     "handoffs.take_with_pin": row("unit_staff", *HANDOFFS),

@@ -91,10 +91,15 @@ def test_whoever_is_in_charge_and_has_the_patient_finds_a_colleague(ward: Ward) 
     in_charge(ward)
     sent(ward, ward.alice)
     ward.clock.tick(ELEVEN)
-    whose = "bed 12 · Alice Adeyemi still has this patient, is in charge, and finds who takes it"
+    has = "bed 12 · Alice Adeyemi still has this patient and is in charge"
+    whose = f"{has}: another charge nurse or the manager finds who takes it"
     assert f"MK 4821 {whose} No answer due 13:10" in board(ward)
     assert f"MK 4821 waits for an answer {whose}. The answer was due 13:10." in board(ward)
     assert "You are in charge: find a colleague who takes it" in for_you(ward, ward.alice)
+    asked = "Whoever is in charge hands them over themselves: take it on, or find who does"
+    assert asked in for_you(ward, ward.maria), "who is in charge is not left alone with their own patient"
+    assert for_you(ward, ward.bob) == ""
+    assert "For the charge nurse" in ward.client(ward.maria).get(urls(ward)["index"]).text
 
 
 def test_the_list_shows_it_first_to_who_is_asked(ward: Ward) -> None:
@@ -203,3 +208,5 @@ def test_one_person_is_asked(ward: Ward, person: str, while_alice_is: bool, whil
     actor = getattr(ward, person)
     assert policy.is_asked(actor, ward.unit_id, ward.alice.person_id) is while_alice_is
     assert policy.is_asked(actor, ward.unit_id, None) is while_nobody_is
+    leads = person in ("alice", "maria")
+    assert policy.is_asked(actor, ward.unit_id, ward.bob.person_id, [ward.bob.person_id]) is (leads or person == "bob")

@@ -14,7 +14,9 @@ from huddle.core.errors import HuddleError
 from huddle.core.transaction import transaction
 from huddle.handoffs import service
 from huddle.handoffs.models import Handoff
-from huddle.handoffs.rules import ActionAnswer, HandoffStatus, Section, Severity
+from huddle.handoffs.rules import ActionAnswer, EventKind, HandoffKind, HandoffStatus, Section, Severity
+from huddle.handoffs.rules.phone import Heard, LineRole, heard_text
+from huddle.handoffs.service.trace import note_and_record
 from tests.handoffs.test_routes import begun
 from tests.handoffs.test_service import acknowledged, sent
 from tests.support.ward import Ward
@@ -61,27 +63,43 @@ def expire(ward: Ward, handoff: Handoff) -> None:
     service.expire(handoff.id, actor=JOB, now=ward.now + NEXT_EVENING)
 
 
-DEEDS: tuple[Callable[[Ward, Handoff], None], ...] = (acknowledge, send_back, send_again, escalate, confirm, expire)
+def settle(ward: Ward, handoff: Handoff) -> None:
+    """The call is written down whatever the state, so that the state alone decides."""
+    heard = heard_text(Heard(role=LineRole.DOCTOR))
+    note_and_record(handoff, EventKind.TOLD_BY_PHONE, actor=ward.alice, now=ward.now, text=heard)
+    service.settle_by_phone(handoff, actor=ward.alice, now=ward.now)
+
+
+DEEDS: tuple[Callable[[Ward, Handoff], None], ...] = (
+    acknowledge,
+    send_back,
+    send_again,
+    escalate,
+    confirm,
+    expire,
+    settle,
+)
 OUTCOMES: dict[HandoffStatus, tuple[HandoffStatus | None, ...]] = {
-    # state         acknowledge, send_back, send_again, escalate, confirm, expire; None: refused
-    S.DRAFT: (None, None, None, None, None, S.DRAFT),
-    S.SENT: (S.ACKNOWLEDGED, S.RETURNED, None, S.ESCALATED, None, S.EXPIRED),
-    S.OPENED: (S.ACKNOWLEDGED, S.RETURNED, None, S.ESCALATED, None, S.EXPIRED),
-    S.RETURNED: (S.ACKNOWLEDGED, None, S.SENT, S.ESCALATED, None, S.RETURNED),
-    S.EXPIRED: (S.ACKNOWLEDGED, S.RETURNED, None, S.ESCALATED, None, S.EXPIRED),
-    S.ESCALATED: (S.ACKNOWLEDGED, S.RETURNED, None, None, None, S.ESCALATED),
-    S.SUPERSEDED: (None, None, None, None, None, S.SUPERSEDED),
-    S.ACKNOWLEDGED: (None, None, None, None, S.CONFIRMED, S.ACKNOWLEDGED),
-    S.CONFIRMED: (None, None, None, None, None, S.CONFIRMED),
-    S.CLOSED: (None, None, None, None, None, S.CLOSED),
+    # state         acknowledge, send_back, send_again, escalate, confirm, expire, settle; None: refused
+    S.DRAFT: (None, None, None, None, None, S.DRAFT, None),
+    S.SENT: (S.ACKNOWLEDGED, S.RETURNED, None, S.ESCALATED, None, S.EXPIRED, S.ANSWERED),
+    S.OPENED: (S.ACKNOWLEDGED, S.RETURNED, None, S.ESCALATED, None, S.EXPIRED, S.ANSWERED),
+    S.RETURNED: (S.ACKNOWLEDGED, None, S.SENT, S.ESCALATED, None, S.RETURNED, S.ANSWERED),
+    S.EXPIRED: (S.ACKNOWLEDGED, S.RETURNED, None, S.ESCALATED, None, S.EXPIRED, S.ANSWERED),
+    S.ESCALATED: (S.ACKNOWLEDGED, S.RETURNED, None, None, None, S.ESCALATED, S.ANSWERED),
+    S.ANSWERED: (None, None, None, None, None, S.ANSWERED, None),
+    S.SUPERSEDED: (None, None, None, None, None, S.SUPERSEDED, None),
+    S.ACKNOWLEDGED: (None, None, None, None, S.CONFIRMED, S.ACKNOWLEDGED, None),
+    S.CONFIRMED: (None, None, None, None, None, S.CONFIRMED, None),
+    S.CLOSED: (None, None, None, None, None, S.CLOSED, None),
 }
 
 
 def brought_to(ward: Ward, status: HandoffStatus) -> Handoff:
     """A handoff of Alice's in this state, by the deeds that lead there."""
     if status is S.DRAFT:
-        return begun(ward, ward.alice)
-    handoff = sent(ward, ward.alice)
+        return begun(ward, ward.alice, kind=HandoffKind.ESCALATION)
+    handoff = sent(ward, ward.alice, kind=HandoffKind.ESCALATION)
     if status in (S.ACKNOWLEDGED, S.CONFIRMED, S.CLOSED):
         acknowledged(ward, handoff, ward.bob)
     ways: dict[HandoffStatus, Callable[[], object]] = {
@@ -89,13 +107,14 @@ def brought_to(ward: Ward, status: HandoffStatus) -> Handoff:
         S.RETURNED: lambda: send_back(ward, handoff),
         S.EXPIRED: lambda: expire(ward, handoff),
         S.ESCALATED: lambda: escalate(ward, handoff),
+        S.ANSWERED: lambda: settle(ward, handoff),
         S.CONFIRMED: lambda: confirm(ward, handoff),
     }
     if status in ways:
         with transaction():
             ways[status]()
     elif status is S.SUPERSEDED:
-        sent(ward, ward.alice)
+        sent(ward, ward.alice, kind=HandoffKind.ESCALATION)
     elif status is S.CLOSED:
         acknowledged(ward, sent(ward, ward.bob), ward.alice)
     return handoff

@@ -19,6 +19,7 @@ from wtforms.validators import InputRequired, Length, Optional
 
 from huddle.accounts.signing import SignedForm
 from huddle.handoffs import rules
+from huddle.handoffs.forms.calling import person_in, role_in, role_value, whom_to_call
 from huddle.handoffs.forms.identifiers import initials_line, last_four_line
 from huddle.handoffs.forms.moving import MovingForm
 from huddle.handoffs.forms.options import DressedForm
@@ -38,6 +39,7 @@ from huddle.handoffs.rules import (
     Severity,
     ToDo,
 )
+from huddle.handoffs.rules.phone import LineRole
 from huddle.web.forms import Line, LongText, WriteForm
 
 NEXT_NURSE = "The next nurse on this unit"
@@ -156,12 +158,12 @@ class PlanForm(DecidingForm, MovingForm, _PlanRows):
     then = StringField("What next", default="send")
 
     @staticmethod
-    def known(plan: Plan, to_person_id: UUID | None, zone: ZoneInfo) -> dict[str, Any]:
+    def known(plan: Plan, to_person_id: UUID | None, zone: ZoneInfo, to_role: LineRole | None = None) -> dict[str, Any]:
         """What is stored, as the page shows it."""
         found: dict[str, Any] = {
             "checks_note": plan.checks_note,
             "written_reason": plan.written_reason,
-            "to_person_id": str(to_person_id or ""),
+            "to_person_id": role_value(to_role) if to_role else str(to_person_id or ""),
         }
         for number, action in enumerate((one for one in plan.actions if not one.came_from), start=1):
             found[f"action_{number}"] = action.what
@@ -174,9 +176,19 @@ class PlanForm(DecidingForm, MovingForm, _PlanRows):
         """The colleagues it may be addressed to; nobody chosen means the next nurse."""
         self.to_person_id.choices = {"": NEXT_NURSE} | {str(id_): name for id_, name in colleagues}
 
+    def call(self, colleagues: list[tuple[UUID, str]]) -> None:
+        """For an escalation: also those who have no account here, and nobody beforehand."""
+        self.calls = True
+        self.to_person_id.choices = whom_to_call(colleagues)
+
+    calls = False
+
     def validate(self, extra_validators: Any = None) -> bool:
-        """An action without words and half an if-then are no use to anybody."""
+        """An action without words, half an if-then and a call to nobody are no use to anybody."""
         valid = bool(super().validate(extra_validators))
+        if self.calls and self.then.data == "send" and not self.to_person_id.data:
+            self.refuse("to_person_id", "Say whom you call: choose one of them.")
+            valid = False
         for number in range(1, MOST_ACTIONS + 1):
             if self[f"due_{number}"].data and not self[f"action_{number}"].data:
                 self.refuse(f"action_{number}", "Say what must be done by then.")
@@ -208,7 +220,11 @@ class PlanForm(DecidingForm, MovingForm, _PlanRows):
         return [(self[f"{one}_{number}"].data, self[f"{other}_{number}"].data) for number in range(1, most + 1)]
 
     def receiver_id(self) -> UUID | None:
-        return UUID(self.to_person_id.data) if self.to_person_id.data else None
+        return person_in(self.to_person_id.data)
+
+    def receiver_role(self) -> LineRole | None:
+        """Whom without an account it is for; only an escalation offers them."""
+        return role_in(self.to_person_id.data)
 
     def responsible(self) -> UUID | None:
         """Who the page said has the patient; nonsense is nobody, and is then refused."""

@@ -9,10 +9,11 @@ from uuid import UUID
 from wtforms import RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
+from huddle.handoffs.forms.calling import people_and_roles, person_in, role_in
 from huddle.handoffs.forms.reading import ReadBackFields
 from huddle.handoffs.forms.shared import MOST_TOLD, NOT_TOO_LONG, choices, ticks
 from huddle.handoffs.rules import SEVERITY_LABELS, ActionAnswer, ReadBack, Severity
-from huddle.handoffs.rules.phone import LINE_ROLE_LABELS, Heard, LineRole
+from huddle.handoffs.rules.phone import Heard
 from huddle.web.forms import Line, WriteForm
 
 HEARD_ANSWERS = {
@@ -20,7 +21,6 @@ HEARD_ANSWERS = {
     ActionAnswer.HANDED_BACK.value: "Handed back",
     ActionAnswer.DONE.value: "Done already",
 }
-_ROLE = "role:"
 
 
 class PhoneForm(ReadBackFields):
@@ -57,20 +57,18 @@ class PhoneForm(ReadBackFields):
 
     def offer(self, colleagues: Sequence[tuple[UUID, str]]) -> None:
         """Colleagues by name; whoever has no account here by a role and never by name."""
-        self.who.choices = {
-            "": {"": "Choose"},
-            "Colleagues here": {str(id_): name for id_, name in colleagues},
-            "No account here": {f"{_ROLE}{role.value}": label for role, label in LINE_ROLE_LABELS.items()},
-        }
+        self.who.choices = people_and_roles(colleagues)
+
+    def ask_what_is_decided(self) -> None:
+        """An escalation asks for a decision: that is what matters first."""
+        self.priority.description = "In their words: what they decide or advise, or when they come."
 
     def heard(self) -> Heard:
         """What was written down, as the service takes it."""
-        chosen = self.who.data or ""
-        is_role = chosen.startswith(_ROLE)
         full = self.is_full
         return Heard(
-            person_id=None if is_role else UUID(chosen),
-            role=LineRole(chosen.removeprefix(_ROLE)) if is_role else None,
+            person_id=person_in(self.who.data),
+            role=role_in(self.who.data),
             severity=Severity(self["severity"].data) if full else None,
             priority=(self["priority"].data or "") if full else "",
             watch_for=tuple(sorted(self._watched())),
@@ -100,6 +98,12 @@ def known_of(heard: Heard) -> dict[str, Any]:
         "watch_for": list(heard.watch_for),
     }
     return known | {f"answer_{number}": answer.value for number, answer in heard.answers.items()}
+
+
+class SettleForm(WriteForm):
+    """The question was answered on the phone; whoever has the patient keeps them."""
+
+    form_name = "handoff.settle-by-phone"
 
 
 class StillTrueForm(WriteForm):

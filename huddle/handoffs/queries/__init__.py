@@ -5,14 +5,11 @@ from huddle.handoffs.queries.lists import (
     Draft,
     Taken,
     Waiting,
-    Watched,
     ask_waiting,
-    ask_watching,
     drafts,
     stable_since,
     taken,
     waiting,
-    watching,
 )
 from huddle.handoffs.queries.one import (
     Holder,
@@ -48,7 +45,8 @@ from huddle.handoffs.queries.promises import (
     require_open,
     to_decide,
 )
-from huddle.handoffs.queries.rising import rises, to_expire
+from huddle.handoffs.queries.rising import rises, to_expire, units_to_visit
+from huddle.handoffs.queries.watched import Watched, ask_watching, watching
 
 __all__ = [
     "Draft",
@@ -94,6 +92,7 @@ __all__ = [
     "to_close",
     "to_decide",
     "to_expire",
+    "units_to_visit",
     "waiting",
     "waiting_of_patient",
     "watching",

@@ -12,6 +12,7 @@ from sqlalchemy import ScalarSelect, bindparam, case, func, select
 
 from huddle.core.db import db, read
 from huddle.handoffs.models import Handoff, HandoffAction, HandoffEvent, HandoffIfThen
+from huddle.handoffs.queries.answers import ANSWERED_AT
 from huddle.handoffs.queries.promises import carried
 from huddle.handoffs.queries.reach import at_home_on, written_on
 from huddle.handoffs.queries.templates import completeness
@@ -57,6 +58,7 @@ _TOLD = (
         _how_many(HandoffIfThen, HandoffIfThen.watched),
         _how_many(HandoffAction, HandoffAction.answer == ActionAnswer.HANDED_BACK),
         _OPENED,
+        ANSWERED_AT,
     )
     .where(*_COUNTED)
     .order_by(Handoff.sent_at, Handoff.id)
@@ -96,13 +98,16 @@ def told(unit_id: UUID, start: datetime, end: datetime) -> list[Told]:
 
 
 def month_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[str, int]:
-    """Of the handoffs sent in [start, end): how many, how many acknowledged, in time, and seen differently."""
+    """Of the handoffs sent in [start, end): how many, how many acknowledged, in time, and seen differently.
+
+    Without escalations that were answered by phone: nobody had to acknowledge them.
+    """
     query = select(
         func.count(Handoff.id),
         func.count(Handoff.acknowledged_at),
         func.count(case((Handoff.acknowledged_at <= Handoff.answer_by, 1))),
         func.count(case((Handoff.receiver_severity != Handoff.severity, 1))),
-    ).where(*_COUNTED)
+    ).where(*_COUNTED, Handoff.status != HandoffStatus.ANSWERED)
     counted = db.session.execute(query, {"unit": unit_id, "start": start, "end": end}).one()
     return dict(zip(("sent", "acknowledged", "in_time", "severity_differs"), counted, strict=True))
 

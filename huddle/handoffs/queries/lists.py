@@ -1,14 +1,14 @@
-"""The lists: what waits, what was taken on, who is watched, what is begun and not sent."""
+"""The lists: what waits, what was taken on, what is begun and not sent."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, case, func, or_, select
+from sqlalchemy import bindparam, case, func, select
 from sqlalchemy.orm import aliased
 
 from huddle.accounts.models import User
@@ -16,11 +16,12 @@ from huddle.core.db import read
 from huddle.core.reading import Asked, Statement
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff
+from huddle.handoffs.queries.answers import ANSWERED_AT, answered_by
 from huddle.handoffs.queries.phone import SAID_AT, TOLD_AT
-from huddle.handoffs.queries.reach import at_home_on
-from huddle.handoffs.queries.recent import READABLE, TELLING, WHO, patient, recent
-from huddle.handoffs.rules import SICK, TAKEN, WAITING, HandoffKind, HandoffStatus, ReadBack, Severity
+from huddle.handoffs.queries.recent import READABLE, WHO, patient, recent
+from huddle.handoffs.rules import SETTLED, WAITING, HandoffKind, HandoffStatus, ReadBack, Severity
 from huddle.handoffs.rules.age import is_still_true
+from huddle.handoffs.rules.phone import TO_ROLE, LineRole, role_of, role_text
 from huddle.units.models import Unit
 
 
@@ -29,7 +30,8 @@ class Waiting:
     """A handoff that nobody has acknowledged yet. It carries no severity: the receiver judges first.
 
     `responsible` has the patient until then; `rises` once whoever is in charge is asked; `asks` while a question waits.
-    `told_at` is when it was told by phone, `is_still_true` while the sender's last word is young enough.
+    `told_at` is when it was told by phone, `is_still_true` while the sender's last word is young enough. `to_role`: an
+    escalation to somebody who has no account.
     """
 
     id: UUID
@@ -52,12 +54,17 @@ class Waiting:
     is_still_true: bool
     goes_to: str = ""
     comes_from: str = ""
+    to_role: LineRole | None = None
 
     @property
     def receiver(self) -> str:
         """Whom it waits for, and where, if that is another unit."""
-        name = self.to_name or "the next nurse"
-        return f"{name} on {self.goes_to}" if self.goes_to else name
+        return f"{self.whom} on {self.goes_to}" if self.goes_to else self.whom
+
+    @property
+    def whom(self) -> str:
+        """Whom it waits for."""
+        return self.to_name or (role_text(self.to_role) if self.to_role else "the next nurse")
 
     @property
     def held_by(self) -> str:
@@ -67,7 +74,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A handoff that was acknowledged, as lists show it. `is_current` until the patient is handed on."""
+    """A handoff that was acknowledged, as lists show it. `is_current` until the patient is handed on.
+
+    `answer_id` is the escalation of this patient that was answered by phone since, with when and by whom. Where nobody
+    had acknowledged a handoff of them, that escalation stands here itself (`is_answer`): whoever kept the patient has
+    them. `corrected_id` is an older handoff of a current patient with a correction that nobody has read.
+    """
 
     id: UUID
     patient: str
@@ -85,28 +97,20 @@ class Taken:
     to_confirm: bool
     went_to: str = ""
     came_from: str = ""
+    answer_id: UUID | None = None
+    answered_at: datetime | None = None
+    answered_by: LineRole | None = None
+    corrected_id: UUID | None = None
 
+    @property
+    def answerer(self) -> str:
+        """By whom it was answered; how, when who it was is erased."""
+        return role_text(self.answered_by) if self.answered_by else "phone"
 
-@dataclass(frozen=True, slots=True)
-class Watched:
-    """A patient to keep an eye on.
-
-    `severity` is the sicker view of sender and receiver; None while nobody has acknowledged. `told_at` is when they
-    were held to be sick last: a huddle that said "no longer" after that knows better.
-    """
-
-    id: UUID
-    patient: str
-    bed: str
-    severity: Severity | None
-    deadline: datetime
-    sent_at: datetime
-    acknowledged_by: UUID | None
-    told_at: datetime
-
-    def is_over(self, ended: Mapping[str, datetime]) -> bool:
-        """Whether a huddle said "no longer" since; `ended` says when it said so of which patient."""
-        return self.patient in ended and ended[self.patient] > self.told_at
+    @property
+    def is_answer(self) -> bool:
+        """Whether this is the escalation itself, which nobody had to acknowledge."""
+        return self.answer_id == self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,7 @@ class Draft:
     planned: bool
     goes_to: str
     to_person_id: UUID | None
+    kind: HandoffKind
 
 
 _RECEIVER, _HOLDER = aliased(User), aliased(User)
@@ -145,6 +150,7 @@ _WAITING = Statement(
         _HOLDER.name,
         TOLD_AT,
         SAID_AT,
+        Handoff.extra[TO_ROLE].as_string(),
         *_PLACES,
     )
     .join(_ORIGIN, _ORIGIN.id == Handoff.unit_id)
@@ -171,16 +177,25 @@ _TAKEN = (
         Handoff.confirmed_at,
         Handoff.status,
         Handoff.unit_id,
+        ANSWERED_AT,
         _ORIGIN.name.label("origin"),
         _GOAL.name.label("goal"),
     )
     .join(_ORIGIN, _ORIGIN.id == Handoff.unit_id)
     .outerjoin(_GOAL, _GOAL.id == Handoff.to_unit_id)
-    .where(*READABLE, Handoff.status.in_(TAKEN))
+    .where(*READABLE, Handoff.status.in_(SETTLED))
     .order_by(Handoff.acknowledged_at.desc(), Handoff.id)
 )
 _DRAFTS = (
-    select(*WHO, Handoff.severity, Handoff.started_at, Handoff.planned, Handoff.to_person_id, _GOAL.name.label("goal"))
+    select(
+        *WHO,
+        Handoff.severity,
+        Handoff.started_at,
+        Handoff.planned,
+        Handoff.to_person_id,
+        Handoff.kind,
+        _GOAL.name.label("goal"),
+    )
     .outerjoin(_GOAL, _GOAL.id == Handoff.to_unit_id)
     .where(
         Handoff.unit_id == bindparam("unit"),
@@ -193,50 +208,6 @@ _DRAFTS = (
         Handoff.started_at,
         Handoff.id,
     )
-)
-_NEWEST = (
-    select(
-        *WHO,
-        Handoff.severity,
-        Handoff.receiver_severity,
-        Handoff.answer_by,
-        Handoff.sent_at,
-        Handoff.acknowledged_by,
-        Handoff.acknowledged_at,
-        case((at_home_on(bindparam("unit")), True), else_=False).label("here"),
-        func.row_number()
-        .over(
-            # What was acknowledged stays beside what is on its way: a newer report that nobody has taken on
-            # must not hide a patient whom somebody already holds to be sick.
-            partition_by=(Handoff.patient_id1, Handoff.patient_id2, Handoff.acknowledged_at.is_(None)),
-            order_by=(Handoff.sent_at.desc(), Handoff.id.desc()),
-        )
-        .label("age"),
-    )
-    # A patient who went to another unit is newest there, and so no older handoff of them counts here.
-    .where(*TELLING, Handoff.status != HandoffStatus.SUPERSEDED)
-    .subquery()
-)
-_URGENCY = case(
-    (_NEWEST.c.receiver_severity.is_(None), 0),
-    (or_(_NEWEST.c.receiver_severity == Severity.UNSTABLE, _NEWEST.c.severity == Severity.UNSTABLE), 1),
-    else_=2,
-)
-_WATCHING = Statement(
-    select(
-        _NEWEST.c.id,
-        _NEWEST.c.patient_id1,
-        _NEWEST.c.patient_id2,
-        _NEWEST.c.bed,
-        _NEWEST.c.severity,
-        _NEWEST.c.receiver_severity,
-        _NEWEST.c.answer_by,
-        _NEWEST.c.sent_at,
-        _NEWEST.c.acknowledged_by,
-        _NEWEST.c.acknowledged_at,
-    )
-    .where(_NEWEST.c.age == 1, _NEWEST.c.here, or_(_NEWEST.c.severity.in_(SICK), _NEWEST.c.receiver_severity.in_(SICK)))
-    .order_by(_URGENCY, _NEWEST.c.answer_by, _NEWEST.c.id)
 )
 
 
@@ -259,7 +230,7 @@ def _away(unit_id: UUID, origin_id: UUID, origin: str, goal: str | None) -> tupl
 
 def _waiting(row: tuple[Any, ...], unit_id: UUID, now: datetime) -> Waiting:
     id_, initials, last_four, bed, answer_by, to_person_id, sent_by, sent_at, behalf, status, kind, *more = row
-    questions, answered, read_back, asked_at, to_name, holder, told_at, said_at, *places = more
+    questions, answered, read_back, asked_at, to_name, holder, told_at, said_at, to_role, *places = more
     goes_to, comes_from = _away(unit_id, *places)
     return Waiting(
         id=id_,
@@ -282,20 +253,68 @@ def _waiting(row: tuple[Any, ...], unit_id: UUID, now: datetime) -> Waiting:
         is_still_true=is_still_true(max(sent_at, said_at or sent_at), now),
         goes_to=goes_to,
         comes_from=comes_from,
+        to_role=role_of(to_role),
     )
 
 
 def taken(unit_id: UUID, now: datetime) -> list[Taken]:
     """What was acknowledged, the newest first. Of each patient only the newest is current, if they are still here."""
+    rows = sorted(read(_TAKEN, **recent(unit_id, now)), key=_settled_at, reverse=True)
+    roles = answered_by([row.id for row in rows if row.status is HandoffStatus.ANSWERED])
     found: list[Taken] = []
     seen: set[tuple[str, str]] = set()
-    for row in read(_TAKEN, **recent(unit_id, now)):
+    answers: dict[tuple[str, str], Any] = {}
+    for row in rows:
         known_by = (row.patient_id1, row.patient_id2)
+        if row.status is HandoffStatus.ANSWERED:
+            if known_by not in seen:
+                answers.setdefault(known_by, row)
+            continue
         went_to, came_from = _away(unit_id, row.unit_id, row.origin, row.goal)
         is_current = not went_to and known_by not in seen
-        found.append(_taken(row, is_current=is_current, went_to=went_to, came_from=came_from))
+        one = _taken(row, is_current=is_current, went_to=went_to, came_from=came_from)
+        found.append(_answered(one, answers.pop(known_by), roles) if is_current and known_by in answers else one)
         seen.add(known_by)
-    return found
+    found += [_answered(_kept(row), row, roles) for row in answers.values()]
+    return sorted(_with_corrections(found), key=lambda row: row.acknowledged_at, reverse=True)
+
+
+def _with_corrections(rows: list[Taken]) -> list[Taken]:
+    """A correction of a handoff that was handed on waits for whoever has the patient now."""
+    waits: dict[str, UUID] = {}
+    for row in rows:
+        if row.unseen_corrections and not row.is_current and not row.went_to:
+            waits.setdefault(row.patient, row.id)
+    return [replace(row, corrected_id=waits.get(row.patient)) if row.is_current else row for row in rows]
+
+
+def _settled_at(row: Any) -> datetime:
+    at: datetime = row.acknowledged_at or row.answered_at
+    return at
+
+
+def _answered(one: Taken, row: Any, roles: Mapping[UUID, LineRole]) -> Taken:
+    """What is known of a patient, with the escalation that was answered since."""
+    return replace(one, answer_id=row.id, answered_at=row.answered_at, answered_by=roles.get(row.id))
+
+
+def _kept(row: Any) -> Taken:
+    """A patient of whom nobody acknowledged a handoff: whoever kept them has them, and sees them as they said."""
+    return Taken(
+        id=row.id,
+        **patient(row),
+        severity=row.severity,
+        differs=False,
+        unseen_corrections=0,
+        sent_by=row.sent_by,
+        sent_at=row.sent_at,
+        to_person_id=row.to_person_id,
+        acknowledged_by=row.on_behalf_of or row.sent_by,
+        acknowledged_at=row.answered_at,
+        is_current=True,
+        on_behalf_of=row.on_behalf_of,
+        to_confirm=False,
+    )
 
 
 def _taken(row: Any, *, is_current: bool, went_to: str, came_from: str) -> Taken:
@@ -330,6 +349,7 @@ def drafts(unit_id: UUID, person_id: UUID, now: datetime) -> list[Draft]:
             planned=row.planned,
             goes_to=row.goal or "",
             to_person_id=row.to_person_id,
+            kind=row.kind,
         )
         for row in read(_DRAFTS, person=person_id, **recent(unit_id, now))
     ]
@@ -342,29 +362,3 @@ def stable_since(unit_id: UUID, now: datetime) -> dict[str, datetime]:
         for row in taken(unit_id, now)
         if row.is_current and row.severity is Severity.STABLE and not row.differs
     }
-
-
-def watching(unit_id: UUID, now: datetime) -> list[Watched]:
-    """Patients whom the sender or the receiver of their newest handoff calls watcher or unstable, each once.
-
-    Where the two differ the sicker view counts. Those that nobody has acknowledged come first, without the
-    sender's view, which the receiver must not see; whoever is held to be sick already is told as that.
-    """
-    return ask_watching(unit_id, now).read()
-
-
-def ask_watching(unit_id: UUID, now: datetime) -> Asked[list[Watched]]:
-    """`watching`, to be read together with other questions."""
-    return _WATCHING.ask(_watched, **recent(unit_id, now))
-
-
-def _watched(rows: list[tuple[Any, ...]]) -> list[Watched]:
-    found: dict[str, Watched] = {}
-    for id_, initials, last_four, bed, sender, receiver, deadline, sent_at, acknowledged_by, acknowledged_at in rows:
-        name = rules.patient_text(initials, last_four)
-        severity = rules.sicker(sender, receiver) if receiver else None
-        told_at = acknowledged_at or sent_at
-        row = Watched(id_, name, rules.bed_text(bed), severity, deadline, sent_at, acknowledged_by, told_at)
-        if found.setdefault(name, row).acknowledged_by is None:
-            found[name] = row
-    return list(found.values())

@@ -56,7 +56,8 @@ def waits_for(row: Waiting, me: UUID, my_beds: Collection[str]) -> bool:
 
 def may_take(row: Waiting, me: UUID) -> bool:
     """Whether it waits for this person or for anybody here, and they are not the one who hands over."""
-    return row.to_person_id in (None, me) and me not in (row.sent_by, row.responsible) and not row.goes_to
+    is_for_us = row.to_person_id in (None, me) and not row.to_role
+    return is_for_us and me not in (row.sent_by, row.responsible) and not row.goes_to
 
 
 def _lies_in(row: Waiting | Taken, my_beds: Collection[str]) -> bool:

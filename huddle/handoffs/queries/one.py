@@ -43,7 +43,7 @@ class Holder:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """Words that were added after sending. `seen_at` is when the person who is responsible read them."""
+    """Words that were added after sending. `seen_at` is when the person who is responsible read them, `seen_by` who."""
 
     kind: EventKind
     at: datetime
@@ -51,6 +51,7 @@ class Said:
     text: str
     section: Section | None
     seen_at: datetime | None
+    seen_by: UUID | None
 
 
 _GET = select(Handoff).where(Handoff.id == bindparam("handoff"), *READABLE)
@@ -142,7 +143,10 @@ def holder(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> 
         assert taken.acknowledged_by is not None  # noqa: S101 - a CHECK of the table
         return Holder(taken.acknowledged_by, taken.acknowledged_at, taken.id)
     query = _of_patient(unit_id, patient_id1, patient_id2, now).where(at_home_on(unit_id))
-    oldest = query.where(Handoff.status.in_(WAITING)).order_by(Handoff.sent_at, Handoff.id).limit(1)
+    if taken and taken.acknowledged_at:  # what was answered before the patient left says nothing any more
+        query = query.where(Handoff.sent_at >= taken.acknowledged_at)
+    began = query.where(Handoff.status.in_((*WAITING, HandoffStatus.ANSWERED)))
+    oldest = began.order_by(Handoff.sent_at, Handoff.id).limit(1)
     if sent := db.session.execute(oldest).scalar_one_or_none():
         return Holder(sent.responsible_until_taken, None, sent.id)
     return None
@@ -214,9 +218,10 @@ def _before(handoff: Handoff) -> Select[tuple[Handoff]]:
 
 def handed_on(unit_id: UUID, handoff: Handoff) -> Handoff | None:
     """The newest later handoff of the same patient that was acknowledged, as far as the unit knows of it."""
-    if handoff.acknowledged_at is None:
+    since = handoff.sent_at if handoff.status is HandoffStatus.ANSWERED else handoff.acknowledged_at
+    if since is None:
         return None
-    query = _same_patient(handoff).where(tells_of(unit_id), Handoff.acknowledged_at > handoff.acknowledged_at)
+    query = _same_patient(handoff).where(tells_of(unit_id), Handoff.acknowledged_at > since)
     newest = query.order_by(Handoff.acknowledged_at.desc(), Handoff.id).limit(1)
     return db.session.execute(newest).scalar_one_or_none()
 
@@ -243,12 +248,12 @@ def said(handoff: Handoff) -> list[Said]:
     query = select(HandoffEvent).where(
         HandoffEvent.handoff_id == handoff.id, HandoffEvent.kind.in_((*SPEAKING, *_READINGS))
     )
-    found, seen_at = list[Said](), None
+    found, seen_at, seen_by = list[Said](), None, None
     for event in db.session.execute(query.order_by(HandoffEvent.seq.desc())).scalars():
         if event.kind in _READINGS:
-            seen_at = event.at
+            seen_at, seen_by = event.at, event.actor_id
         else:
-            found.append(Said(event.kind, event.at, event.actor_id, event.text, event.section, seen_at))
+            found.append(Said(event.kind, event.at, event.actor_id, event.text, event.section, seen_at, seen_by))
     return found[::-1]
 
 

@@ -57,6 +57,11 @@ def call_with(calls: Sequence[Call], person_id: UUID | None) -> Call | None:
     return next((call for call in calls if call.is_of(person_id)), None)
 
 
+def call_with_role(calls: Sequence[Call]) -> Call | None:
+    """The newest one in which somebody without an account was on the line."""
+    return next((call for call in calls if call.heard and call.heard.role), None)
+
+
 @dataclass(frozen=True, slots=True)
 class Parts:
     """What a read-back is about: what is to be done, what to watch for, how much of it is said back, the calls."""

@@ -33,5 +33,5 @@ def recent(unit_id: UUID, now: datetime) -> dict[str, Any]:
     return {"unit": unit_id, "since": now - rules.VISIBLE_FOR}
 
 
-def patient(row: Any) -> dict[str, str]:
+def patient(row: Any) -> dict[str, Any]:
     return {"patient": rules.patient_text(row.patient_id1, row.patient_id2), "bed": rules.bed_text(row.bed)}

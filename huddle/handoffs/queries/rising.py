@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from huddle.core.db import read
 from huddle.handoffs import rules
@@ -24,6 +24,17 @@ _LATE = (
     )
     .order_by(Handoff.answer_by, Handoff.id)
 )
+_WHERE_LATE = (
+    select(func.coalesce(Handoff.to_unit_id, Handoff.unit_id, type_=Handoff.unit_id.type).label("unit"))
+    .where(Handoff.status.in_(MAY_EXPIRE), Handoff.answer_by < bindparam("now"))
+    .distinct()
+    .order_by("unit")
+)
+
+
+def units_to_visit(now: datetime) -> list[UUID]:
+    """The units whose people have let a handoff wait for too long: also of those that have closed since."""
+    return [unit_id for (unit_id,) in read(_WHERE_LATE, now=now)]
 
 
 def to_expire(unit: UnitFacts, now: datetime) -> list[UUID]:

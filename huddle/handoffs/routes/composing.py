@@ -32,12 +32,14 @@ from huddle.handoffs.rules.words import WORDS_ALOUD, count_words, words_of_plan
 from huddle.units import nearby
 from huddle.units import queries as units
 from huddle.web import access
-from huddle.web.context import current_actor, now, zone_here
+from huddle.web.context import current_actor, device_id, now, zone_here
 from huddle.web.forms import WriteForm
 from huddle.web.writes import answered_before, keep_for_another_page, operation_id_sent, saved, submit
 
 KEEPS = ("keep", "next")
 """What the plan is stored with and not sent: for later, or for the next patient of the list."""
+KEPT = "Kept. Nobody has it yet: send it when you are ready."
+SENT = "Handoff sent. You stay responsible until a colleague acknowledges it: talk it through."
 
 
 @bp.get("/new")
@@ -124,7 +126,7 @@ def _new_page(unit_id: UUID, form: SendHandoffForm) -> str:
         kinds=KIND_LABELS,
         action=url_for(".create", **_from(unit_id)),
         source=queries.get_of_ours(unit_id, source_id, now()) if source_id else None,
-        mine=[] if source_id else rounds.still_to_write(unit_id),
+        mine=[] if source_id else rounds.of_mine(unit_id, form.what_for()),
         draft=None,
         words=(0, WORDS_ALOUD),
         round=rounds.at(rounds.to_hand_over(unit_id), source_id) if source_id else None,
@@ -220,21 +222,21 @@ def finish(unit_id: UUID, handoff_id: UUID) -> Response:
         page=lambda: _plan_page(unit_id, handoff_id, form),
         save=lambda: _keep(draft, form) if keeps else _send(draft, form),
         to=lambda _: _after(draft, form),
-        notice="Kept. Nobody has it yet: send it when you are ready."
-        if keeps
-        else "Handoff sent. You stay responsible until a colleague acknowledges it: talk it through.",
+        notice=KEPT if keeps else SENT,
     )
 
 
 def _after(draft: Any, form: PlanForm) -> str:
-    """To the next patient of the list, or to the list; what is told by phone is read aloud at once."""
+    """To the next patient of the list, or to the list; what was sent is told at once where it can be: aloud or here."""
     after = rounds.next_to_write(rounds.to_hand_over(draft.unit_id), draft.id) if form.then.data == "next" else None
     if after:
         return after.url
     if form.then.data in KEEPS:
         return url_for(".shift_list", unit_id=draft.unit_id)
-    if draft.mode is Mode.PHONE:
+    if draft.mode is Mode.PHONE or draft.to_role:
         return url_for(".phone", unit_id=draft.unit_id, handoff_id=draft.id)
+    if draft.mode is Mode.FACE_TO_FACE and device_id():
+        return url_for(".co_sign", unit_id=draft.unit_id, handoff_id=draft.id)
     return url_for(".index", unit_id=draft.unit_id)
 
 
@@ -246,6 +248,7 @@ def _answered(form: WriteForm) -> Response | None:
 
 def _keep(draft: Any, form: PlanForm) -> None:
     service.choose_unit(draft, form.unit_id(), actor=current_actor(), now=now())
+    service.choose_role(draft, form.receiver_role(), actor=current_actor(), now=now())
     service.keep_plan(
         draft,
         form.plan(now(), zone_here()),
@@ -258,6 +261,7 @@ def _keep(draft: Any, form: PlanForm) -> None:
 
 def _send(draft: Any, form: PlanForm) -> None:
     service.choose_unit(draft, form.unit_id(), actor=current_actor(), now=now())
+    service.choose_role(draft, form.receiver_role(), actor=current_actor(), now=now())
     service.send_draft(
         draft,
         form.plan(now(), zone_here()),
@@ -272,11 +276,14 @@ def _send(draft: Any, form: PlanForm) -> None:
 def _plan_form(unit_id: UUID, handoff_id: UUID) -> PlanForm:
     draft = _draft(unit_id, handoff_id)
     plan, still_open = queries.plan_of(draft), queries.to_decide(draft, now())
-    known = PlanForm.known(plan, draft.to_person_id, zone_here())
+    known = PlanForm.known(plan, draft.to_person_id, zone_here(), draft.to_role)
     known |= PlanForm.known_unit(draft.to_unit_id, is_planned=draft.planned)
     known |= decided_before(plan, still_open, now(), zone_here())
     form: PlanForm = deciding(PlanForm, still_open).about(handoff_id, version=draft.version, data=known)
-    form.offer(colleagues(unit_id))
+    if draft.kind is HandoffKind.ESCALATION:
+        form.call(colleagues(unit_id))
+    else:
+        form.offer(colleagues(unit_id))
     if draft.kind is HandoffKind.TRANSFER:
         form.offer_units(colleagues(unit_id), nearby.other_units(unit_id, now()))
     else:

@@ -18,7 +18,7 @@ from huddle.handoffs.queries.mine import may_take, mine
 from huddle.handoffs.queries.words import taken_text
 from huddle.handoffs.routes import rounds
 from huddle.handoffs.routes.blueprint import bp, colleagues
-from huddle.handoffs.rules import ReadBack, by_sickness
+from huddle.handoffs.rules import HandoffKind, ReadBack, by_sickness
 from huddle.units import charge
 from huddle.units import queries as units
 from huddle.web import access
@@ -39,12 +39,22 @@ def index(unit_id: UUID) -> str:
     people: set[UUID | None] = {id_ for row in taken for id_ in (row.acknowledged_by, row.sent_by)}
     people |= {id_ for row in waiting for id_ in (row.sent_by, row.to_person_id, row.responsible)}
     in_charge = charge.in_charge(unit_id, now())
-    is_asked = policy.is_asked(actor, unit_id, in_charge.person_id if in_charge else None)
-    rising = [row for row in waiting if is_asked and row.rises and row.sent_by != me and not row.goes_to]
+    in_charge_id = in_charge.person_id if in_charge else None
+    rising = [
+        row
+        for row in waiting
+        if row.rises
+        and row.sent_by != me
+        and not row.goes_to
+        and policy.is_asked(actor, unit_id, in_charge_id, (row.sent_by, row.responsible))
+    ]
     leaving = [row for row in waiting if row.goes_to and me not in (row.sent_by, row.responsible)]
     others = [row for row in waiting if row.sent_by != me and row not in (*rising, *leaving)]
     light = len(_light(waiting))
     own = mine(unit_id, me, others, taken, now())
+    sent = [row for row in waiting if row.sent_by == me]
+    on_my_way = [row for row in sent if row.responsible == me]
+    known = {row.patient for row in on_my_way}
     return page_or_partial(
         "handoffs/index.html",
         "handoffs/_list.html",
@@ -55,18 +65,24 @@ def index(unit_id: UUID) -> str:
         rising=rising,
         in_charge=in_charge,
         own=own,
+        on_my_way=on_my_way,
+        held=[row for row in own.held if row.patient not in known],
         for_anybody=[
-            row for row in others if row.to_person_id is None and row.responsible != me and row not in own.to_take
+            row
+            for row in others
+            if row.to_person_id is None and not row.to_role and row.responsible != me and row not in own.to_take
         ],
-        for_others=[row for row in others if row.to_person_id not in (None, me) and row.responsible != me],
+        for_others=[
+            row for row in others if (row.to_role or row.to_person_id not in (None, me)) and row.responsible != me
+        ],
         handed_on_for_me=[row for row in waiting if row.responsible == me != row.sent_by],
         list_of=light if light >= LIST_OF else 0,
         leaving=[row for row in leaving if row not in rising],
         went=[row for row in taken if row.went_to and me not in (row.sent_by, row.on_behalf_of)],
-        sent_waiting=[row for row in waiting if row.sent_by == me],
+        sent_waiting=[row for row in sent if row.responsible != me],
         just_sent=_just_sent(waiting),
-        sent_taken=[row for row in taken if row.sent_by == me],
-        taken_for_me=[row for row in taken if row.on_behalf_of == me],
+        sent_taken=[row for row in taken if row.sent_by == me and not row.is_answer],
+        taken_for_me=[row for row in taken if row.on_behalf_of == me and not row.is_answer],
         colleagues=_sickest_first(
             row
             for row in taken
@@ -146,8 +162,8 @@ def _shift_page(unit_id: UUID, form: SendListForm) -> str:
 
 
 def _goes_with_list(draft: queries.Draft) -> bool:
-    """Whether it is written to the end and for a colleague here: a transfer is sent on its own page."""
-    return draft.planned and not draft.goes_to
+    """Whether it is written to the end and for a colleague here: a transfer or a call for help has its own page."""
+    return draft.planned and not draft.goes_to and draft.kind is not HandoffKind.ESCALATION
 
 
 @bp.get("/stable-list")
@@ -164,9 +180,15 @@ def take_list(unit_id: UUID) -> Response:
         form,
         page=lambda: _stable_page(unit_id, form),
         save=lambda: _take(unit_id, form),
-        to=lambda _: url_for(".index", unit_id=unit_id),
-        notice="You have these patients.",
+        to=lambda _: url_for(".stable_list" if _offered(unit_id) else ".index", unit_id=unit_id),
+        notice=lambda _: f"You have these patients. {_still_waiting(unit_id)}".strip(),
     )
+
+
+def _still_waiting(unit_id: UUID) -> str:
+    """What is left of the list: it must not be forgotten that one of them is read back in full."""
+    left = len(_offered(unit_id))
+    return {0: "", 1: "One still waits."}.get(left, f"{left} still wait.")
 
 
 def _take(unit_id: UUID, form: TakeListForm) -> None:
@@ -180,7 +202,7 @@ def _why_not(unit_id: UUID, ticked: Collection[str]) -> str:
     """Who was first, and when; or that something else has changed since the list was opened."""
     ids = {word.partition(":")[0] for word in ticked}
     for row in queries.taken(unit_id, now()):
-        if str(row.id) in ids:
+        if str(row.id) in ids and not row.is_answer:
             taken = taken_text(queries.get(unit_id, row.id, now()), current_actor(), now())
             return f"{row.patient}: {taken} Look at the list again: the others still wait."
     return "One of these handoffs has changed since you opened the list. Look at it again."

@@ -18,10 +18,11 @@ from huddle.handoffs.forms import (
     ReplyForm,
     SeenForm,
 )
-from huddle.handoffs.forms.phone import HEARD_ANSWERS, StillTrueForm, known_of
+from huddle.handoffs.forms.phone import HEARD_ANSWERS, SettleForm, StillTrueForm, known_of
 from huddle.handoffs.forms.shared import choices
 from huddle.handoffs.queries import phone, templates
 from huddle.handoffs.routes import rounds
+from huddle.handoffs.routes.around import around
 from huddle.handoffs.routes.left_behind import left_behind
 from huddle.handoffs.routes.moved import moved
 from huddle.handoffs.rules import CHECKS_LABELS, KIND_LABELS, MODE_LABELS, SEVERITY_LABELS, WAITING
@@ -61,8 +62,9 @@ def show_page(unit_id: UUID, handoff_id: UUID, **forms: Any) -> str:
         moved=moved(unit_id, handoff),
         **left_behind(unit_id, handoff, parts.actions),
         **_told_since(handoff, parts),
+        **around(unit_id, handoff, parts, handed_on),
         round=_round(unit_id, handoff),
-        names=units.names(people | {one.by for one in said}),
+        names=units.names(people | {who for one in said for who in (one.by, one.seen_by)}),
         labels=SEVERITY_LABELS,
         words=_WORDS | {"section": shape.section_names},
         limits=rules.SOFT_LIMITS,
@@ -102,9 +104,9 @@ def _decisions(handoff: Any, has_it: UUID | None) -> dict[str, Any]:
         "correct": policy.can_correct(actor, handoff),
         "speak_for": policy.can_speak_for(actor, handoff),
         "escalate": policy.can_escalate(actor, handoff),
-        "mark_seen": policy.can_mark_seen(actor, handoff),
+        "mark_seen": policy.can_mark_seen(actor, handoff, has_it),
+        "settle": policy.can_settle_by_phone(actor, handoff),
         "see_senders_view": policy.sees_senders_view(actor, handoff),
-        "hand_on": has_it is not None,
     }
 
 
@@ -120,6 +122,7 @@ def _forms(handoff: Any, parts: phone.Parts, shape: Any, posted: dict[str, Any])
         "correct_form": posted.get("correct") or CorrectForm.beside(about),
         "confirm_form": posted.get("confirm") or ConfirmForm.beside(about),
         "still_true_form": posted.get("still_true") or StillTrueForm.beside(about),
+        "settle_form": posted.get("settle") or SettleForm.beside(about),
         "seen_form": posted.get("seen") or SeenForm.beside(about),
         "done_forms": {row.number: FinishActionForm.beside(f"{about}:{row.number}") for row in parts.actions},
     }

@@ -9,12 +9,13 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from huddle.handoffs import policy, queries, service
-from huddle.handoffs.forms.phone import PhoneForm, StillTrueForm
+from huddle.handoffs.forms.calling import role_value
+from huddle.handoffs.forms.phone import PhoneForm, SettleForm, StillTrueForm
 from huddle.handoffs.queries.one import read_back
 from huddle.handoffs.routes.blueprint import bp, colleagues
 from huddle.handoffs.routes.page import address, show_page
 from huddle.handoffs.routes.talking import spoken
-from huddle.handoffs.rules import WAITING
+from huddle.handoffs.rules import WAITING, HandoffKind
 from huddle.handoffs.rules.phone import Heard
 from huddle.web import access
 from huddle.web.context import current_actor, now
@@ -22,6 +23,8 @@ from huddle.web.writes import submit
 
 TO_CONFIRM = "Written down. You stay responsible until your colleague confirms it with their own PIN."
 NO_ACCOUNT = "Written down. They have no account here, so you stay responsible until a colleague takes the patient on."
+
+ANSWERED_NOW = "Written down. If that was the answer, say so: then nobody is asked any more."
 
 
 @bp.get("/<uuid:handoff_id>/phone-call")
@@ -45,8 +48,14 @@ def record_call(unit_id: UUID, handoff_id: UUID) -> Response:
         page=lambda: _page(unit_id, handoff_id, form),
         save=lambda: _record(handoff, form),
         to=lambda _: address(unit_id, handoff_id, "handoff-calls"),
-        notice=lambda heard: TO_CONFIRM if heard.person_id else NO_ACCOUNT,
+        notice=lambda heard: _notice(handoff, heard),
     )
+
+
+def _notice(handoff: Any, heard: Heard) -> str:
+    if heard.person_id:
+        return TO_CONFIRM
+    return ANSWERED_NOW if handoff.kind is HandoffKind.ESCALATION else NO_ACCOUNT
 
 
 def _record(handoff: Any, form: PhoneForm) -> Heard:
@@ -57,15 +66,30 @@ def _record(handoff: Any, form: PhoneForm) -> Heard:
 
 def _form(handoff: Any, *, posted: bool) -> PhoneForm:
     """The read-back that this handoff needs, as its caller hears it; whoever it is addressed to is on the line."""
-    known = {"who": str(handoff.to_person_id or "")}
+    known = {"who": role_value(handoff.to_role) if handoff.to_role else str(handoff.to_person_id or "")}
     form: PhoneForm = PhoneForm.about(handoff.id, data=known) if posted else PhoneForm.beside(handoff.id, data=known)
     form.ask_for(read_back(handoff), queries.actions(handoff.id), queries.if_thens(handoff.id))
     form.offer(colleagues(handoff.receiving_unit_id))
+    if handoff.kind is HandoffKind.ESCALATION:
+        form.ask_what_is_decided()
     return form
 
 
 def _page(unit_id: UUID, handoff_id: UUID, form: PhoneForm) -> str:
     return render_template("handoffs/phone.html", **spoken(unit_id, handoff_id), form=form)
+
+
+@bp.post("/<uuid:handoff_id>/answer-by-phone")
+@access.unit_staff
+def settle_by_phone(unit_id: UUID, handoff_id: UUID) -> Response:
+    handoff, form = queries.get(unit_id, handoff_id, now()), SettleForm.about(handoff_id)
+    return submit(
+        form,
+        page=lambda: show_page(unit_id, handoff_id, settle=form),
+        save=lambda: service.settle_by_phone(handoff, actor=current_actor(), now=now()),
+        to=lambda _: address(unit_id, handoff_id, "handoff-responsible"),
+        notice="Answered. Nobody is asked any more.",
+    )
 
 
 @bp.post("/<uuid:handoff_id>/still-true")

@@ -10,7 +10,7 @@ from flask import url_for
 
 from huddle.handoffs import queries
 from huddle.handoffs.queries.mine import may_take
-from huddle.handoffs.rules import by_sickness
+from huddle.handoffs.rules import HandoffKind, by_sickness
 from huddle.web.context import current_actor, now
 
 
@@ -60,6 +60,20 @@ def _left(unit_id: UUID, drafts: Sequence[queries.Draft]) -> list[queries.Taken]
     mine = [row for row in queries.taken(unit_id, now()) if row.is_current and row.acknowledged_by == me]
     left = [row for row in mine if row.patient not in on_their_way]
     return sorted(left, key=lambda row: (by_sickness(row.severity), row.patient))
+
+
+def of_mine(unit_id: UUID, kind: HandoffKind) -> list[queries.Taken | queries.Waiting]:
+    """Of whom I may begin a handoff of this kind: those still to be written; of whom I call for help, all of mine."""
+    if kind is not HandoffKind.ESCALATION:
+        return [*still_to_write(unit_id)]
+    me = current_actor().person_id
+    held = [row for row in queries.taken(unit_id, now()) if row.is_current and row.acknowledged_by == me]
+    known = {row.patient for row in held}
+    on_their_way: dict[str, queries.Taken | queries.Waiting] = {}
+    for row in queries.waiting(unit_id, now()):
+        if row.responsible == me and not row.comes_from and row.patient not in known:
+            on_their_way.setdefault(row.patient, row)
+    return [*sorted(held, key=lambda row: (by_sickness(row.severity), row.patient)), *on_their_way.values()]
 
 
 def waiting_for_me(unit_id: UUID) -> list[Stop]:

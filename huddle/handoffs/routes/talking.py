@@ -21,9 +21,11 @@ from huddle.web.context import current_actor, now
 from huddle.web.writes import submit
 
 TELL_TOO = "Your correction stands under the handoff. Tell the receiver too."
+TELL_HOLDER = "Your correction stands under the handoff and waits for whoever has this patient now. Tell them too."
 TELL_WHOEVER_HAS = (
     "Your correction stands under the handoff. Whoever has this patient now may not see it: tell them yourself."
 )
+ADDED = "Your correction stands under the handoff."
 
 
 @bp.post("/<uuid:handoff_id>/corrections")
@@ -41,9 +43,12 @@ def correct(unit_id: UUID, handoff_id: UUID) -> Response:
 
 
 def _whom_to_tell(unit_id: UUID, handoff: Any) -> str:
-    """What was handed on waits for its own receiver alone; to which nurse of another unit is not told here."""
-    is_elsewhere = handoff.home_id != unit_id or handoff.status is HandoffStatus.CLOSED
-    return TELL_WHOEVER_HAS if is_elsewhere else TELL_TOO
+    """It waits for whoever has the patient now, if that is here; to which nurse of another unit is not told here."""
+    if handoff.status is HandoffStatus.ANSWERED:
+        return ADDED
+    if handoff.home_id != unit_id or queries.gone_to(unit_id, handoff.patient_id1, handoff.patient_id2, now()):
+        return TELL_WHOEVER_HAS
+    return TELL_HOLDER if handoff.status is HandoffStatus.CLOSED else TELL_TOO
 
 
 @bp.post("/<uuid:handoff_id>/answers")
@@ -76,6 +81,7 @@ def confirm(unit_id: UUID, handoff_id: UUID) -> Response:
         page=lambda: show_page(unit_id, handoff_id, confirm=form),
         save=lambda: service.confirm(handoff, actor=current_actor(), now=now()),
         to=lambda _: address(unit_id, handoff_id, "handoff-responsible"),
+        notice="Confirmed: you have talked it through.",
     )
 
 

@@ -16,8 +16,8 @@ CATALOGUE = {
             "Acknowledged in time",
             MORE,
             "Handoffs that a colleague acknowledged in their own name before their time was over, of those sent. One "
-            "that was sent back and sent again has a new time. Left out: what a newer handoff replaced, and what still "
-            "has time.",
+            "that was sent back and sent again has a new time. Left out: what a newer handoff replaced, what was "
+            "answered by phone, and what still has time.",
             "It does not tell how well the two understood each other.",
         ),
         Definition(
@@ -62,9 +62,9 @@ CATALOGUE = {
             "H7",
             "Escalations taken on",
             FEWER,
-            "Minutes from sending an escalation until a colleague acknowledged it, by how sick the sender found the "
-            "patient. Half took so long or less.",
-            "Escalations that nobody took on have no minutes.",
+            "Minutes from sending an escalation until a colleague acknowledged it or somebody answered by phone, by "
+            "how sick the sender found the patient. Half took so long or less.",
+            "Escalations that nobody took on or answered have no minutes.",
         ),
         Definition(
             "H8",

@@ -31,8 +31,9 @@ class Told:
     """One handoff that was sent, as far as it is counted.
 
     `watched` counts the if-thens that the receiver said they watch for, `opened_at` is when the receiver opened it
-    last before acknowledging; None when they signed without opening it themselves. `missing` are the parts for want of
-    which it was sent back.
+    last before acknowledging; None when they signed without opening it themselves. `answered_at` is when an escalation
+    was answered by phone, so that nobody had to acknowledge it. `missing` are the parts for want of which it was sent
+    back.
     """
 
     kind: HandoffKind
@@ -48,6 +49,7 @@ class Told:
     watched: int
     handed_back: int
     opened_at: datetime | None
+    answered_at: datetime | None = None
     missing: frozenset[Section] = frozenset()
 
 
@@ -62,7 +64,7 @@ class Mean:
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """How many were acknowledged of those sent, and the minutes that half of them waited at most."""
+    """How many were acknowledged or answered of those sent, and the minutes that half of them waited at most."""
 
     share: Share
     minutes: int | None
@@ -77,8 +79,11 @@ class Seconds:
 
 
 def in_time(told: Iterable[Told], now: datetime) -> Share:
-    """H1: acknowledged by the time that stood, of those sent; one that still has time is not counted yet."""
-    counted = [one for one in told if one.acknowledged_at or one.answer_by < now]
+    """H1: acknowledged by the time that stood, of those sent; one that still has time is not counted yet.
+
+    Nor is one that was answered by phone: it was settled without anybody who could acknowledge it.
+    """
+    counted = [one for one in told if not one.answered_at and (one.acknowledged_at or one.answer_by < now)]
     kept = [one for one in counted if one.acknowledged_at and one.acknowledged_at <= one.answer_by]
     return Share(len(kept), len(counted))
 
@@ -120,9 +125,9 @@ def spoken(told: Iterable[Told]) -> Share:
 
 
 def escalations(told: Iterable[Told]) -> Waited:
-    """H7: minutes from sending an escalation until it was acknowledged."""
+    """H7: minutes from sending an escalation until it was acknowledged, or answered by phone."""
     asked = [one for one in told if one.kind is HandoffKind.ESCALATION]
-    waits = [(at - one.sent_at).total_seconds() / 60 for one in asked if (at := one.acknowledged_at)]
+    waits = [(at - one.sent_at).total_seconds() / 60 for one in asked if (at := one.acknowledged_at or one.answered_at)]
     return Waited(Share(len(waits), len(asked)), middle(waits))
 
 

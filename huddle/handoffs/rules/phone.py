@@ -36,6 +36,23 @@ LINE_ROLE_LABELS = {
     LineRole.PHARMACIST: "A pharmacist",
     LineRole.SOMEBODY_ELSE: "Somebody else",
 }
+TO_ROLE = "to_role"
+"""Under which name it is kept, beside what the unit asks beyond the short form, for which role an escalation is."""
+
+
+def role_of(stored: str | None) -> LineRole | None:
+    """A stored role."""
+    return LineRole(stored) if stored else None
+
+
+def role_text(role: LineRole) -> str:
+    """A role inside a sentence.
+
+    >>> role_text(LineRole.DOCTOR)
+    'a doctor'
+    """
+    label = LINE_ROLE_LABELS[role]
+    return label[:1].lower() + label[1:]
 
 
 @dataclass(frozen=True, slots=True)

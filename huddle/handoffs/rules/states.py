@@ -19,6 +19,7 @@ class HandoffStatus(StrEnum):
     RETURNED = "returned"
     EXPIRED = "expired_unacknowledged"
     ESCALATED = "escalated"
+    ANSWERED = "answered"
     SUPERSEDED = "superseded"
     ACKNOWLEDGED = "acknowledged"
     CONFIRMED = "confirmed"
@@ -40,6 +41,7 @@ class EventKind(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     CONFIRMED = "confirmed"
     TOLD_BY_PHONE = "told_by_phone"
+    ANSWERED_BY_PHONE = "answered_by_phone"
     STILL_TRUE = "still_true"
     CORRECTED = "corrected"
     CORRECTION_SEEN = "correction_seen"
@@ -69,6 +71,8 @@ WAITING = (*MAY_EXPIRE, HandoffStatus.RETURNED, HandoffStatus.EXPIRED, HandoffSt
 """Nobody has acknowledged it yet: whoever had the patient still has them, and a colleague can take them on."""
 TAKEN = (HandoffStatus.ACKNOWLEDGED, HandoffStatus.CONFIRMED, HandoffStatus.CLOSED)
 """A colleague is responsible, or was until the patient was handed on."""
+SETTLED = (*TAKEN, HandoffStatus.ANSWERED)
+"""It waits for nobody, and says who has the patient: whoever took them on, or kept them with an answer by phone."""
 
 NEXT: dict[HandoffStatus, frozenset[HandoffStatus]] = {
     HandoffStatus.DRAFT: frozenset({HandoffStatus.SENT}),
@@ -78,6 +82,7 @@ NEXT: dict[HandoffStatus, frozenset[HandoffStatus]] = {
             HandoffStatus.RETURNED,
             HandoffStatus.EXPIRED,
             HandoffStatus.ESCALATED,
+            HandoffStatus.ANSWERED,
             HandoffStatus.SUPERSEDED,
             HandoffStatus.ACKNOWLEDGED,
         }
@@ -87,6 +92,7 @@ NEXT: dict[HandoffStatus, frozenset[HandoffStatus]] = {
             HandoffStatus.RETURNED,
             HandoffStatus.EXPIRED,
             HandoffStatus.ESCALATED,
+            HandoffStatus.ANSWERED,
             HandoffStatus.SUPERSEDED,
             HandoffStatus.ACKNOWLEDGED,
         }
@@ -95,6 +101,7 @@ NEXT: dict[HandoffStatus, frozenset[HandoffStatus]] = {
         {
             HandoffStatus.SENT,
             HandoffStatus.ESCALATED,
+            HandoffStatus.ANSWERED,
             HandoffStatus.SUPERSEDED,
             HandoffStatus.ACKNOWLEDGED,
         }
@@ -103,11 +110,20 @@ NEXT: dict[HandoffStatus, frozenset[HandoffStatus]] = {
         {
             HandoffStatus.RETURNED,
             HandoffStatus.ESCALATED,
+            HandoffStatus.ANSWERED,
             HandoffStatus.SUPERSEDED,
             HandoffStatus.ACKNOWLEDGED,
         }
     ),
-    HandoffStatus.ESCALATED: frozenset({HandoffStatus.RETURNED, HandoffStatus.SUPERSEDED, HandoffStatus.ACKNOWLEDGED}),
+    HandoffStatus.ESCALATED: frozenset(
+        {
+            HandoffStatus.RETURNED,
+            HandoffStatus.ANSWERED,
+            HandoffStatus.SUPERSEDED,
+            HandoffStatus.ACKNOWLEDGED,
+        }
+    ),
+    HandoffStatus.ANSWERED: frozenset(),
     HandoffStatus.SUPERSEDED: frozenset(),
     HandoffStatus.ACKNOWLEDGED: frozenset({HandoffStatus.CONFIRMED, HandoffStatus.CLOSED}),
     HandoffStatus.CONFIRMED: frozenset({HandoffStatus.CLOSED}),
@@ -121,6 +137,7 @@ REFUSED = {
     HandoffStatus.RETURNED: "This handoff went back to the sender for more detail.",
     HandoffStatus.EXPIRED: "The shift ended before anybody acknowledged this handoff.",
     HandoffStatus.ESCALATED: "The person in charge was told of this handoff already.",
+    HandoffStatus.ANSWERED: "This was answered by phone, and the patient stayed where they were. Send a new handoff.",
     HandoffStatus.SUPERSEDED: "There is a newer handoff of this patient. This one counts no more.",
     HandoffStatus.ACKNOWLEDGED: "This handoff was acknowledged: a colleague is responsible for this patient.",
     HandoffStatus.CONFIRMED: "This handoff was acknowledged and confirmed.",

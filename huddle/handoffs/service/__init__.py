@@ -1,8 +1,8 @@
 """Sending a handoff, taking the patient on, and everything that is said about it."""
 
 from huddle.handoffs.service.composing import begin, discard, keep_plan, rewrite, send, send_draft, send_list
-from huddle.handoffs.service.moving import choose_unit
-from huddle.handoffs.service.phone import record_call, say_still_true
+from huddle.handoffs.service.moving import choose_role, choose_unit
+from huddle.handoffs.service.phone import record_call, say_still_true, settle_by_phone
 from huddle.handoffs.service.promises import open_item, raise_concern
 from huddle.handoffs.service.receiving import (
     CORRECTED_MEANWHILE,
@@ -25,6 +25,7 @@ __all__ = [
     "answer",
     "ask",
     "begin",
+    "choose_role",
     "choose_unit",
     "confirm",
     "correct",
@@ -47,5 +48,6 @@ __all__ = [
     "send_again",
     "send_draft",
     "send_list",
+    "settle_by_phone",
     "take_list",
 ]

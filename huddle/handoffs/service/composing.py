@@ -19,6 +19,7 @@ from huddle.handoffs.models import Handoff, HandoffAction, HandoffIfThen
 from huddle.handoffs.queries import templates
 from huddle.handoffs.queries.locking import lock, lock_patient
 from huddle.handoffs.rules import Decided, EventKind, Extra, HandoffKind, HandoffStatus, Plan, Report
+from huddle.handoffs.rules.phone import TO_ROLE
 from huddle.handoffs.service import promises
 from huddle.handoffs.service.trace import note_and_record
 from huddle.units import queries as units
@@ -71,8 +72,11 @@ def rewrite(draft: Handoff, report: Report, *, actor: Actor, now: datetime) -> N
     if report.background != draft.background:
         draft.background_at = now
     draft.template_id = template.id if template else None
+    to_role = draft.extra.get(TO_ROLE) if report.kind is HandoffKind.ESCALATION else None
     for name, value in _columns(report, draft.extra).items():
         setattr(draft, name, value)
+    if to_role:
+        draft.extra = draft.extra | {TO_ROLE: to_role}
     if draft.kind is not HandoffKind.TRANSFER and draft.to_unit_id:
         draft.to_unit_id = draft.to_person_id = None
     db.session.flush()
@@ -164,7 +168,8 @@ def send_list(
         _require_draft(draft)
         lock_patient(draft)
         holder = queries.holder(draft.unit_id, draft.patient_id1, draft.patient_id2, now)
-        if not draft.planned or draft.to_unit_id or (holder and holder.person_id != actor.person_id):
+        own_page = draft.to_unit_id or draft.kind is HandoffKind.ESCALATION
+        if not draft.planned or own_page or (holder and holder.person_id != actor.person_id):
             raise RuleBroken(f"{draft.patient} cannot go with the list. Open it and send it on its own page.")
         plan = queries.plan_to_send(draft, queries.plan_of(draft), now)
         _store_plan(draft, plan)

@@ -1,4 +1,4 @@
-"""A patient who goes to another unit: choosing where to."""
+"""Choosing where a handoff goes: to which other unit with the patient, or to whom without an account."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from huddle.core.errors import FieldRefused
 from huddle.handoffs import policy
 from huddle.handoffs.models import Handoff
 from huddle.handoffs.rules import HandoffKind, HandoffStatus, move
+from huddle.handoffs.rules.phone import TO_ROLE, LineRole
 from huddle.units import queries as units
 
 
@@ -27,6 +28,21 @@ def choose_unit(draft: Handoff, to_unit_id: UUID | None, *, actor: Actor, now: d
     db.session.flush()
     subject = ("handoff", draft.id)
     audit.record("handoff.unit_chosen", subject=subject, actor=actor, now=now, unit_id=draft.unit_id, is_change=False)
+
+
+def choose_role(draft: Handoff, to_role: LineRole | None, *, actor: Actor, now: datetime) -> None:
+    """Say which role without an account an escalation is for, before it is kept or sent; None for a colleague."""
+    policy.can_write(actor, draft).require()
+    move(draft.status, HandoffStatus.SENT)  # refuses what is no draft any more
+    if to_role is not None and draft.kind is not HandoffKind.ESCALATION:
+        raise FieldRefused("to_person_id", "Only an escalation can go to somebody without an account here.")
+    if to_role is draft.to_role:
+        return
+    rest = {name: value for name, value in draft.extra.items() if name != TO_ROLE}
+    draft.extra = rest | ({TO_ROLE: to_role.value} if to_role else {})
+    db.session.flush()
+    subject = ("handoff", draft.id)
+    audit.record("handoff.role_chosen", subject=subject, actor=actor, now=now, unit_id=draft.unit_id, is_change=False)
 
 
 def _require_another(draft: Handoff, to_unit_id: UUID) -> None:

@@ -94,12 +94,17 @@ def raise_concern(
 
 def _settle_one(row: OpenAction, one: Decided, actor: Actor, now: datetime) -> None:
     action = _get(row.id)
+    handoff = _handoff(action)
+    lock(handoff)
+    db.session.refresh(action)
+    if action.done_at or action.dropped_at:
+        return  # by whoever was waited for
     if one.decision is Decision.DONE:
         action.done_at, action.done_by = now, actor.person_id
     else:
         action.dropped_at, action.dropped_by, action.dropped_reason = now, actor.person_id, one.reason
     kind = EventKind.ACTION_DONE if one.decision is Decision.DONE else EventKind.ACTION_DROPPED
-    note_and_record(_handoff(action), kind, actor=actor, now=now)
+    note_and_record(handoff, kind, actor=actor, now=now)
 
 
 def _get(action_id: UUID) -> HandoffAction:

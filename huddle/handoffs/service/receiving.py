@@ -13,6 +13,7 @@ from huddle.core.errors import RuleBroken
 from huddle.handoffs import policy, queries, rules
 from huddle.handoffs.models import Handoff
 from huddle.handoffs.queries import phone
+from huddle.handoffs.queries.corrected import waits_for
 from huddle.handoffs.queries.locking import lock, lock_patient
 from huddle.handoffs.queries.words import taken_text
 from huddle.handoffs.rules import ActionAnswer, EventKind, HandoffStatus, ReadBack, Section, Severity
@@ -141,9 +142,9 @@ def return_for_detail(handoff: Handoff, *, section: Section, text: str, actor: A
 
 
 def mark_seen(handoff: Handoff, *, corrections_read: int, actor: Actor, now: datetime) -> None:
-    """The person who is responsible knows of all additions. Raises RuleBroken when a newer one came meanwhile."""
+    """Whoever has the patient now knows of all additions. Raises RuleBroken when a newer one came meanwhile."""
     lock(handoff)
-    policy.can_mark_seen(actor, handoff).require()
+    policy.can_mark_seen(actor, handoff, waits_for(handoff)).require()
     _check_read(handoff, corrections_read)
     if handoff.corrections_seen == handoff.corrections:
         raise RuleBroken("You have seen every correction of this handoff.")
@@ -153,6 +154,7 @@ def mark_seen(handoff: Handoff, *, corrections_read: int, actor: Actor, now: dat
 
 def finish_action(handoff: Handoff, *, number: int, actor: Actor, now: datetime) -> None:
     """One of the things to be done is done."""
+    lock(handoff)
     policy.can_mark_seen(actor, handoff).require()
     action = queries.numbered_action(handoff.id, number)
     queries.require_open(action)
