@@ -109,8 +109,8 @@ def watchers(unit_id: UUID, now: datetime) -> Rows:
 
     Those whom a huddle took off it lately as well, the last one last, with the time in the place of None.
 
-    Identifiers leave a shared screen after 48 hours, so a patient whom no huddle has confirmed since is left out;
-    the next huddle still goes through the whole list.
+    Identifiers leave a shared screen after 48 hours, so a patient whom no huddle has confirmed since is left out; the
+    next huddle asks about them without a name (docs/adr/0016-watchers-nobody-spoke-of.md).
     """
     return _WATCHERS.ask(list, unit=unit_id, since=now - VISIBLE_FOR)
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from huddle.actions import queries as actions
 from huddle.actions.rules import SourceKind
@@ -31,12 +31,14 @@ from huddle.units import queries as units
 class WatcherItem:
     """A watcher with what this huddle said of them: still, no longer, or nothing yet.
 
-    `stable_at` is when they were handed over as stable since: a reason to ask, the huddle decides.
+    `stable_at` is when they were handed over as stable since: a reason to ask, the huddle decides. `is_silent`: no
+    huddle spoke of them for 48 hours, so that who they are is not shown; somebody of this huddle opens or answers it.
     """
 
     row: Watcher
     still: bool | None
     stable_at: datetime | None = None
+    is_silent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,24 @@ def _watchers(huddle: Huddle, now: datetime) -> list[WatcherItem]:
     query = query.where(or_(*listed)).order_by(Watcher.added_at, Watcher.id)
     found = db.session.execute(query).scalars().all()
     stable = handoffs.stable_since(huddle.unit_id, now) if found and huddle.closed_at is None else {}
-    return [WatcherItem(row, known.get(row.id), _stable_at(row, stable)) for row in found]
+    spoken = _spoken_of([row.id for row in found])
+    return [
+        WatcherItem(
+            row,
+            known.get(row.id),
+            _stable_at(row, stable),
+            is_silent=row.id not in known and spoken.get(row.id, row.added_at) <= now - VISIBLE_FOR,
+        )
+        for row in found
+    ]
+
+
+def _spoken_of(watcher_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When a huddle spoke of them last."""
+    newest = func.max(HuddleWatcher.at, type_=HuddleWatcher.at.type)
+    query = select(HuddleWatcher.watcher_id, newest).where(HuddleWatcher.watcher_id.in_(watcher_ids))
+    rows_ = db.session.execute(query.group_by(HuddleWatcher.watcher_id).order_by(HuddleWatcher.watcher_id))
+    return {watcher_id: at for watcher_id, at in rows_}
 
 
 def _stable_at(watcher: Watcher, stable: Mapping[str, datetime]) -> datetime | None:
