@@ -14,6 +14,9 @@ from huddle.handoffs.routes import bp as handoffs
 from huddle.huddles.routes import bp as huddles
 from huddle.reports.routes import bp as reports
 from huddle.reviews.routes import bp as reviews
+from huddle.reviews.routes.lesson_pages import bp as lessons
+from huddle.reviews.routes.marked import bp as marked_reviews
+from huddle.reviews.routes.notes import bp as notes
 from huddle.tiers.routes import bp as tiers
 from huddle.today.routes import bp as today
 from huddle.today.routes_going import bp as going
@@ -30,8 +33,11 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     going,
     handoffs,
     huddles,
+    lessons,
     reports,
+    notes,
     reviews,
+    marked_reviews,
     tiers,
     today,
     wall,

@@ -41,6 +41,6 @@ SOURCES: dict[str, Source] = {
     "concern": Source("concerns.show", "concern_id", _concern, after_done="Tell whoever raised the concern"),
     "handoff": Source("handoffs.show", "handoff_id", _handoff, has_own_form=True),
     "huddle": Source("huddles.show", "huddle_id", _huddle),
-    "review": Source("reviews.show", "review_id", _review),
+    "review": Source("reviews.show", "review_id", _review, known=reviews.known),
 }
 ORIGINS: dict[tuple[str, str], Origin] = {("concern", "handoff"): handoffs.raised_from}

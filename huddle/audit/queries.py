@@ -28,6 +28,14 @@ def of_subject(subject_id: UUID) -> list[AuditEvent]:
     return list(db.session.execute(query).scalars())
 
 
+def of_action(action: str, subject_id: UUID, *, limit: int, actor_id: UUID | None = None) -> list[AuditEvent]:
+    """Who did this to one thing, the newest first; one person's doing when asked."""
+    query = select(AuditEvent).where(AuditEvent.subject_id == subject_id, AuditEvent.action == action)
+    if actor_id is not None:
+        query = query.where(AuditEvent.actor_id == actor_id)
+    return list(db.session.execute(query.order_by(AuditEvent.seq.desc()).limit(limit)).scalars())
+
+
 def last_done(action: str, unit_id: UUID, actor_id: UUID, since: datetime) -> datetime | None:
     """When this person last did this on the unit, not before `since`."""
     query = select(AuditEvent.at).where(

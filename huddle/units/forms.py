@@ -13,7 +13,14 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from huddle.accounts.rules import NAME_LIMIT, PASSWORD_LIMIT, USERNAME_LIMIT
 from huddle.core.actor import UnitRole
 from huddle.core.errors import FieldRefused
-from huddle.units.rules import KEPT_AT_LEAST, KEPT_AT_MOST, ORG_ROLE_LABELS, ROLE_LABELS, SUPPORT_LIMIT
+from huddle.units.rules import (
+    BANNER_LIMIT,
+    KEPT_AT_LEAST,
+    KEPT_AT_MOST,
+    ORG_ROLE_LABELS,
+    ROLE_LABELS,
+    SUPPORT_LIMIT,
+)
 from huddle.units.service import Contact, ShiftTimes
 from huddle.web.forms import Line, LongText, WriteForm
 
@@ -122,6 +129,14 @@ class OrganisationForm(LevelForm):
         validators=[
             DataRequired("Say where staff find support after something hard."),
             Length(max=SUPPORT_LIMIT, message=f"Use at most {SUPPORT_LIMIT} letters."),
+        ],
+    )
+    review_banner = LongText(
+        "What stands above a review that you have marked?",
+        description="Your own words, as your legal adviser wants them. Huddle adds nothing to them.",
+        validators=[
+            DataRequired("Say what a marked review is."),
+            Length(max=BANNER_LIMIT, message=f"Use at most {BANNER_LIMIT} letters."),
         ],
     )
 

@@ -48,6 +48,8 @@ signed_in = _mark("signed_in")
 """Any person signed in."""
 unit_staff = _mark("unit_staff")
 """People who work on the unit in the address; for all others the page is not there."""
+unit_or_named = _mark("unit_or_named")
+"""People who work on the unit in the address, and those whom the thing itself names: its loader is to say who."""
 unit_lead = _mark("unit_lead")
 """Charge nurses and managers of the unit in the address."""
 unit_manager = _mark("unit_manager")
@@ -124,6 +126,7 @@ def _anybody_signed_in(_actor: Actor, _args: dict[str, Any]) -> None:
 CHECKS: dict[str, Check] = {
     "signed_in": _anybody_signed_in,
     "unit_staff": _check_staff,
+    "unit_or_named": _anybody_signed_in,
     "unit_lead": _check_lead,
     "unit_manager": _check_manager,
     "unit_reader": _check_reader,
@@ -187,6 +190,12 @@ def install(app: Flask) -> None:
 def on_wall(view: View) -> View:
     """Mark a page without a unit that a screen on the wall may open too: it says nothing of anybody."""
     view.on_wall = True  # type: ignore[attr-defined]
+    return view
+
+
+def apart(view: View) -> View:
+    """Mark a public page that is to know nobody: no session and no tablet is looked up or noted as used."""
+    view.apart = True  # type: ignore[attr-defined]
     return view
 
 

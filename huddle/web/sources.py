@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any, cast
 from uuid import UUID
@@ -19,7 +19,8 @@ class Source:
 
     `words(actor, unit_id, id)` names it for this person (no patient text) and raises NotFound where it is not
     theirs to see. `argument` is what the endpoint calls its id. `after_done` offers the next step on an item
-    that is done. `has_own_form`: items from it are opened on its own page and nowhere else.
+    that is done. `has_own_form`: items from it are opened on its own page and nowhere else. `known(actor, ids)` are
+    those of which this person may know that there is one; without it everybody may.
     """
 
     endpoint: str
@@ -27,6 +28,7 @@ class Source:
     words: Callable[[Actor, UUID, UUID], str]
     after_done: str = ""
     has_own_form: bool = False
+    known: Callable[[Actor, Collection[UUID]], set[UUID]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,17 @@ def origin(kind: str, from_kind: str, id_: UUID) -> UUID | None:
     """What this thing came from, or None."""
     found = cast("dict[tuple[str, str], Origin]", current_app.extensions["huddle.origins"])[kind, from_kind]
     return found(id_)
+
+
+def secret(sources: Iterable[tuple[str, UUID | None]], actor: Actor) -> set[UUID]:
+    """Those of these origins, by kind and id, of which this person is not even to know that there is one."""
+    ids: dict[str, set[UUID]] = {}
+    for kind, id_ in sources:
+        if id_ is not None:
+            ids.setdefault(kind, set()).add(id_)
+    registry = cast("dict[str, Source]", current_app.extensions["huddle.sources"])
+    asked = {kind: registry[kind].known for kind in ids if kind in registry}
+    return {id_ for kind, known in asked.items() if known for id_ in ids[kind] - known(actor, ids[kind])}
 
 
 def source_link(kind: str, unit_id: UUID, id_: UUID | None, actor: Actor) -> SourceLink | None:

@@ -41,6 +41,7 @@ MARKERS: dict[str, dict[str, Meets]] = {
     "tablet": _all(PAGE, nobody=DOOR),
     "signed_in": _all(PAGE, **_OUTSIDE),
     "unit_staff": _all(PAGE, **_OF_UNIT),
+    "unit_or_named": _all(PAGE, **_OF_UNIT),
     "unit_lead": _all(PAGE, **_OF_UNIT, bob=NO),
     "unit_manager": _all(PAGE, **_OF_UNIT, bob=NO, alice=NO),
     "unit_reader": _all(PAGE, **_OF_UNIT | {"quinn": PAGE}),
@@ -83,6 +84,8 @@ ON_WALL = Case(but={"wall": PAGE})
 """A screen on the wall gets there too: to be made something else, or to be told what it is."""
 NEVER_AGAIN = dict.fromkeys(PEOPLE, GONE)
 """The first-run set-up is gone once there is a hospital."""
+MARKED = of("review_id", "marked_by_bob", alice=GONE, maria=GONE, quinn=PAGE)
+"""Its list is Bob and Quinn, whatever the others are on the unit."""
 DRAFTS = (of("review_id", "draft_of_alice", bob=GONE), of("review_id", "draft_of_bob"))
 """A draft is there for whoever started it, charge nurses and managers."""
 HANDOFFS = tuple(of("handoff_id", name) for name in ("from_alice_to_bob", "from_bob_to_alice", "taken_by_bob"))
@@ -246,14 +249,23 @@ ROWS: dict[str, Row] = {
     "reviews.index": row("unit_staff"),
     "reviews.new": row("unit_staff"),
     "reviews.create": row("unit_staff"),
-    "reviews.show": row("unit_staff", Case(), *DRAFTS),
-    "reviews.ground_rules": row("unit_staff", *DRAFTS),
-    "reviews.question": row("unit_staff", *DRAFTS),
-    "reviews.answer": row("unit_staff", Case(), *DRAFTS),
-    "reviews.add_item": row("unit_staff", Case(), *DRAFTS),
-    "reviews.publish": row("unit_staff", Case(), *DRAFTS),
-    "reviews.add_note": row("unit_staff", Case(), *DRAFTS),
+    "reviews.show": row("unit_or_named", Case(), *DRAFTS, MARKED),
+    "reviews.ground_rules": row("unit_or_named", *DRAFTS),
+    "reviews.question": row("unit_or_named", *DRAFTS),
+    "reviews.answer": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.add_item": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.publish": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.add_note": row("unit_or_named", Case(), *DRAFTS),
     "reviews.wording": row("unit_staff"),
+    "reviews.readers": row("unit_or_named", Case(), MARKED),
+    "reviews.mark": row("unit_or_named", Case(), MARKED),
+    "reviews.take_mark_off": row("unit_or_named", Case(), MARKED),
+    "reviews.put_on_list": row("unit_or_named", Case(), MARKED),
+    "reviews.take_off_list": row("unit_or_named", Case(), MARKED),
+    "reviews.new_export": row("unit_or_named", Case(but={"bob": NO}), MARKED),
+    "reviews.export": row("unit_or_named", Case(but={"bob": NO}), MARKED),
+    "reviews.exported": row("unit_or_named", Case(but={"bob": NO, "maria": GONE})),
+    "marked.mine": row("signed_in"),
     # Measures: counts, which those who read all units read too.
     "reports.huddles": row("unit_reader"),
     # Check-ins. Those who read all units read what is published.

@@ -23,8 +23,9 @@ from huddle.handoffs import service as handoffs
 from huddle.handoffs.rules import ActionAnswer, IfThen, Plan, Report, Severity, ToDo
 from huddle.huddles import service as huddles
 from huddle.huddles.rules import ItemKind, WatcherReason
+from huddle.reviews import queries as review_queries
 from huddle.reviews import service as reviews
-from huddle.reviews.rules import FOUR_QUESTIONS, Question
+from huddle.reviews.rules import FOUR_QUESTIONS, ExportKind, Question
 from huddle.tiers import service as tiers
 from huddle.units import guests, levels
 from huddle.units import queries as units
@@ -62,6 +63,7 @@ def make_samples(ward: Ward) -> Samples:
     roll_up(ward, SEPTEMBER)
     with transaction():
         named = {
+            "marked_by_bob": _marked(ward),
             "draft_of_alice": _review(ward, ward.alice),
             "draft_of_bob": _review(ward, ward.bob),
             "from_alice_to_bob": _handoff(ward, ward.alice, ward.bob),
@@ -140,12 +142,14 @@ def _things(ward: Ward, unit_id: UUID, actor: Actor) -> dict[str, Any]:
     )
     lead = replace(actor, units={unit_id: UnitRole.CHARGE})
     guest = guests.vouch_for_new(unit_id, name="Gil Guest", role=GuestRole.PHARMACIST, actor=lead, now=ward.now)
+    review_id = _review(ward, actor, is_published=True)
     return {
         "unit_id": unit_id,
         "guest_id": guest.guest.id,
         "concern_id": _concern(ward, actor),
         "item_id": _item(ward, actor),
-        "review_id": _review(ward, actor, is_published=True),
+        "review_id": review_id,
+        "export_id": _export(ward, actor, review_id),
         "huddle_id": huddle.id,
         "watcher_id": watcher.id,
         "line_id": line.id,
@@ -170,8 +174,24 @@ def _review(ward: Ward, actor: Actor, *, is_published: bool = False) -> UUID:
     if is_published:
         for question in FOUR_QUESTIONS:
             reviews.answer(review, question, text="Words", actor=actor, now=ward.now)
+        reviews.need_nothing(review, reason="It works.", actor=actor, now=ward.now)
         reviews.publish(review, actor=actor, now=ward.now)
     return review.id
+
+
+def _marked(ward: Ward) -> UUID:
+    """Its list is Bob, who leads it, and Quinn."""
+    review_id = _review(ward, ward.bob, is_published=True)
+    review = review_queries.get(ward.unit_id, review_id)
+    known: dict[str, Any] = {"actor": ward.bob, "now": ward.now}
+    reviews.mark(review, **known)
+    reviews.put_on_list(review, person_id=ward.quinn.person_id, **known)
+    return review_id
+
+
+def _export(ward: Ward, actor: Actor, review_id: UUID) -> UUID:
+    review = review_queries.get(_unit_of(actor), review_id)
+    return reviews.export(review, kind=ExportKind.PAGE, reason="The meeting", actor=actor, now=ward.now).id
 
 
 def _handoff(ward: Ward, actor: Actor, to: Actor | None) -> UUID:

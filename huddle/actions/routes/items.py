@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -20,8 +21,11 @@ from huddle.web import access
 from huddle.web.context import current_actor, now, zone_here
 from huddle.web.forms import WriteForm
 from huddle.web.htmx import page_or_partial
-from huddle.web.sources import SourceLink, source_link
+from huddle.web.sources import SourceLink, secret, source_link
 from huddle.web.writes import submit
+
+if TYPE_CHECKING:
+    from huddle.actions.models import ActionItem
 
 COUNTED = timedelta(days=30)
 YESTERDAY = timedelta(days=1)
@@ -49,9 +53,15 @@ def index(unit_id: UUID) -> str:
         # Of the unit only: nobody is counted.
         counts=None if mine else queries.month_counts(unit_id, today() - COUNTED, today() - YESTERDAY),
         names=units.names({item.owner_id for item in (*still_open, *done)}),
-        sources=SOURCE_LABELS,
+        sources=_labels((*still_open, *done)),
         due_tag=lambda item: rules.due_tag(item.due_on, today()),
     )
+
+
+def _labels(items: Collection[ActionItem]) -> dict[UUID, str]:
+    """Where each comes from, in two words; nothing where this person is not to know that there is such a thing."""
+    hidden = secret([(item.source_kind, item.source_id) for item in items], current_actor())
+    return {item.id: "" if item.source_id in hidden else SOURCE_LABELS[item.source_kind] for item in items}
 
 
 @bp.get("/new")
@@ -137,7 +147,7 @@ def show_page(unit_id: UUID, item_id: UUID, form: WriteForm | None = None) -> st
         due=rules.due_tag(item.due_on, today()),
         names=units.names(_people_of(history) | {item.owner_id, item.created_by}),
         history=history,
-        source_label=SOURCE_LABELS[item.source_kind],
+        source_label=_labels([item])[item.id],
         link=source_link(item.source_kind, unit_id, item.source_id, actor),
         presets=DUE_LABELS,
     )

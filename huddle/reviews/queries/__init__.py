@@ -1,5 +1,18 @@
 """Reading reviews, always of one unit."""
 
+from huddle.reviews.queries.protection import (
+    can_be_listed,
+    entered_at,
+    export_of,
+    exports,
+    is_opened_lately,
+    listed,
+    listed_ids,
+    marked_for,
+    marks,
+    openings,
+    reader_rows,
+)
 from huddle.reviews.queries.reading import (
     Published,
     answers,
@@ -13,20 +26,50 @@ from huddle.reviews.queries.reading import (
     notes,
     published,
 )
-from huddle.reviews.queries.visible import OPEN_TO_UNIT, visible_to
+from huddle.reviews.queries.story import (
+    ask_led_outside,
+    ask_to_follow,
+    company,
+    factor,
+    factors,
+    moment,
+    timeline,
+    to_track,
+)
+from huddle.reviews.queries.visible import OPEN_TO_UNIT, known, visible_to
 
 __all__ = [
     "OPEN_TO_UNIT",
     "Published",
     "answers",
+    "ask_led_outside",
+    "ask_to_follow",
+    "company",
+    "can_be_listed",
     "drafts_for",
+    "entered_at",
+    "export_of",
+    "exports",
+    "factor",
+    "factors",
     "get",
     "get_for",
     "history",
+    "is_opened_lately",
+    "known",
     "learned",
+    "listed",
+    "listed_ids",
+    "marked_for",
+    "marks",
+    "moment",
     "month_counts",
     "month_list",
     "notes",
+    "openings",
     "published",
+    "reader_rows",
+    "timeline",
+    "to_track",
     "visible_to",
 ]

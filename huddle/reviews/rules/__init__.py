@@ -20,15 +20,18 @@ from huddle.reviews.rules.kinds import (
     Wellbeing,
 )
 from huddle.reviews.rules.protection import (
+    CLASS_LABELS,
     EXPORT_LABELS,
     REASON_LIMIT,
     SHOWN_TO,
     UNNAMED,
     ExportKind,
+    ground_rules,
     require_marked,
     require_reason,
 )
 from huddle.reviews.rules.questions import (
+    BESIDE,
     FOUR_QUESTIONS,
     GROUND_RULES,
     PLENTY_OF_ITEMS,
@@ -46,6 +49,8 @@ from huddle.reviews.rules.states import NEXT, WRITTEN, move, require_shared, req
 
 __all__ = [
     "ANSWER_LIMIT",
+    "BESIDE",
+    "CLASS_LABELS",
     "EFFECT_LABELS",
     "EXPORT_LABELS",
     "FORMAT_LABELS",
@@ -77,6 +82,7 @@ __all__ = [
     "ReviewStatus",
     "ReviewTrigger",
     "Wellbeing",
+    "ground_rules",
     "move",
     "neighbours",
     "require_complete",

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.reviews.rules.kinds import Confidentiality
+from huddle.reviews.rules.questions import GROUND_RULES
 
 REASON_LIMIT = 200
 OPENED = "review.opened"
@@ -17,6 +18,11 @@ SHOWN_TO = {
     Confidentiality.PROTECTED: "only the people on its list",
 }
 """Who can read it once it is published, in a sentence of ours."""
+WHO_READS = "When we publish it, {} can read it."
+CLASS_LABELS = {
+    Confidentiality.LEARNING: "For learning",
+    Confidentiality.PROTECTED: "Marked by the hospital",
+}
 UNNAMED = "A review"
 """What a page that no reader list guards may call a marked review: it never tells the title."""
 
@@ -29,6 +35,13 @@ class ExportKind(StrEnum):
 
 
 EXPORT_LABELS = {ExportKind.PAGE: "A page to print", ExportKind.TEXT: "Plain text"}
+
+
+def ground_rules(confidentiality: Confidentiality) -> tuple[str, ...]:
+    """The ground rules, with who will read this one."""
+    of_all = WHO_READS.format(SHOWN_TO[Confidentiality.LEARNING])
+    here = WHO_READS.format(SHOWN_TO[confidentiality])
+    return tuple(here if rule == of_all else rule for rule in GROUND_RULES)
 
 
 def require_reason(reason: str) -> None:

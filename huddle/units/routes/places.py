@@ -29,7 +29,7 @@ def organisation() -> str:
 
 def _organisation_form() -> OrganisationForm:
     stored = overview.organisation()
-    data = {name: getattr(stored, name) for name in ("name", "phone", "patient_days", "support_route")}
+    data = {name: getattr(stored, name) for name in ("name", "phone", "patient_days", "support_route", "review_banner")}
     data["receiver_id"] = str(stored.receiver_id or "")
     form: OrganisationForm = OrganisationForm.about(stored.id, version=stored.version, data=data)
     form.offer(overview.receivers(stored.receiver_id))
@@ -55,6 +55,7 @@ def edit_organisation() -> Response:
             contact=form.contact(),
             patient_days=form.days(),
             support_route=form.support_route.data or "",
+            review_banner=form.review_banner.data or "",
             actor=current_actor(),
             now=now(),
         ),

@@ -70,20 +70,29 @@ def edit_organisation(
     contact: Contact,
     patient_days: int,
     support_route: str | None = None,
+    review_banner: str | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
-    """Raises FieldRefused for a receiver, a number of days or a support route that cannot be; None keeps the route."""
+    """Raises FieldRefused for a receiver, a number of days or words that cannot be; None keeps what is there."""
     policy.can_administer(actor).require()
     if not rules.KEPT_AT_LEAST <= patient_days <= rules.KEPT_AT_MOST:
         raise FieldRefused("patient_days", f"Enter {rules.KEPT_AT_LEAST} to {rules.KEPT_AT_MOST} days.")
     if support_route is not None:
         organisation.support_route = _support_route(support_route)
+    if review_banner is not None:
+        organisation.review_banner = _review_banner(review_banner)
     organisation.name, organisation.patient_days = name, patient_days
     _apply(organisation, contact, actor)
     audit.record(
         "organisation.edited", subject=("organisation", organisation.id), actor=actor, now=now, everywhere=True
     )
+
+
+def _review_banner(words: str) -> str:
+    if not words.strip() or len(words) > rules.BANNER_LIMIT:
+        raise FieldRefused("review_banner", f"Say it in at most {rules.BANNER_LIMIT} letters.")
+    return words
 
 
 def _support_route(words: str) -> str:

@@ -1,0 +1,28 @@
+"""In front of every page of one review: who may not read it finds nothing, and reading a marked one is written down.
+
+It asks for each address with a `review_id`, so a page that is new tomorrow is behind it without a line of its own.
+"""
+
+from __future__ import annotations
+
+from flask import request
+
+from huddle.core.transaction import transaction
+from huddle.reviews import policy, queries, service
+from huddle.reviews.routes import bp
+from huddle.web.context import current_actor, now, visit
+from huddle.web.security import SAFE_METHODS
+
+
+@bp.before_request
+def hold_review() -> None:
+    """Raises NotFound for a review that this person may not read, before anything else of the page runs."""
+    values = request.view_args or {}
+    if "review_id" not in values or visit().actor is None:
+        return
+    review = queries.get_for(current_actor(), values["unit_id"], values["review_id"])
+    if not policy.is_marked(review) or request.method not in SAFE_METHODS:
+        return
+    if not queries.is_opened_lately(review.id, current_actor(), now()):
+        with transaction():
+            service.note_opened(review, actor=current_actor(), now=now())

@@ -1,0 +1,108 @@
+"""Marking a review, its list of readers, and writing down who opened it or took it out of Huddle."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from huddle.audit import service as audit
+from huddle.core.actor import Actor
+from huddle.core.db import db
+from huddle.core.errors import FieldRefused, NotFound, RuleBroken
+from huddle.reviews import policy, queries, rules
+from huddle.reviews.models import Review, ReviewExport, ReviewMark, ReviewReader
+from huddle.reviews.rules import Confidentiality
+from huddle.reviews.rules.protection import OPENED, ExportKind
+from huddle.reviews.service.searching import follow
+from huddle.reviews.service.trace import lock
+
+
+def mark(review: Review, *, actor: Actor, now: datetime) -> None:
+    """From now on its list alone reads it: the facilitator, the scribe, whoever marks it, and whom they add.
+
+    Raises RuleBroken when it is marked already.
+    """
+    lock(review)
+    policy.can_mark(actor, review).require()
+    if policy.is_marked(review):
+        raise RuleBroken("This review is marked already.")
+    _change_class(review, Confidentiality.PROTECTED, "", actor, now)
+    if not policy.is_listed(actor, review):
+        _add(review, actor.person_id, actor, now)
+    _record("marked", review, actor, now)
+
+
+def take_mark_off(review: Review, *, reason: str, actor: Actor, now: datetime) -> None:
+    """Let it be read as any other review of the unit is; the list is closed with it. Raises FieldRefused."""
+    lock(review)
+    rules.require_marked(review.confidentiality)
+    policy.can_take_mark_off(actor, review).require()
+    rules.require_reason(reason)
+    _change_class(review, Confidentiality.LEARNING, reason, actor, now)
+    for row in queries.reader_rows(review.id):
+        row.removed_at, row.removed_by = now, actor.person_id
+    _record("mark_taken_off", review, actor, now)
+
+
+def put_on_list(review: Review, *, person_id: UUID, actor: Actor, now: datetime) -> None:
+    """Let one more person read it. Raises FieldRefused for somebody who cannot be chosen; twice changes nothing."""
+    lock(review)
+    rules.require_marked(review.confidentiality)
+    policy.can_change_list(actor, review).require()
+    if person_id in queries.listed_ids(review):
+        return
+    if person_id not in {id_ for id_, _name in queries.can_be_listed(review, now)}:
+        raise FieldRefused("person_id", "Choose somebody from the list.")
+    _add(review, person_id, actor, now)
+    _record("reader_added", review, actor, now)
+
+
+def take_off_list(review: Review, *, person_id: UUID, actor: Actor, now: datetime) -> None:
+    """For this person it is not there any more, at once. Raises RuleBroken for its facilitator."""
+    lock(review)
+    rules.require_marked(review.confidentiality)
+    policy.can_change_list(actor, review).require()
+    if person_id == review.facilitator_id:
+        raise RuleBroken("The facilitator stays on the list.")
+    rows = [row for row in queries.reader_rows(review.id) if row.user_id == person_id]
+    if not rows and person_id != review.scribe_id:
+        raise NotFound
+    if person_id == review.scribe_id:
+        review.scribe_id = None
+    for row in rows:
+        row.removed_at, row.removed_by = now, actor.person_id
+    _record("reader_removed", review, actor, now)
+
+
+def note_opened(review: Review, *, actor: Actor, now: datetime) -> None:
+    """Write down that this person read a marked review."""
+    audit.record(OPENED, subject=("review", review.id), actor=actor, now=now, unit_id=review.unit_id, is_change=False)
+
+
+def export(review: Review, *, kind: ExportKind, reason: str, actor: Actor, now: datetime) -> ReviewExport:
+    """Write down who takes it out of Huddle, how, and why. Raises RuleBroken while it is being written."""
+    lock(review)
+    rules.require_shared(review.status)
+    policy.can_export(actor, review).require()
+    rules.require_reason(reason)
+    made = ReviewExport(review_id=review.id, kind=kind, reason=reason, at=now, by=actor.person_id)
+    db.session.add(made)
+    _record("exported", review, actor, now, is_change=False)
+    return made
+
+
+def _change_class(review: Review, to: Confidentiality, reason: str, actor: Actor, now: datetime) -> None:
+    review.confidentiality = to
+    db.session.add(ReviewMark(review_id=review.id, confidentiality=to, reason=reason, at=now, by=actor.person_id))
+    db.session.flush()
+    follow(review)
+
+
+def _add(review: Review, person_id: UUID, actor: Actor, now: datetime) -> None:
+    db.session.add(ReviewReader(review_id=review.id, user_id=person_id, added_at=now, added_by=actor.person_id))
+
+
+def _record(what: str, review: Review, actor: Actor, now: datetime, *, is_change: bool = True) -> None:
+    db.session.flush()
+    subject = ("review", review.id)
+    audit.record(f"review.{what}", subject=subject, actor=actor, now=now, unit_id=review.unit_id, is_change=is_change)
