@@ -13,6 +13,7 @@ from huddle.app.blueprints import BLUEPRINTS
 from huddle.app.duties import DUTIES
 from huddle.app.moves import LEAVING
 from huddle.app.open_work import OPEN_WORK
+from huddle.app.remembered import REMEMBERED
 from huddle.app.shell import make_shell
 from huddle.app.sources import ORIGINS, SOURCES
 from huddle.app.visits import load_visit, touch_session
@@ -20,7 +21,7 @@ from huddle.core.clock import Clock, SystemClock
 from huddle.core.db import db, set_up_engine
 from huddle.today.poll import BoardPoll, Boards
 from huddle.units import duties, moves, open_work
-from huddle.web import access, draft_routes, errors, htmx, security, sources, templating
+from huddle.web import access, draft_routes, errors, htmx, look_back, security, sources, templating
 
 
 class AppSettings(Protocol):
@@ -90,6 +91,7 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
     open_work.install(app, OPEN_WORK)
     duties.install(app, DUTIES)
     moves.install(app, LEAVING)
+    look_back.install(app, REMEMBERED)
     for blueprint in (draft_routes.bp, *BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.extensions["huddle.boards"] = Boards()

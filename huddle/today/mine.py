@@ -6,17 +6,21 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, case, literal, or_, select
+from sqlalchemy import and_, bindparam, case, exists, literal, or_, select
 
 from huddle.accounts.models import Device, LoginSession
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import ActionStatus
+from huddle.actions.rules import ActionStatus, SourceKind
 from huddle.concerns.models import Concern
 from huddle.concerns.rules import ConcernStatus
 from huddle.core.reading import Asked, Statement
 from huddle.core.types import UTCDateTime
 from huddle.handoffs.models import Handoff
 from huddle.handoffs.rules import VISIBLE_FOR, HandoffStatus
+from huddle.reviews.models import Review, ReviewEvent, ReviewSeen
+from huddle.reviews.queries import OPEN_TO_UNIT
+from huddle.reviews.rules import SHARED
+from huddle.reviews.rules.lessons import NEWS_FOR, ON_BOARD_FOR
 from huddle.today.rules import LONGEST_SHIFT
 from huddle.units.models import Organisation, Service, Site, Unit
 from huddle.units.rules import TIER_OF, LevelKind
@@ -84,6 +88,28 @@ _ASKED = Statement(
     )
     .order_by(Concern.response_due, Concern.id)
 )
+_ME = bindparam("person")
+_TOOK_PART = or_(
+    Review.facilitator_id == _ME,
+    Review.scribe_id == _ME,
+    exists().where(ReviewEvent.review_id == Review.id, ReviewEvent.by == _ME),
+    exists().where(
+        ActionItem.source_kind == SourceKind.REVIEW, ActionItem.source_id == Review.id, ActionItem.owner_id == _ME
+    ),
+)
+_NEWS = Statement(
+    select(Review.id, Review.title, case((_TOOK_PART, 1), else_=0))
+    .where(
+        Review.unit_id == bindparam("unit"),
+        Review.status.in_(sorted(SHARED)),
+        OPEN_TO_UNIT,
+        Review.published_by != _ME,
+        Review.published_at > bindparam("since", type_=UTCDateTime()),
+        or_(Review.published_at > bindparam("lately", type_=UTCDateTime()), _TOOK_PART),
+        ~exists().where(ReviewSeen.review_id == Review.id, ReviewSeen.user_id == _ME),
+    )
+    .order_by(Review.published_at.desc(), Review.id)
+)
 
 
 def came(unit_id: UUID, person_id: UUID, now: datetime) -> Asked[list[datetime]]:
@@ -112,3 +138,9 @@ def asked_above(person_id: UUID) -> Asked[list[tuple[UUID, str, LevelKind, datet
     return _ASKED.ask(
         lambda rows: [(id_, text, kinds[tier], due, level) for id_, text, tier, due, level in rows], person=person_id
     )
+
+
+def review_news(unit_id: UUID, person_id: UUID, now: datetime) -> Rows:
+    """Reviews of the unit that others published and this person has not seen: id, title, whether they took part."""
+    since, lately = now - NEWS_FOR, now - ON_BOARD_FOR
+    return _NEWS.ask(list, unit=unit_id, person=person_id, since=since, lately=lately)

@@ -30,13 +30,16 @@ SOON = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class ForYou:
-    """One line. `said_read` is the version of a concern whose answer can be said to be read with one tap."""
+    """One line. `said_read` is the version of a concern whose answer can be said to be read with one tap, `review_id` a
+    review that can be said to be seen with one.
+    """
 
     href: str
     title: str
     note: str
     concern_id: UUID | None = None
     said_read: int = 0
+    review_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,7 @@ def for_you(
     """
     here = _Here(unit_id, actor, now, zone)
     me = actor.person_id
-    shifts, came, answers, promises, asked, picked_up, begun, kept, my_beds = together(
+    shifts, came, answers, promises, asked, picked_up, begun, kept, my_beds, news = together(
         units.ask_shifts(unit_id),
         mine.came(unit_id, me, now),
         concerns.ask_raiser(me, now),
@@ -83,6 +86,7 @@ def for_you(
         mine.begun_handoffs(unit_id, me, now),
         drafts.ask_of_author(me, now=now),
         beds.ask_mine(unit_id, me, now),
+        mine.review_news(unit_id, me, now),
     )
     risen = _asked_about(here, waiting, in_charge_id)
     return [
@@ -93,6 +97,7 @@ def for_you(
         *_promises(here, promises),
         *_concerns(here, asked, picked_up),
         *_begun(here, begun, kept),
+        *_review_news(here, news),
     ]
 
 
@@ -174,6 +179,13 @@ def _concerns(here: _Here, asked: Sequence[tuple[Any, ...]], picked_up: Sequence
     for unit_id, id_, text in picked_up:
         if here.actor.works_on(unit_id):
             yield ForYou(f"/units/{unit_id}/concerns/{id_}", text, "You picked this up. What became of it?")
+
+
+def _review_news(here: _Here, news: Sequence[tuple[Any, ...]]) -> Iterator[ForYou]:
+    """What was learned on this unit: first where they had a part in it."""
+    for id_, title, took_part in sorted(news, key=lambda row: -row[2]):
+        note = "You had a part in this review. It is published" if took_part else "What your unit learned"
+        yield ForYou(f"{here.base}/reviews/{id_}", title, note, review_id=id_)
 
 
 def _begun(

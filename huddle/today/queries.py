@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, literal, select
+from sqlalchemy import and_, bindparam, func, literal, select
 
 from huddle.accounts.models import User
 from huddle.actions.models import ActionItem
@@ -18,13 +18,17 @@ from huddle.core.types import UTCDateTime
 from huddle.handoffs.rules import VISIBLE_FOR
 from huddle.huddles.models import HuddleWatcher, Watcher
 from huddle.recognition.models import Recognition
+from huddle.reviews.models import Review, ReviewAnswer
+from huddle.reviews.queries import OPEN_TO_UNIT
+from huddle.reviews.rules import SHARED, Question
+from huddle.reviews.rules.lessons import ON_BOARD_FOR
 from huddle.today.rules import DUE_WITHIN
 from huddle.units.models import Organisation, Service, Site, Unit
 from huddle.units.rules import TIER_OF, LevelKind
 
 Rows = Asked[list[tuple[Any, ...]]]
 SHOWN = 2
-"""How many answers and how many thanks a board shows."""
+"""How many answers, how many lessons of the week and how many thanks a board shows."""
 
 _UNSETTLED = Statement(
     select(Concern.id, Concern.text, Concern.topic, Concern.status, Concern.raised_at)
@@ -78,6 +82,18 @@ _THANKS = Statement(
     .order_by(Recognition.given_at.desc(), Recognition.id)
     .limit(SHOWN)
 )
+_LEARNED = Statement(
+    select(Review.id, Review.title, ReviewAnswer.text)
+    .join(ReviewAnswer, and_(ReviewAnswer.review_id == Review.id, ReviewAnswer.question == Question.LEARNED))
+    .where(
+        Review.unit_id == bindparam("unit"),
+        Review.status.in_(sorted(SHARED)),
+        OPEN_TO_UNIT,
+        Review.published_at > bindparam("since", type_=UTCDateTime()),
+    )
+    .order_by(Review.published_at.desc(), Review.id)
+    .limit(SHOWN)
+)
 
 
 def unsettled_concerns(unit_id: UUID) -> Rows:
@@ -118,3 +134,8 @@ def watchers(unit_id: UUID, now: datetime) -> Rows:
 def thanks(unit_id: UUID) -> Rows:
     """The newest thanks: to_whom, what."""
     return _THANKS.ask(list, unit=unit_id)
+
+
+def learned(unit_id: UUID, now: datetime) -> Rows:
+    """What reviews published lately taught, newest first: id, title, text. No marked one."""
+    return _LEARNED.ask(list, unit=unit_id, since=now - ON_BOARD_FOR)

@@ -21,8 +21,10 @@ from huddle.huddles.queries.agenda import Agenda
 from huddle.huddles.routes import page_forms
 from huddle.huddles.rules import ROLE_LABELS, HuddleKind, Step, StepPlan
 from huddle.units import queries as units
+from huddle.web import look_back
 from huddle.web.context import current_actor, now, zone_here
 from huddle.web.forms import WriteForm
+from huddle.web.look_back import LookBackLine
 from huddle.web.writes import is_script
 
 PARTS = {
@@ -92,6 +94,7 @@ def render(template: str, huddle: Any, failed: WriteForm | None = None) -> str:
         shows_identifiers=_shows_identifiers(huddle.closed_at),
         chart=_chart(huddle) if template == "show.html" else None,
         form=failed,
+        remembered=_remembered(huddle),
         **_words(),
     )
 
@@ -101,6 +104,11 @@ def _chart(huddle: Any) -> Drawing | None:
     if huddle.kind is not HuddleKind.SCHEDULED or is_script():
         return None
     return adherence.chart(huddle.unit_id, now())
+
+
+def _remembered(huddle: Any) -> list[LookBackLine]:
+    """What other features bring into the look back of a huddle that is going on."""
+    return look_back.lines(huddle.unit_id, huddle.id, now()) if huddle.closed_at is None else []
 
 
 def _clocks(plan: tuple[StepPlan, ...]) -> dict[Step, int]:
