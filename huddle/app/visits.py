@@ -20,8 +20,10 @@ log = logging.getLogger(__name__)
 
 
 def load_visit() -> None:
-    """Before each request: who this is. Static files and the health check ask nothing of the database."""
+    """Before each request: who this is. Static files, the health check and pages that stand apart ask for nobody."""
     if request.endpoint in {"static", "accounts.health"} or request.endpoint is None:
+        return
+    if getattr(current_app.view_functions[request.endpoint], "apart", False):
         return
     unit_id = (request.view_args or {}).get("unit_id")
     g.visit = staff.load_visit(

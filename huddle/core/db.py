@@ -7,6 +7,7 @@ deferred one, which fails at once when two writers meet.
 
 from __future__ import annotations
 
+import logging
 import threading
 from collections import deque
 from collections.abc import Sequence
@@ -94,6 +95,8 @@ class FairLock:
 
 def set_up_engine(engine: Engine) -> None:
     """Install the connection settings and the BEGIN of this database. Call once per engine."""
+    # At DEBUG, which somebody may set for everything, SQLAlchemy would write the rows themselves into the log.
+    logging.getLogger("sqlalchemy").setLevel(logging.WARNING)
     if engine.dialect.name == "sqlite":
         _set_up_sqlite(engine)
     else:

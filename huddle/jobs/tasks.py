@@ -24,6 +24,7 @@ from huddle.handoffs import queries as handoffs
 from huddle.handoffs import service as handoff_service
 from huddle.handoffs.service.erasing import erase_old as erase_old_handoffs
 from huddle.huddles.service.erasing import erase_old as erase_old_watchers
+from huddle.reviews.service.voices import erase_voices
 from huddle.units import queries as places
 
 log = logging.getLogger(__name__)
@@ -103,12 +104,16 @@ def clean_up(*, now: datetime) -> dict[str, int]:
 
 
 def purge(*, now: datetime) -> dict[str, int]:
-    """Erase the patient text that is older than the hospital keeps it: how many rows of which kind."""
+    """Erase the patient text and the notes that are older than the hospital keeps them: how many of which kind."""
     organisation = places.organisation()
     if organisation is None:
         return {}
     before = now - timedelta(days=organisation.patient_days)
-    steps: dict[str, Callable[..., int]] = {"handoffs": erase_old_handoffs, "watchers": erase_old_watchers}
+    steps: dict[str, Callable[..., int]] = {
+        "handoffs": erase_old_handoffs,
+        "watchers": erase_old_watchers,
+        "notes": erase_voices,
+    }
     gone = dict.fromkeys(steps, 0)
     for name, step in steps.items():
         count = -1
