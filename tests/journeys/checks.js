@@ -127,5 +127,22 @@
     return { things: things.size, inputs: names.size };
   }
 
-  window.huddleChecks = { small, wide, overlaps, lengthen, asked };
+  // By night only colours differ.
+  async function axeByDayAndNight(standards) {
+    const theme = document.documentElement.dataset;
+    const before = theme.theme;
+    const byDay = await violations({ type: "tag", values: standards });
+    theme.theme = "night";
+    const byNight = await violations({ type: "rule", values: ["color-contrast"] });
+    theme.theme = before;
+    return [byDay, byNight];
+  }
+  async function violations(runOnly) {
+    const found = await window.axe.run({ runOnly, resultTypes: ["violations"] });
+    return found.violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, failureSummary = "" }) => `${id}: ${html.slice(0, 160)} ${failureSummary.split("\n").at(-1)}`),
+    );
+  }
+
+  window.huddleChecks = { axe: axeByDayAndNight, small, wide, overlaps, lengthen, asked };
 })();

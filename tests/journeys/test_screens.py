@@ -14,6 +14,7 @@ from tests.journeys import checks
 from tests.journeys.screen import Screen
 from tests.journeys.screens import SCREENS
 from tests.journeys.site import Site
+from tests.journeys.windows import Windows
 from tests.journeys.world import World, world
 
 pytestmark = pytest.mark.browser
@@ -29,6 +30,7 @@ NO_SCREEN = {
     "admin.import_sample": "a file",
 }
 
+WINDOWS = Windows()
 BEDSIDE = [screen for screen in SCREENS if screen.bedside]
 THINGS, INPUTS, DESTINATIONS = 5, 8, 5
 FIRST_LOAD, NEXT_SCREEN, POLL = 45_000, 6_500, 200
@@ -58,21 +60,24 @@ def _by_name(screen: Screen) -> str:
 def hospital(_running: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with world(tmp_path_factory.mktemp("screens"), _running.filled) as made:
         yield made
+        WINDOWS.close()
 
 
 @contextmanager
 def opened(browser: Browser, hospital: World, screen: Screen) -> Iterator[tuple[Page, str, list[str]]]:
     """The page in its state, its source, and what the console complained of."""
     url = hospital.empty_url if screen.empty_installation else hospital.url
-    context = browser.new_context(viewport={"width": 1024, "height": 768}, base_url=url, reduced_motion="reduce")
-    cookies: list[Any] = [
-        {"name": key, "value": token, "url": url} for key, token in hospital.cookies[screen.who].items()
-    ]
-    context.add_cookies(cookies)
-    page, complaints = context.new_page(), []
-    page.set_default_timeout(20_000)
-    page.on("pageerror", lambda error: complaints.append(f"script: {error}"))
-    page.on("console", lambda message: _hear(message, complaints))
+    page, complaints = WINDOWS.take(browser, url, anew=screen.do is not None), []
+    page.context.add_cookies(_cookies(hospital, screen, url))
+
+    def fails(error: object) -> None:
+        complaints.append(f"script: {error}")
+
+    def says(message: ConsoleMessage) -> None:
+        _hear(message, complaints)
+
+    page.on("pageerror", fails)
+    page.on("console", says)
     with _replaced(hospital, screen):
         answer = page.goto(screen.path(hospital))
     assert answer is not None
@@ -81,7 +86,13 @@ def opened(browser: Browser, hospital: World, screen: Screen) -> Iterator[tuple[
     if screen.do is not None:
         screen.do(page, hospital)
     yield page, source, complaints
-    context.close()
+    page.remove_listener("pageerror", fails)
+    page.remove_listener("console", says)
+    WINDOWS.give_back(page)
+
+
+def _cookies(hospital: World, screen: Screen, url: str) -> list[Any]:
+    return [{"name": key, "value": token, "url": url} for key, token in hospital.cookies[screen.who].items()]
 
 
 def _hear(message: ConsoleMessage, complaints: list[str]) -> None:
@@ -157,9 +168,7 @@ def test_a_screen_after_the_first_is_light(hospital: World, browser: Browser, sc
     """The page alone: its files are in the browser already."""
     url = hospital.empty_url if screen.empty_installation else hospital.url
     with browser.new_context(base_url=url) as context:
-        context.add_cookies(
-            [{"name": key, "value": token, "url": url} for key, token in hospital.cookies[screen.who].items()]
-        )
+        context.add_cookies(_cookies(hospital, screen, url))
         body = context.request.get(screen.path(hospital)).body()
     assert _sent(body) <= HEAVIER.get(screen.name, NEXT_SCREEN)
 
