@@ -11,7 +11,7 @@ branch_labels = None
 depends_on = None
 
 ELEMENTS = ("patient", "people", "team", "task", "tools", "place", "organisation", "outside")
-WORDS = {("review_answer", "beside"): 240, ("review", "nothing_needed"): 200}
+WORDS = {("review_answer", "aside"): 240, ("review", "nothing_needed"): 200}
 
 
 def upgrade() -> None:
@@ -47,6 +47,11 @@ def upgrade() -> None:
             changed.add_column(sa.Column(name, sa.String(length=length), nullable=False, server_default=""))
         with op.batch_alter_table(table) as changed:
             changed.alter_column(name, existing_type=sa.String(length=length), server_default=None)
+    outside = sa.Column("facilitator_external", sa.Boolean(), nullable=False, server_default=sa.false())
+    with op.batch_alter_table("review") as changed:
+        changed.add_column(outside)
+    with op.batch_alter_table("review") as changed:
+        changed.alter_column("facilitator_external", existing_type=sa.Boolean(), server_default=None)
     with op.batch_alter_table("review_event") as changed:
         changed.alter_column("by", existing_type=sa.Uuid(), nullable=True)
     for element in ELEMENTS:
@@ -74,7 +79,7 @@ def downgrade() -> None:
     op.execute('DELETE FROM review_event WHERE "by" IS NULL')
     with op.batch_alter_table("review_event") as changed:
         changed.alter_column("by", existing_type=sa.Uuid(), nullable=False)
-    for table, name in WORDS:
+    for table, name in (*WORDS, ("review", "facilitator_external")):
         with op.batch_alter_table(table) as changed:
             changed.drop_column(name)
     op.drop_table("review_company")

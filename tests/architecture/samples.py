@@ -86,6 +86,7 @@ def make_samples(ward: Ward) -> Samples:
             "person_id": ward.bob.user_id,
             "check_in_id": checkins.get(ward.unit_id, OCTOBER).id,
             "month": str(OCTOBER),
+            "token": _notes(db.session.get_one(Review, named["draft_of_bob"]), ward.bob, ward),
             "name": Question.WHY.value,
             "number": 1,
             "item_kind": "event",
@@ -149,6 +150,7 @@ def _things(ward: Ward, unit_id: UUID, actor: Actor) -> dict[str, Any]:
         "concern_id": _concern(ward, actor),
         "item_id": _item(ward, actor),
         "review_id": review_id,
+        "note_id": _note_id(review_id),
         "export_id": _export(ward, actor, review_id),
         "huddle_id": huddle.id,
         "watcher_id": watcher.id,
@@ -175,8 +177,22 @@ def _review(ward: Ward, actor: Actor, *, is_published: bool = False) -> UUID:
         for question in FOUR_QUESTIONS:
             reviews.answer(review, question, text="Words", actor=actor, now=ward.now)
         reviews.need_nothing(review, reason="It works.", actor=actor, now=ward.now)
+        _notes(review, actor, ward)
         reviews.publish(review, actor=actor, now=ward.now)
     return review.id
+
+
+def _notes(review: Review, actor: Actor, ward: Ward) -> UUID:
+    """Three notes from everyone, which are as many as are shown; the address that they came to."""
+    token = voices.open_notes(review, key=SECRET, actor=actor, now=ward.now)
+    for words in ("one", "two", "three"):
+        voices.take_note(token, uuid4(), text=words, question=None, actor=actor, now=ward.now)
+    return token
+
+
+def _note_id(review_id: UUID) -> UUID:
+    query = select(VoiceNote.id).where(VoiceNote.review_id == review_id)
+    return db.session.execute(query.order_by(VoiceNote.id)).scalars().first() or review_id
 
 
 def _marked(ward: Ward) -> UUID:

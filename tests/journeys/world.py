@@ -339,6 +339,8 @@ class _Builder:
             self.ids[key] = review.id
             for question in FOUR_QUESTIONS if key == "ready review" else list(FOUR_QUESTIONS)[:1]:
                 reviews.answer(review, question, text=LONG, actor=actor, now=self.now)
+            if key == "ready review":
+                reviews.need_nothing(review, reason="The second round stays.", actor=actor, now=self.now)
 
     def _doors(self) -> None:
         """Beside the guest of the practice hospital one who has gone, and somebody with a last day."""

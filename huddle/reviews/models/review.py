@@ -77,6 +77,7 @@ class Review(Base):
     formal_review_planned: Mapped[bool] = mapped_column(default=False)
     status: Mapped[ReviewStatus] = mapped_column(text_enum(ReviewStatus))
     facilitator_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    facilitator_external: Mapped[bool] = mapped_column(default=False)
     scribe_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     wellbeing: Mapped[Wellbeing | None] = mapped_column(text_enum(Wellbeing))
     support_shown_at: Mapped[datetime | None]
@@ -111,7 +112,7 @@ class ReviewAnswer(Base):
     review_id: Mapped[UUID] = mapped_column(ForeignKey("review.id"), primary_key=True)
     question: Mapped[Question] = mapped_column(text_enum(Question), primary_key=True)
     text: Mapped[str] = mapped_column(Text, default="")
-    beside: Mapped[str] = mapped_column(String(BESIDE_LIMIT), default="")
+    aside: Mapped[str] = mapped_column(String(BESIDE_LIMIT), default="")
     changed_at: Mapped[datetime | None]
     changed_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column(default=1)

@@ -1,32 +1,25 @@
-"""The list, a new review, one review with its action items, publishing, later notes."""
+"""The list, a new review, one review, a finished sample, what belongs elsewhere, later notes."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from huddle.actions import queries as actions
-from huddle.actions.rules import SourceKind, due_tag
 from huddle.core.dates import local_day
-from huddle.core.errors import RuleBroken
-from huddle.reviews import policy, queries, rules, service
-from huddle.reviews.forms import NoteForm, PublishForm, ReviewItemForm, StartReviewForm
-from huddle.reviews.routes import bp
+from huddle.core.reading import together
+from huddle.reviews import queries, service
+from huddle.reviews.forms import NoteForm, StartReviewForm
+from huddle.reviews.routes import bp, debrief_page
+from huddle.reviews.routes.page import show_page
 from huddle.reviews.routes.wording import hints_for
-from huddle.reviews.rules import PLENTY_OF_ITEMS, QUESTIONS, Question
+from huddle.reviews.rules import FORMAT_LABELS, ReviewFormat, ReviewStatus, ReviewTrigger
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now, zone_here
-from huddle.web.forms import WriteForm
 from huddle.web.htmx import page_or_partial
-from huddle.web.wording import Hints
 from huddle.web.writes import submit
-
-if TYPE_CHECKING:
-    from huddle.reviews.models import Review
 
 
 @bp.get("")
@@ -40,7 +33,21 @@ def index(unit_id: UUID) -> str:
         published=published,
         learned=queries.learned(published),
         drafts=queries.drafts_for(current_actor(), unit_id),
+        is_planned=ReviewStatus.SCHEDULED,
+        kinds=FORMAT_LABELS,
+        due=_due(unit_id),
     )
+
+
+def _due(unit_id: UUID) -> list[tuple[UUID, str]]:
+    """Those whose day has come to say whether they changed anything: for leaders, and for whoever led the talk."""
+    me = current_actor()
+    rows = together(queries.ask_to_follow(unit_id, me.person_id, local_day(now(), zone_here())))[0]
+    return [
+        (review_id, title)
+        for place, review_id, title, leads in rows
+        if place == unit_id and (me.leads(unit_id) or leads == me.user_id)
+    ]
 
 
 @bp.get("/new")
@@ -66,115 +73,50 @@ def create(unit_id: UUID) -> Response:
             unit_id,
             title=form.title.data or "",
             event_on=form.event_on.data,
+            format_=ReviewFormat(form.format.data),
+            trigger=ReviewTrigger(form.trigger.data),
+            about=form.about_event(zone_here()),
+            planned_for=form.planned_for(zone_here()),
             actor=current_actor(),
             now=now(),
         ),
-        to=lambda review: url_for(".ground_rules", unit_id=unit_id, review_id=review.id),
+        to=lambda review: url_for(
+            ".show" if review.planned_for else ".ground_rules", unit_id=unit_id, review_id=review.id
+        ),
     )
+
+
+@bp.get("/sample")
+@access.unit_staff
+def sample(unit_id: UUID) -> str:
+    """One that is finished, made up, for people who have never seen one."""
+    return render_template("reviews/sample.html", unit_id=unit_id)
+
+
+@bp.get("/elsewhere")
+@access.unit_staff
+def elsewhere(unit_id: UUID) -> str:
+    """What does not belong in a review. Nothing is stored, not even that somebody was here."""
+    return render_template("reviews/elsewhere.html", unit_id=unit_id, phones=units.phones(unit_id))
 
 
 @bp.get("/<uuid:review_id>")
-@access.unit_staff
-def show(unit_id: UUID, review_id: UUID) -> str:
-    return _show_page(queries.get_for(current_actor(), unit_id, review_id))
-
-
-def _show_page(review: Review, form: WriteForm | None = None) -> str:
-    """One review; `form` is the one that was refused, if any."""
-    answers = queries.answers(review.id)
-    items = actions.for_source(SourceKind.REVIEW, review.id)
-    texts = {question: answer.text for question, answer in answers.items()}
-    is_draft = review.status in rules.WRITTEN
-    forms = _forms(review, form)
-    return render_template(
-        "reviews/show.html",
-        unit_id=review.unit_id,
-        review=review,
-        is_draft=is_draft,
-        form=form,
-        forms=forms,
-        hints=_hints(review, texts, forms),
-        texts=texts,
-        missing=rules.unanswered(texts),
-        questions={question: QUESTIONS[question] for question in answers},
-        items=items,
-        plenty=len(items) >= PLENTY_OF_ITEMS,
-        due_tag=lambda item: due_tag(item.due_on, local_day(now(), zone_here())),
-        names=units.names({item.owner_id for item in items}),
-        notes=queries.notes(review.id),
-        can_edit=policy.can_edit(current_actor(), review),
-    )
-
-
-def _hints(review: Review, texts: dict[Question, str], forms: dict[str, WriteForm]) -> dict[str, Hints]:
-    """The advice for what stands in the forms, and for the answers while they can still be changed."""
-    words = {"item": forms["item"]["title"].data, "note": forms["note"]["text"].data}
-    if review.status in rules.WRITTEN:
-        words |= {question.value: text for question, text in texts.items()}
-    return hints_for(review.unit_id, words)
-
-
-def _forms(review: Review, refused: WriteForm | None) -> dict[str, WriteForm]:
-    item_form = ReviewItemForm.beside(review.id)
-    item_form.offer(units.people(review.unit_id, now()))
-    forms: dict[str, WriteForm] = {
-        "item": item_form,
-        "publish": PublishForm.beside(review.id),
-        "note": NoteForm.beside(review.id),
-    }
-    return {name: refused if type(refused) is type(form) else form for name, form in forms.items()}
-
-
-@bp.post("/<uuid:review_id>/action-items")
-@access.unit_staff
-def add_item(unit_id: UUID, review_id: UUID) -> Response:
+@access.unit_or_named
+def show(unit_id: UUID, review_id: UUID) -> str | Response:
     review = queries.get_for(current_actor(), unit_id, review_id)
-    form = ReviewItemForm.about(review_id)
-    form.offer(units.people(unit_id, now()))
-    return submit(
-        form,
-        page=lambda: _show_page(review, form),
-        save=lambda: service.promise(
-            review,
-            title=form.title.data or "",
-            owner_id=form.chosen_owner,
-            due_on=form.due_day(local_day(now(), zone_here())),
-            actor=current_actor(),
-            now=now(),
-        ),
-        to=lambda _: url_for(".show", unit_id=unit_id, review_id=review_id),
-        notice="The action item is on the unit's list.",
-    )
-
-
-@bp.post("/<uuid:review_id>/publication")
-@access.unit_staff
-def publish(unit_id: UUID, review_id: UUID) -> Response:
-    review = queries.get_for(current_actor(), unit_id, review_id)
-    form = PublishForm.about(review_id)
-    return submit(
-        form,
-        page=lambda: _show_page(review, form),
-        save=lambda: _publish(review),
-        to=lambda _: url_for(".show", unit_id=unit_id, review_id=review_id),
-        notice="Published. Everybody on the unit can read it now.",
-    )
-
-
-def _publish(review: Any) -> None:
-    if ReviewItemForm.beside(review.id).title.data:
-        raise RuleBroken("You began an action item that is not added yet. Add it, or clear its words, then publish.")
-    service.publish(review, actor=current_actor(), now=now())
+    if debrief_page.is_under_way(review):
+        return redirect(debrief_page.address(review), 303)
+    return show_page(review)
 
 
 @bp.post("/<uuid:review_id>/notes")
-@access.unit_staff
+@access.unit_or_named
 def add_note(unit_id: UUID, review_id: UUID) -> Response:
     review = queries.get_for(current_actor(), unit_id, review_id)
     form = NoteForm.about(review_id)
     return submit(
         form,
-        page=lambda: _show_page(review, form),
+        page=lambda: show_page(review, form),
         save=lambda: service.add_note(review, text=form.text.data or "", actor=current_actor(), now=now()),
         to=lambda _: url_for(".show", unit_id=unit_id, review_id=review_id),
         notice="Your note stands under the review.",

@@ -14,7 +14,7 @@ from huddle.web import access
 from huddle.web.context import now
 from huddle.web.wording import SHOWN, TO_FOLLOW, Hints, hints
 
-FIELDS = ("text", "title")
+FIELDS = ("text", "title", "happens", "helps")
 
 
 def hints_for(unit_id: UUID, texts: Mapping[str, str | None], *, at_most: int = SHOWN) -> dict[str, Hints]:
@@ -35,3 +35,11 @@ def wording(unit_id: UUID) -> Response:
     typed = {name: request.form[name] for name in FIELDS if name in request.form}
     found = next(iter(hints_for(unit_id, typed, at_most=TO_FOLLOW).values()), Hints())
     return make_response(render_template("reviews/_wording.html", hints=found), 200 if typed else 422)
+
+
+@bp.post("/<uuid:review_id>/wording")
+@access.unit_or_named
+@access.stays_open_if(_as_its_page_allows)
+def wording_here(unit_id: UUID, review_id: UUID) -> Response:  # noqa: ARG001 - who may read that review may ask
+    """The same on the pages of one review, which somebody from outside may lead."""
+    return wording(unit_id)

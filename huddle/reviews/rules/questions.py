@@ -77,6 +77,11 @@ PROMPTS = {
     Question.WHY: "What made it likely, or sensible, just then? Think of task, tools, place, team, staffing.",
     Question.LEARNED: "What will we tell somebody who was not here? What do we keep? What will be easier?",
 }
+BESIDE = {
+    Question.WHY: "Is this how it usually goes? How often?",
+    Question.LEARNED: "Who else needs it?",
+}
+"""What is asked beside a question, and may stay empty."""
 GROUND_RULES = (
     "We take it that everybody did what made sense with what they knew.",
     "We look for conditions, not culprits.",

@@ -111,7 +111,7 @@ def by_time(rows: Iterable[Row], event_at: datetime | None, zone: ZoneInfo) -> S
 
 def lines(text: str) -> list[str]:
     """A list as it was typed: one thing on each line, without the dashes and dots in front."""
-    found = (line.strip().lstrip("-*•–").strip() for line in text.splitlines())
+    found = (line.strip().lstrip("-*•\u2013").strip() for line in text.splitlines())
     return [line for line in found if line]
 
 
@@ -121,7 +121,9 @@ def require_room(rows: int) -> None:
         raise RuleBroken(f"A timeline has at most {MOST_MOMENTS} rows. Put some of them together.")
 
 
-def counted(present: Mapping[str, int], absent: Iterable[str], known: Iterable[str]) -> tuple[dict[str, int], list[str]]:
+def counted(
+    present: Mapping[str, int], absent: Iterable[str], known: Iterable[str]
+) -> tuple[dict[str, int], list[str]]:
     """Who was there and who was not, in the order of `known`. Raises RuleBroken for what nobody can have typed."""
     roles, missing = list(known), set(absent)
     if not ({*present} | missing) <= {*roles} or any(not 0 <= count <= MOST_PEOPLE for count in present.values()):

@@ -24,7 +24,7 @@ def tell(review: Review, kind: ReviewEventKind, actor: Actor, now: datetime, que
     last = select(func.max(ReviewEvent.number)).where(ReviewEvent.review_id == review.id)
     number = (db.session.execute(last).scalar_one() or 0) + 1
     db.session.add(
-        ReviewEvent(review_id=review.id, number=number, kind=kind, question=question, at=now, by=actor.person_id)
+        ReviewEvent(review_id=review.id, number=number, kind=kind, question=question, at=now, by=actor.user_id)
     )
     db.session.flush()
     audit.record(f"review.{kind}", subject=("review", review.id), actor=actor, now=now, unit_id=review.unit_id)

@@ -1,0 +1,168 @@
+"""From a planned review to one that is closed: each step is one button on its page; and who leads the talk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import render_template, url_for
+from werkzeug.wrappers import Response
+
+from huddle.accounts import queries as accounts
+from huddle.core.errors import FieldRefused, RuleBroken
+from huddle.reviews import policy, queries, rules, service
+from huddle.reviews.forms import (
+    AssignForm,
+    CallOffForm,
+    EffectForm,
+    EndTalkForm,
+    OpenForm,
+    PublishForm,
+    ReviewItemForm,
+)
+from huddle.reviews.routes import bp
+from huddle.reviews.routes.page import show_page
+from huddle.reviews.rules import Effect
+from huddle.units import queries as units
+from huddle.web import access
+from huddle.web.context import current_actor, now
+from huddle.web.forms import WriteForm
+from huddle.web.writes import submit
+
+if TYPE_CHECKING:
+    from huddle.reviews.models import Review
+
+NOBODY = "Nobody with this name can sign in. Use the whole name, or the username."
+SEVERAL = "Several people have this name. Use the username."
+
+
+def _step(review: Review, form: WriteForm, save: Callable[[], object], notice: str = "") -> Response:
+    """One step of a review, which leads back to its page."""
+    return submit(
+        form,
+        page=lambda: show_page(review, form),
+        save=save,
+        to=lambda _: url_for("reviews.show", unit_id=review.unit_id, review_id=review.id),
+        notice=notice,
+    )
+
+
+@bp.post("/<uuid:review_id>/opening")
+@access.unit_or_named
+def open_talk(unit_id: UUID, review_id: UUID) -> Response:
+    review = queries.get_for(current_actor(), unit_id, review_id)
+    form = OpenForm.about(review_id)
+    return _step(review, form, lambda: service.open_talk(review, actor=current_actor(), now=now()))
+
+
+@bp.post("/<uuid:review_id>/end-of-talk")
+@access.unit_or_named
+def end_talk(unit_id: UUID, review_id: UUID) -> Response:
+    review = queries.get_for(current_actor(), unit_id, review_id)
+    form = EndTalkForm.about(review_id)
+    return _step(
+        review,
+        form,
+        lambda: service.end_talk(review, wellbeing=form.chosen(), actor=current_actor(), now=now()),
+        notice="Thank everybody. What is missing can be written up now.",
+    )
+
+
+@bp.post("/<uuid:review_id>/cancellation")
+@access.unit_or_named
+def call_off(unit_id: UUID, review_id: UUID) -> Response:
+    review = queries.get_for(current_actor(), unit_id, review_id)
+    form = CallOffForm.about(review_id)
+    return _step(review, form, lambda: service.call_off(review, reason=form.chosen(), actor=current_actor(), now=now()))
+
+
+@bp.post("/<uuid:review_id>/publication")
+@access.unit_or_named
+def publish(unit_id: UUID, review_id: UUID) -> Response:
+    review = queries.get_for(current_actor(), unit_id, review_id)
+    form = PublishForm.about(review_id)
+    shown_to = rules.SHOWN_TO[review.confidentiality].capitalize()
+    return _step(review, form, lambda: _publish(review, form), notice=f"Published. {shown_to} can read it now.")
+
+
+def _publish(review: Review, form: PublishForm) -> None:
+    if ReviewItemForm.beside(review.id).title.data:
+        raise RuleBroken("You began an action item that is not added yet. Add it, or clear its words, then publish.")
+    service.publish(review, effect_in=int(form.effect_in.data), actor=current_actor(), now=now())
+
+
+@bp.post("/<uuid:review_id>/effect")
+@access.unit_or_named
+def tell_effect(unit_id: UUID, review_id: UUID) -> Response:
+    review = queries.get_for(current_actor(), unit_id, review_id)
+    form = EffectForm.about(review_id)
+    return _step(
+        review,
+        form,
+        lambda: service.tell_effect(review, effect=form.chosen(), actor=current_actor(), now=now()),
+        notice="It comes up again in 30 days." if form.effect.data == Effect.TOO_EARLY else "",
+    )
+
+
+@bp.get("/<uuid:review_id>/assignment")
+@access.unit_or_named
+def assignment(unit_id: UUID, review_id: UUID) -> str:
+    review = queries.get_for(current_actor(), unit_id, review_id)
+    rules.require_written(review.status)
+    policy.can_edit(current_actor(), review).require()
+    data = {"facilitator_id": str(review.facilitator_id), "scribe_id": str(review.scribe_id or "")}
+    return _assignment_page(
+        review, _assign_form(review, AssignForm.about(review_id, version=review.version, data=data))
+    )
+
+
+def _assign_form(review: Review, form: AssignForm) -> AssignForm:
+    leads = review.facilitator_id
+    form.offer(units.people(review.unit_id, now()), (leads, units.names({leads})[leads]))
+    return form
+
+
+def _assignment_page(review: Review, form: AssignForm) -> str:
+    return render_template("reviews/assignment.html", unit_id=review.unit_id, review=review, form=form)
+
+
+@bp.post("/<uuid:review_id>/assignment")
+@access.unit_or_named
+def assign(unit_id: UUID, review_id: UUID) -> Response:
+    review = queries.get_for(current_actor(), unit_id, review_id)
+    form = _assign_form(review, AssignForm.about(review_id, version=review.version))
+    return submit(
+        form,
+        page=lambda: _assignment_page(review, form),
+        target=review,
+        save=lambda: _assign(review, form),
+        to=lambda may_read: (
+            url_for(".show", unit_id=unit_id, review_id=review_id) if may_read else url_for("accounts.home")
+        ),
+    )
+
+
+def _assign(review: Review, form: AssignForm) -> bool:
+    """Whether whoever chose them can still read the review."""
+    outside = _found_outside(form.outside.data or "")
+    service.assign(
+        review,
+        facilitator_id=outside or UUID(form.facilitator_id.data),
+        scribe_id=UUID(form.scribe_id.data) if form.scribe_id.data else None,
+        outside=outside is not None,
+        actor=current_actor(),
+        now=now(),
+    )
+    return bool(policy.can_read(current_actor(), review))
+
+
+def _found_outside(typed: str) -> UUID | None:
+    """The one person of the hospital whose whole name or username this is; None for an empty field."""
+    if not typed:
+        return None
+    wanted = typed.casefold()
+    found = [one for one in accounts.people(typed) if one.active and wanted in (one.name.casefold(), one.username)]
+    if len(found) != 1:
+        raise FieldRefused("outside", SEVERAL if found else NOBODY)
+    return found[0].id
