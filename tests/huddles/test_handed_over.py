@@ -17,7 +17,7 @@ from huddle.huddles import queries, service
 from huddle.huddles.models import Huddle
 from huddle.huddles.queries.agenda import agenda
 from tests.handoffs.test_service import acknowledged, report, sent
-from tests.huddles.support import checked, closed
+from tests.huddles.support import checked, closed, live, opened, tap, watched
 from tests.support.ward import Ward
 
 SICK = (Severity.WATCHER, Severity.UNSTABLE)
@@ -172,3 +172,22 @@ def test_a_concern_from_a_handoff_stands_in_the_look_back_of_the_next_huddle(war
         )
     ward.clock.tick(timedelta(minutes=5))
     assert [item.row.id for item in agenda(huddle_now(ward), ward.now).look_backs] == [concern.id]
+
+
+def test_a_watcher_whom_no_huddle_spoke_of_for_two_days_is_asked_about_without_a_name(ward: Ward) -> None:
+    first = opened(ward)
+    watcher = watched(ward, first)
+    closed(ward, first)
+    ward.clock.tick(timedelta(hours=48))
+    huddle, client = opened(ward), ward.client(ward.bob)
+    url, asks = live(ward, huddle), "No huddle has spoken of them for two days. Still watching?"
+    one, sheet = f"{url}/watchers/{watcher.id}", f"{url}/sheet"
+
+    page = client.get(url)
+    assert asks in page.text
+    for shown in (page, client.get(sheet)):
+        assert not [word for word in ("JD", "4471", "bed 12", "Lactate") if word in shown.text]
+    assert "JD 4471" in client.get(one).text, "whoever asks is told"
+
+    tap(client, url, f"{one}/check", f"huddle-check-watcher-form-{huddle.id}-{watcher.id}", answer="still")
+    assert ("JD 4471" in client.get(url).text, asks in client.get(url).text) == (True, False)

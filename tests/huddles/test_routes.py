@@ -356,25 +356,6 @@ def test_after_two_days_the_summary_only_counts_watchers(ward: Ward) -> None:
     assert "1 on the list" in page.text
 
 
-def test_a_watcher_whom_no_huddle_spoke_of_for_two_days_is_asked_about_without_a_name(ward: Ward) -> None:
-    first = opened(ward)
-    watcher = watched(ward, first)
-    closed(ward, first)
-    ward.clock.tick(timedelta(hours=48))
-    huddle, client = opened(ward), ward.client(ward.bob)
-    url, asks = live(ward, huddle), "No huddle has spoken of them for two days. Still watching?"
-    one, sheet = f"{url}/watchers/{watcher.id}", f"{url}/sheet"
-
-    page = client.get(url)
-    assert asks in page.text
-    for shown in (page, client.get(sheet)):
-        assert not [word for word in ("JD", "4471", "bed 12", "Lactate") if word in shown.text]
-    assert "JD 4471" in client.get(one).text, "whoever asks is told"
-
-    tap(client, url, f"{one}/check", f"huddle-check-watcher-form-{huddle.id}-{watcher.id}", answer="still")
-    assert ("JD 4471" in client.get(url).text, asks in client.get(url).text) == (True, False)
-
-
 def test_the_other_tablet_hears_of_changes_and_of_nothing_else(ward: Ward) -> None:
     huddle = opened(ward)
     client, url = ward.client(ward.alice, tablet=True), live(ward, huddle)
