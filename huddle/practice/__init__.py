@@ -11,7 +11,20 @@ from huddle.accounts.models import User
 from huddle.core.dates import Month
 from huddle.core.db import db
 from huddle.core.errors import RuleBroken
-from huddle.practice import above, beds, doors, downtime, hospital, left_behind, months, moves, shifts, tonight, urgent
+from huddle.practice import (
+    above,
+    beds,
+    by_phone,
+    doors,
+    downtime,
+    hospital,
+    left_behind,
+    months,
+    moves,
+    shifts,
+    tonight,
+    urgent,
+)
 
 SEED = 20261121
 
@@ -42,6 +55,7 @@ def load(now: datetime) -> None:
         beds.tell(ward, now)
         downtime.tell(ward, now)
     moves.tell(wards, now)
+    by_phone.tell(wards, now)
 
 
 def opening_day(now: datetime) -> datetime:

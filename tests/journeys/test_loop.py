@@ -61,6 +61,8 @@ def _hand_over(page: Page) -> None:
     page.locator("label.chip", has_text="Face to face").click()
     page.get_by_label("To whom").select_option(label="Ana Silva")
     press(page, "Send handoff")
+    expect(page.get_by_text("Give the tablet to your colleague")).to_be_visible()
+    page.get_by_role("link", name="Handoffs").first.click()
     heading(page, "Handoffs")
     expect(page.get_by_text("QZ 4471").first).to_be_visible()
 
