@@ -86,6 +86,11 @@ NEVER_AGAIN = dict.fromkeys(PEOPLE, GONE)
 """The first-run set-up is gone once there is a hospital."""
 MARKED = of("review_id", "marked_by_bob", alice=GONE, maria=GONE, quinn=PAGE)
 """Its list is Bob and Quinn, whatever the others are on the unit."""
+MARKED_LESSON = of("review_id", "marked_by_bob", alice=GONE, maria=GONE, bob=NO, quinn=PAGE)
+"""Of those on its list the quality role alone lets others read a lesson of it."""
+TABLETS_NO = dict.fromkeys(("tablet", "wall", "locked"), NO)
+OWN_PHONE = Case(but=TABLETS_NO)
+"""Notes from everyone are not taken on devices of the hospital. The last questions of the sample are not asked."""
 DRAFTS = (of("review_id", "draft_of_alice", bob=GONE), of("review_id", "draft_of_bob"))
 """A draft is there for whoever started it, charge nurses and managers."""
 HANDOFFS = tuple(of("handoff_id", name) for name in ("from_alice_to_bob", "from_bob_to_alice", "taken_by_bob"))
@@ -257,6 +262,24 @@ ROWS: dict[str, Row] = {
     "reviews.publish": row("unit_or_named", Case(), *DRAFTS),
     "reviews.add_note": row("unit_or_named", Case(), *DRAFTS),
     "reviews.wording": row("unit_staff"),
+    "reviews.sample": row("unit_staff"),
+    "reviews.elsewhere": row("unit_staff"),
+    "reviews.wording_here": row("unit_or_named"),
+    "reviews.changes": row("unit_or_named", *DRAFTS),
+    "reviews.assignment": row("unit_or_named", *DRAFTS),
+    "reviews.factor": row("unit_or_named", *DRAFTS),
+    "reviews.company": row("unit_or_named", *DRAFTS),
+    "reviews.need_nothing": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.assign": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.weigh": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.say_who": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.open_talk": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.end_talk": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.call_off": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.tell_effect": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.moment": row("unit_or_named", of("review_id", "draft_of_bob")),
+    "reviews.change_moment": row("unit_or_named", of("review_id", "draft_of_bob")),
+    "reviews.remove_moment": row("unit_or_named", of("review_id", "draft_of_bob")),
     "reviews.readers": row("unit_or_named", Case(), MARKED),
     "reviews.mark": row("unit_or_named", Case(), MARKED),
     "reviews.take_mark_off": row("unit_or_named", Case(), MARKED),
@@ -265,7 +288,31 @@ ROWS: dict[str, Row] = {
     "reviews.new_export": row("unit_or_named", Case(but={"bob": NO}), MARKED),
     "reviews.export": row("unit_or_named", Case(but={"bob": NO}), MARKED),
     "reviews.exported": row("unit_or_named", Case(but={"bob": NO, "maria": GONE})),
+    "reviews.voices": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.voices_news": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.open_voices": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.close_voices": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.ask_last_questions": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.voice_note": row("unit_or_named"),
+    "reviews.answer_voice": row("unit_or_named"),
+    "reviews.hide_voice": row("unit_or_named"),
+    "reviews.show_voice": row("unit_or_named"),
     "marked.mine": row("signed_in"),
+    "reviews.search": row("unit_staff"),
+    "reviews.new_lesson": row("unit_or_named", Case(), MARKED_LESSON),
+    "reviews.release": row("unit_or_named", Case(), MARKED_LESSON),
+    "reviews.say_seen": row("unit_or_named"),
+    "reviews.say_still_so": row("unit_staff"),
+    "lessons.index": row("signed_in"),
+    "lessons.show": row("signed_in"),
+    "lessons.withdraw": row("signed_in"),
+    # Notes from one's own phone: whoever asks is not looked at, but a device of the hospital is sent away.
+    "notes.write": row("public", OWN_PHONE),
+    "notes.send": row("public", OWN_PHONE),
+    "notes.last_questions": row("public", Case(but=NEVER_AGAIN | TABLETS_NO)),
+    "notes.answer_last": row("public", Case(but=NEVER_AGAIN | TABLETS_NO)),
+    "notes.answers": row("public", ON_WALL),
+    "notes.read_answer": row("public", ON_WALL),
     # Measures: counts, which those who read all units read too.
     "reports.huddles": row("unit_reader"),
     # Check-ins. Those who read all units read what is published.
@@ -395,6 +442,7 @@ DEEDS = (
     Deed("actions.finish", "item_id", "item_of_alice", "action-item.finish", {"note": ""}, LEADS),
     Deed("actions.drop", "item_id", "item_of_alice", "action-item.drop", {"reason": "Not needed"}, LEADS, version=1),
     Deed("actions.move", "item_id", "item_of_alice", "action-item.move", {"due_in": "month"}, LEADS, version=1),
+    Deed("lessons.withdraw", "lesson_id", "lesson_of_alice", "lesson.withdraw", {}, frozenset({"maria"})),
     Deed(
         "reviews.answer",
         "review_id",

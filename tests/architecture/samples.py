@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
 
 from huddle.accounts.models import Device
 from huddle.actions import service as actions
@@ -25,13 +27,17 @@ from huddle.huddles import service as huddles
 from huddle.huddles.rules import ItemKind, WatcherReason
 from huddle.reviews import queries as review_queries
 from huddle.reviews import service as reviews
+from huddle.reviews.models import Review, VoiceNote
 from huddle.reviews.rules import FOUR_QUESTIONS, ExportKind, Question
+from huddle.reviews.service import voices
+from huddle.reviews.service.lessons import LessonWords, release
 from huddle.tiers import service as tiers
 from huddle.units import guests, levels
 from huddle.units import queries as units
 from huddle.units.models import Service, Unit
 from huddle.units.rules import GuestRole, Level
 from tests.checkins.months import OCTOBER, published, roll_up
+from tests.support.apps import SECRET
 from tests.support.ward import Ward
 
 SEPTEMBER = Month(2026, 9)
@@ -65,6 +71,7 @@ def make_samples(ward: Ward) -> Samples:
         named = {
             "marked_by_bob": _marked(ward),
             "draft_of_alice": _review(ward, ward.alice),
+            "lesson_of_alice": _lesson(ward),
             "draft_of_bob": _review(ward, ward.bob),
             "from_alice_to_bob": _handoff(ward, ward.alice, ward.bob),
             "from_bob_to_alice": _handoff(ward, ward.bob, ward.alice),
@@ -88,8 +95,11 @@ def make_samples(ward: Ward) -> Samples:
             "month": str(OCTOBER),
             "token": _notes(db.session.get_one(Review, named["draft_of_bob"]), ward.bob, ward),
             "name": Question.WHY.value,
+            "element": "task",
+            "moment_id": _moment(named["draft_of_bob"], ward),
             "number": 1,
             "item_kind": "event",
+            "lesson_id": named["lesson_of_alice"],
             "note_name": "gap",
             "huddle_kind": "scheduled",
             "handoff_kind": "shift",
@@ -190,6 +200,12 @@ def _notes(review: Review, actor: Actor, ward: Ward) -> UUID:
     return token
 
 
+def _moment(review_id: UUID, ward: Ward) -> UUID:
+    review = db.session.get_one(Review, review_id)
+    row = reviews.add_moment(review, clock="14:05", what="The bed came", known_from="", actor=ward.bob, now=ward.now)
+    return row.id
+
+
 def _note_id(review_id: UUID) -> UUID:
     query = select(VoiceNote.id).where(VoiceNote.review_id == review_id)
     return db.session.execute(query.order_by(VoiceNote.id)).scalars().first() or review_id
@@ -203,6 +219,12 @@ def _marked(ward: Ward) -> UUID:
     reviews.mark(review, **known)
     reviews.put_on_list(review, person_id=ward.quinn.person_id, **known)
     return review_id
+
+
+def _lesson(ward: Ward) -> UUID:
+    review = review_queries.get(ward.unit_id, _review(ward, ward.alice, is_published=True))
+    words = LessonWords(Topic.FLOW, "Late transfers", "The bed comes late.", "Ring before it leaves.")
+    return release(review, words, names_unit=False, actor=ward.alice, now=ward.now).id
 
 
 def _export(ward: Ward, actor: Actor, review_id: UUID) -> UUID:

@@ -148,8 +148,8 @@ def test_a_note_of_self_blame_is_met_with_care_and_nothing_else_is_said_about_wo
     address = opened(ward, started(ward))
     caring = send(ward, address, "I should have seen it, it is my fault")
     plain = send(ward, address, "The nurse should have checked the pump")
-    assert caring.find("p", class_="strip")
-    assert not plain.find("p", class_="strip")
+    assert caring.find("p", role="note")
+    assert not plain.find("p", role="note")
 
 
 def test_a_note_is_put_out_of_sight_and_answered_and_its_author_reads_that(ward: Ward) -> None:

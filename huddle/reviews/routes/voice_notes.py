@@ -37,7 +37,7 @@ def _all(unit_id: UUID, review_id: UUID) -> str:
 
 
 @bp.get(NOTE)
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def voice_note(unit_id: UUID, review_id: UUID, note_id: UUID) -> str:
     review, note = _found(unit_id, review_id, note_id)
@@ -58,7 +58,7 @@ def _page(review: Review, note: VoiceNote, form: WriteForm | None = None) -> str
 
 
 @bp.post(f"{NOTE}/answer")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def answer_voice(unit_id: UUID, review_id: UUID, note_id: UUID) -> Response:
     review, note = _found(unit_id, review_id, note_id)
@@ -76,14 +76,14 @@ def answer_voice(unit_id: UUID, review_id: UUID, note_id: UUID) -> Response:
 
 
 @bp.post(f"{NOTE}/hiding")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def hide_voice(unit_id: UUID, review_id: UUID, note_id: UUID) -> Response:
     return _put(HideNoteForm, unit_id, review_id, note_id, hidden=True)
 
 
 @bp.post(f"{NOTE}/showing")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def show_voice(unit_id: UUID, review_id: UUID, note_id: UUID) -> Response:
     return _put(ShowNoteForm, unit_id, review_id, note_id, hidden=False)

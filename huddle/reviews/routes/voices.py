@@ -45,14 +45,14 @@ def _here(review: Review) -> str:
 
 
 @bp.get("/<uuid:review_id>/voices")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def voices(unit_id: UUID, review_id: UUID) -> str:
     return _page(_review(unit_id, review_id))
 
 
 @bp.get("/<uuid:review_id>/voices/news")
-@access.unit_staff
+@access.unit_or_named
 @access.passive
 def voices_news(unit_id: UUID, review_id: UUID) -> str:
     """The part of the page that changes while notes come in."""
@@ -93,7 +93,7 @@ def _page(review: Review, form: WriteForm | None = None) -> str:
 
 
 @bp.post("/<uuid:review_id>/voices")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def open_voices(unit_id: UUID, review_id: UUID) -> Response:
     review = _review(unit_id, review_id)
@@ -107,7 +107,7 @@ def open_voices(unit_id: UUID, review_id: UUID) -> Response:
 
 
 @bp.post("/<uuid:review_id>/voices/closing")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def close_voices(unit_id: UUID, review_id: UUID) -> Response:
     review = _review(unit_id, review_id)
@@ -122,7 +122,7 @@ def close_voices(unit_id: UUID, review_id: UUID) -> Response:
 
 
 @bp.post("/<uuid:review_id>/voices/last-questions")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def ask_last_questions(unit_id: UUID, review_id: UUID) -> Response:
     review = _review(unit_id, review_id)
