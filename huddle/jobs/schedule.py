@@ -7,6 +7,7 @@ SCHEDULE: dict[str, dict[str, str]] = {
     "clean-up": {"hour": "2", "minute": "45"},
     "purge": {"hour": "3", "minute": "15"},
     "expire": {"minute": "*/5"},
+    "follow-up": {"minute": "35"},
 }
 AT_START = frozenset({"roll-up", "expire"})
 """These also run when the process starts, so that what was missed is caught up."""

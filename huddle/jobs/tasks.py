@@ -24,6 +24,8 @@ from huddle.handoffs import queries as handoffs
 from huddle.handoffs import service as handoff_service
 from huddle.handoffs.service.erasing import erase_old as erase_old_handoffs
 from huddle.huddles.service.erasing import erase_old as erase_old_watchers
+from huddle.reviews import queries as reviews
+from huddle.reviews import service as review_service
 from huddle.reviews.service.voices import erase_voices
 from huddle.units import queries as places
 
@@ -32,6 +34,7 @@ ROLL_UP = Actor.system("roll-up")
 CLEAN_UP = Actor.system("clean-up")
 PURGE = Actor.system("purge")
 EXPIRE = Actor.system("expire")
+FOLLOW_UP = Actor.system("follow-up")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,20 @@ def expire(*, now: datetime) -> dict[str, int]:
     return done
 
 
+def follow_up(*, now: datetime) -> dict[str, int]:
+    """Say of published reviews that their action items have ended, or that one is open again: how many moved."""
+    done = {"moved": 0, "failed": 0}
+    for unit_id, review_id in reviews.to_track():
+        try:
+            with transaction():
+                review = reviews.get(unit_id, review_id)
+                done["moved"] += review_service.track(review, actor=FOLLOW_UP, now=now)
+        except Exception as error:
+            log.error("follow-up of review %s failed: %s", review_id, type(error).__name__)
+            done["failed"] += 1
+    return done
+
+
 def _delete_sessions(now: datetime) -> int:
     """Sessions that ended a month ago; until then they may help to find out what happened."""
     old = delete(LoginSession).where(LoginSession.expires_at <= now - operations.KEPT_FOR)
@@ -150,4 +167,5 @@ TASKS: dict[str, Callable[..., object]] = {
     "clean-up": clean_up,
     "purge": purge,
     "expire": expire,
+    "follow-up": follow_up,
 }

@@ -12,7 +12,7 @@ from huddle.core.actor import Actor
 from huddle.core.dates import Month, local_day
 from huddle.leaving import service as leaving
 from huddle.leaving.rules import LateReason
-from huddle.practice import stories
+from huddle.practice import debriefs, marked, stories, talks, voices
 from huddle.practice.hospital import Ward
 from huddle.reviews import service as reviews
 from huddle.reviews.rules import FOUR_QUESTIONS
@@ -28,6 +28,9 @@ def tell(ward: Ward, now: datetime, dice: Random) -> None:
     """Some reviews, then a roll-up of every month that is over; all but the newest have been published."""
     for number, story in enumerate(dice.sample(stories.REVIEWS, 3)):
         _review(ward, story, now - timedelta(days=9 + 13 * number), dice)
+    debriefs.tell(ward, now)
+    talks.tell(ward, now)
+    marked.tell(ward, now)
     if ward.name == "5 West":
         _begin_review(ward, now - DAY)
     month = Month.of(local_day(now, ward.zone)).previous()
@@ -55,6 +58,7 @@ def _review(ward: Ward, story: stories.ReviewStory, at: datetime, dice: Random) 
         actor=lead,
         now=at,
     )
+    voices.hear(review, Random(story.title), actor=lead, now=at)
     reviews.publish(review, actor=lead, now=at + timedelta(hours=1))
 
 
@@ -65,6 +69,7 @@ def _begin_review(ward: Ward, at: datetime) -> None:
     review = reviews.start(ward.unit_id, title=title, event_on=local_day(at, ward.zone), actor=lead, now=at)
     for question, text in zip(FOUR_QUESTIONS, answers, strict=False):
         reviews.answer(review, question, text=text, actor=lead, now=at)
+    voices.wait(review, actor=lead, now=at)
 
 
 def _left_late(ward: Ward, month: Month) -> None:

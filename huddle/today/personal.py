@@ -19,6 +19,7 @@ from huddle.handoffs import policy
 from huddle.handoffs import queries as handoffs
 from huddle.handoffs.queries.mine import waits_for
 from huddle.handoffs.rules import HandoffStatus, patient_at, patient_text
+from huddle.reviews import queries as reviews
 from huddle.today import mine, rules
 from huddle.units import queries as units
 from huddle.units.rules import ShiftRun
@@ -76,7 +77,7 @@ def for_you(
     """
     here = _Here(unit_id, actor, now, zone)
     me = actor.person_id
-    shifts, came, answers, promises, asked, picked_up, begun, kept, my_beds, news = together(
+    shifts, came, answers, promises, asked, picked_up, begun, kept, my_beds, news, led, to_follow = together(
         units.ask_shifts(unit_id),
         mine.came(unit_id, me, now),
         concerns.ask_raiser(me, now),
@@ -87,6 +88,8 @@ def for_you(
         drafts.ask_of_author(me, now=now),
         beds.ask_mine(unit_id, me, now),
         mine.review_news(unit_id, me, now),
+        reviews.ask_led_outside(me),
+        reviews.ask_to_follow(unit_id, me, here.today),
     )
     risen = _asked_about(here, waiting, in_charge_id)
     return [
@@ -96,6 +99,7 @@ def for_you(
         *_answers(here, answers),
         *_promises(here, promises),
         *_concerns(here, asked, picked_up),
+        *_reviews(here, led, to_follow),
         *_begun(here, begun, kept),
         *_review_news(here, news),
     ]
@@ -186,6 +190,15 @@ def _review_news(here: _Here, news: Sequence[tuple[Any, ...]]) -> Iterator[ForYo
     for id_, title, took_part in sorted(news, key=lambda row: -row[2]):
         note = "You had a part in this review. It is published" if took_part else "What your unit learned"
         yield ForYou(f"{here.base}/reviews/{id_}", title, note, review_id=id_)
+
+
+def _reviews(here: _Here, led: Sequence[tuple[Any, ...]], to_follow: Sequence[tuple[Any, ...]]) -> Iterator[ForYou]:
+    """Reviews that they lead from outside, and those whose day has come, for whoever led them and for leaders."""
+    for unit_id, id_, title in led:
+        yield ForYou(f"/units/{unit_id}/reviews/{id_}", title, "You lead this review from outside the unit")
+    for unit_id, id_, title, facilitator_id in to_follow:
+        if here.actor.leads(unit_id) or (here.actor.works_on(unit_id) and facilitator_id == here.actor.user_id):
+            yield ForYou(f"/units/{unit_id}/reviews/{id_}", title, "Your review: did it change anything?")
 
 
 def _begun(
