@@ -56,6 +56,14 @@ def sources_with_items(source_kind: SourceKind, source_ids: Collection[UUID]) ->
     return {id_ for id_ in found if id_ is not None}
 
 
+def count_for(source_kind: SourceKind, source_ids: Collection[UUID]) -> int:
+    """How many action items came of these sources."""
+    query = select(func.count(ActionItem.id)).where(
+        ActionItem.source_kind == source_kind, ActionItem.source_id.in_(source_ids)
+    )
+    return db.session.execute(query).scalar_one()
+
+
 def of_owner(person_id: UUID) -> Sequence[ActionItem]:
     """What one person still has to do, on whichever unit, the oldest date first; for that person alone."""
     query = select(ActionItem).where(ActionItem.owner_id == person_id, ActionItem.status == ActionStatus.OPEN)

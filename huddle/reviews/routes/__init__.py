@@ -13,6 +13,7 @@ from huddle.reviews.routes import (  # noqa: E402 - their views register themsel
     exports,  # noqa: F401
     guard,  # noqa: F401
     lessons,  # noqa: F401
+    measures,  # noqa: F401
     protection,  # noqa: F401
     questions,  # noqa: F401
     reviews,  # noqa: F401

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -42,6 +43,14 @@ from huddle.web.forms import WriteForm
 
 if TYPE_CHECKING:
     from huddle.reviews.models import Review
+
+
+class Stage(StrEnum):
+    """The pages of a debrief: how we are, the boxes, and what stands when nobody writes any more."""
+
+    CIRCLE = "circle"
+    BOXES = "boxes"
+    END = "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,7 @@ class Title:
 
 def address(review: Review) -> str:
     """Where the debrief is."""
-    return url_for("reviews.debrief", unit_id=review.unit_id, review_id=review.id)
+    return url_for("reviews.debrief", unit_id=review.unit_id, review_id=review.id, stage=stage(review))
 
 
 def is_under_way(review: Review) -> bool:
@@ -94,9 +103,11 @@ def is_under_way(review: Review) -> bool:
     return review.format is ReviewFormat.HOT_DEBRIEF and review.status not in SHARED
 
 
-def is_live(review: Review) -> bool:
-    """Whether the boxes are shown now."""
-    return review.status is ReviewStatus.OPEN and review.wellbeing in (Wellbeing.OK, Wellbeing.BREAK)
+def stage(review: Review) -> Stage:
+    """Which page it is on now."""
+    if review.status is not ReviewStatus.OPEN:
+        return Stage.END
+    return Stage.BOXES if review.wellbeing in (Wellbeing.OK, Wellbeing.BREAK) else Stage.CIRCLE
 
 
 def whole(review: Review, failed: WriteForm | None = None) -> str:
@@ -126,6 +137,7 @@ def _end(review: Review, failed: WriteForm | None) -> str:
         support=overview.organisation().support_route,
         questions=QUESTIONS,
         texts=texts,
+        hints=hints_for(review.unit_id, {name.value: words for name, words in texts.items()}),
         missing=[QUESTIONS[name] for name in SHARED_WITH if not texts[name].strip()],
         publish=_or_failed(ShareForm.beside(review.id), failed),
         **_items(review),

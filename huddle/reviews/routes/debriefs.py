@@ -17,6 +17,7 @@ from huddle.reviews.forms.debriefs import DebriefForm
 from huddle.reviews.queries import debriefs as held
 from huddle.reviews.queries import offers
 from huddle.reviews.routes import bp, debrief_page
+from huddle.reviews.routes.debrief_page import Stage
 from huddle.reviews.rules import ReviewFormat, ReviewStatus
 from huddle.reviews.rules.debriefs import NOT_NOW
 from huddle.reviews.service import debriefs as service
@@ -85,13 +86,16 @@ def _where(review: Review) -> str:
 
 
 @bp.get("/<uuid:review_id>/debrief")
+@bp.get(f"/<uuid:review_id>/debrief/<any({','.join(Stage)}):stage>")
 @access.unit_staff
 @access.stays_open
-def debrief(unit_id: UUID, review_id: UUID) -> Response:
-    """The debrief as it stands; once it is shared, the review that the unit reads."""
+def debrief(unit_id: UUID, review_id: UUID, stage: str = "") -> Response:
+    """The debrief as it stands, each stage at its own address; once it is shared, the review that the unit reads."""
     review = debrief_of(unit_id, review_id)
     if not debrief_page.is_under_way(review):
         return redirect(url_for(".show", unit_id=unit_id, review_id=review_id), 303)
+    if stage != debrief_page.stage(review):
+        return redirect(debrief_page.address(review), 303)
     return make_response(debrief_page.whole(review))
 
 
@@ -109,7 +113,7 @@ def debrief_of(unit_id: UUID, review_id: UUID) -> Review:
 def debrief_news(unit_id: UUID, review_id: UUID) -> Response:
     """What changed since `?revision=`: nothing (204), the boxes, or the way to what it has become."""
     review = debrief_of(unit_id, review_id)
-    if not debrief_page.is_live(review):
+    if debrief_page.stage(review) is not Stage.BOXES:
         response = make_response("", 200)
         response.headers["HX-Redirect"] = debrief_page.address(review)
         return response

@@ -107,7 +107,9 @@ def still_offered(found: Iterable[Offer], answered: Iterable[UUID], now: datetim
 
 
 def step_now(answers: Mapping[Question, str], promises: int) -> Step:
-    """What to read aloud next: the first box without a word; at the end the closing words."""
+    """What to read aloud next: the opening, the first box without a word, at the end the closing words."""
+    if not any(text.strip() for text in answers.values()):
+        return Step.OPEN
     for question, text in answers.items():
         if not text.strip():
             return Step(question.value)

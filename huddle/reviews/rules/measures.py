@@ -1,0 +1,250 @@
+"""How reviews go: the formulas of R1 to R8 over plain rows, and what the page says of each. No names, no words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+from uuid import UUID
+
+from huddle.charts.measure import Definition, Line, Share, middle
+from huddle.huddles.rules import NOT_HELD_LABELS, NotHeldReason
+from huddle.reviews.rules.kinds import FORMAT_LABELS, ReviewFormat, ReviewStatus
+from huddle.reviews.rules.voices import FAVOURABLE
+
+SHARED_WITHIN = timedelta(days=14)
+NOT_BEGUN = frozenset({ReviewStatus.SCHEDULED, ReviewStatus.NOT_HELD})
+MORE, SOONER, NEITHER = "More is better.", "Sooner is better.", "Neither more nor less is better."
+ALL = "It should be all."
+
+
+class MeasuredReview(NamedTuple):
+    """One review of any class. `opened_on` and `event_on` are days of the unit."""
+
+    format: ReviewFormat
+    status: ReviewStatus
+    reason: NotHeldReason | None
+    source_id: UUID | None
+    event_on: date
+    opened_on: date | None
+    event_at: datetime | None
+    opened_at: datetime | None
+    published_at: datetime | None
+    support_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """Everything that R1 to R8 of one unit are counted from.
+
+    `triggers` are the sources after which a debrief was offered, `items` how many action items came of the reviews that
+    were held, and of how many reviews. `could_speak` maps a step of the last question to how often it was given.
+    """
+
+    now: datetime
+    triggers: frozenset[UUID]
+    reviews: Sequence[MeasuredReview]
+    items: int
+    with_items: int
+    could_speak: Mapping[int, int]
+
+
+CATALOGUE = {
+    row.id: row
+    for row in (
+        Definition(
+            "R1",
+            "Debriefs held",
+            MORE,
+            "Hot debriefs that were begun, of all times when one was offered (after an event in a look back, an "
+            "escalation that was taken on, a concern that could do harm) or when somebody asked for one. One without "
+            "an answer counts as not held.",
+            "It does not tell whether one was needed.",
+        ),
+        Definition(
+            "R2",
+            "From the event to the review",
+            SOONER,
+            "Time from what happened until the review began: hot debriefs from the moment, longer reviews from the "
+            "day. Debriefs that came from nothing in Huddle have no moment and are left out.",
+            "It does not tell whether everybody could come.",
+        ),
+        Definition(
+            "R3",
+            "Reviews of what went well",
+            NEITHER,
+            "Success reviews, of all reviews that were begun.",
+            "It does not tell how much went well.",
+        ),
+        Definition(
+            "R4",
+            "Action items with an owner and a day",
+            ALL,
+            "Action items that came of these reviews and have one owner and a day. How strong they are and how we "
+            "shall see that they work is not asked yet, so it is not counted.",
+            "It does not tell whether they were done. The list of action items does.",
+        ),
+        Definition(
+            "R6",
+            "Shared within two weeks",
+            MORE,
+            "Reviews shared with the unit within 14 days after they began, of all begun. Left out is what is not "
+            "shared and still has time.",
+            "It does not tell whether anybody read it.",
+        ),
+        Definition(
+            "R7",
+            "I could say what I thought",
+            MORE,
+            "Answers 4 or 5 of 5 to that sentence, of all answers after reviews shared in these weeks, together. Reviews "
+            "that the hospital has marked are not in it. With fewer than five answers nothing is shown.",
+            "It does not tell what those would say who gave no answer.",
+        ),
+        Definition(
+            "R8",
+            "Support was shown",
+            ALL,
+            "Reviews at whose end the page said where support is, of all that have ended.",
+            "It does not tell whether anybody needed it, or went there.",
+        ),
+    )
+}
+GROUPS = {
+    "Holding them": ("R1", "R2", "R3"),
+    "What comes of them": ("R4", "R6"),
+    "Those who take part": ("R7", "R8"),
+}
+
+
+def lines(counted: Measured) -> dict[str, Line]:
+    """What the page says, by id. R5 waits until action items have a type."""
+    held = begun(counted.reviews)
+    found = (
+        _conversion(counted),
+        _time_to(held),
+        _share("R3", good_outcomes(held), "No review was begun."),
+        _items(counted),
+        _share("R6", shared_in_time(held, counted.now), "No review is old enough to be counted."),
+        _could_speak(counted.could_speak),
+        _share("R8", support_shown(held), "No review has ended."),
+    )
+    return {line.measure.id: line for line in found}
+
+
+def begun(reviews: Iterable[MeasuredReview]) -> list[MeasuredReview]:
+    """Reviews that were held, whatever became of them."""
+    return [review for review in reviews if review.status not in NOT_BEGUN]
+
+
+def conversion(triggers: Iterable[UUID], reviews: Iterable[MeasuredReview]) -> Share:
+    """R1: debriefs held, of the times when one was offered or asked for."""
+    hot = [review for review in reviews if review.format is ReviewFormat.HOT_DEBRIEF]
+    asked_for = sum(review.source_id is None for review in hot)
+    offered = set(triggers) | {review.source_id for review in hot if review.source_id}
+    return Share(len(begun(hot)), asked_for + len(offered))
+
+
+def good_outcomes(held: Sequence[MeasuredReview]) -> Share:
+    """R3: success reviews, of all held."""
+    return Share(sum(review.format is ReviewFormat.SUCCESS for review in held), len(held))
+
+
+def shared_in_time(held: Iterable[MeasuredReview], now: datetime) -> Share:
+    """R6: shared within two weeks, of those that were shared or had two weeks."""
+    kept = [
+        review.published_at is not None and review.published_at - review.opened_at <= SHARED_WITHIN
+        for review in held
+        if review.opened_at is not None and (review.published_at is not None or now - review.opened_at > SHARED_WITHIN)
+    ]
+    return Share(sum(kept), len(kept))
+
+
+def support_shown(held: Iterable[MeasuredReview]) -> Share:
+    """R8: reviews at whose end support was shown, of those that have ended."""
+    ended = [review for review in held if review.status is not ReviewStatus.OPEN]
+    return Share(sum(review.support_shown for review in ended), len(ended))
+
+
+def minutes_to_debrief(held: Iterable[MeasuredReview]) -> list[float]:
+    """R2 for hot debriefs of which the moment is known."""
+    return [
+        (review.opened_at - review.event_at).total_seconds() / 60
+        for review in held
+        if review.format is ReviewFormat.HOT_DEBRIEF and review.event_at is not None and review.opened_at is not None
+    ]
+
+
+def days_to_review(held: Iterable[MeasuredReview]) -> list[int]:
+    """R2 for longer reviews."""
+    return [
+        (review.opened_on - review.event_on).days
+        for review in held
+        if review.format is not ReviewFormat.HOT_DEBRIEF and review.opened_on is not None
+    ]
+
+
+def _conversion(counted: Measured) -> Line:
+    share = conversion(counted.triggers, counted.reviews)
+    if not share.whole:
+        return Line(
+            CATALOGUE["R1"], "", "Nothing was noted after which a debrief is offered, and nobody asked for one."
+        )
+    reasons = Counter(review.reason for review in counted.reviews if review.status is ReviewStatus.NOT_HELD)
+    said = tuple(f"{NOT_HELD_LABELS[reason]}: {reasons[reason]}" for reason in NotHeldReason if reasons[reason])
+    silent = share.whole - share.part - reasons.total()
+    return Line(
+        CATALOGUE["R1"],
+        share.text,
+        "Why there was none:" if said or silent else "",
+        (*said, f"Nobody said: {silent}") if silent else said,
+    )
+
+
+def _time_to(held: Sequence[MeasuredReview]) -> Line:
+    minutes, days = minutes_to_debrief(held), days_to_review(held)
+    if not minutes and not days:
+        return Line(CATALOGUE["R2"], "", "No review began of which we know when it happened.")
+    hot, longer = FORMAT_LABELS[ReviewFormat.HOT_DEBRIEF], "Longer reviews"
+    parts = [f"{hot}s: {_half(minutes, _lasted)}"] if minutes else []
+    parts += [f"{longer}: {_half(days, _days)}"] if days else []
+    count = len(minutes) + len(days)
+    return Line(CATALOGUE["R2"], f"{count} {'review' if count == 1 else 'reviews'}", "", tuple(parts))
+
+
+def _half(values: Sequence[float], words: Callable[[int], str]) -> str:
+    usual = middle(values)
+    if usual is None:
+        return f"{len(values)}, too few for a median."
+    return f"half of {len(values)} began within {words(usual)}."
+
+
+def _lasted(minutes: int) -> str:
+    """
+    >>> _lasted(35), _lasted(200)
+    ('35 minutes', '3 hours')
+    """
+    return f"{minutes} {'minute' if minutes == 1 else 'minutes'}" if minutes < 180 else f"{round(minutes / 60)} hours"
+
+
+def _days(days: int) -> str:
+    return f"{days} {'day' if days == 1 else 'days'}"
+
+
+def _items(counted: Measured) -> Line:
+    share = Share(counted.items, counted.items)
+    note = f"From {counted.with_items} of {len(begun(counted.reviews))} reviews."
+    return _share("R4", share, "No action item came of these reviews.", note)
+
+
+def _could_speak(steps: Mapping[int, int]) -> Line:
+    answers = sum(steps.values())
+    share = Share(sum(count for step, count in steps.items() if step in FAVOURABLE), answers)
+    if share.percent is None:
+        return Line(CATALOGUE["R7"], "", "Fewer than five answers, so nothing is shown.")
+    return Line(CATALOGUE["R7"], share.text)
+
+
+def _share(id_: str, share: Share, none: str, note: str = "") -> Line:
+    return Line(CATALOGUE[id_], share.text, note) if share.whole else Line(CATALOGUE[id_], "", none)
