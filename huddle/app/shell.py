@@ -113,7 +113,8 @@ def _nav(actor: Actor | None, unit_id: UUID | None) -> tuple[NavItem, ...]:
 
 def _reader_nav(unit_id: UUID | None) -> tuple[NavItem, ...]:
     """Those who read what units published and work on none: all units, the levels above, this one's check-ins."""
-    here = (NavItem("Units", "/", request.endpoint == "accounts.home"), _item("tiers.index", "Above", None))
+    units = NavItem("Units", "/", request.endpoint == "accounts.home")
+    here = (units, _item("tiers.index", "Above", None), _item("lessons.index", "Lessons", None))
     return here if unit_id is None else (*here, _item("checkins.index", "Check-in", unit_id))
 
 

@@ -19,6 +19,7 @@ from huddle.practice import (
     downtime,
     hospital,
     left_behind,
+    lessons,
     months,
     moves,
     shifts,
@@ -56,6 +57,7 @@ def load(now: datetime) -> None:
         downtime.tell(ward, now)
     moves.tell(wards, now)
     by_phone.tell(wards, now)
+    lessons.tell(wards, now)
 
 
 def opening_day(now: datetime) -> datetime:

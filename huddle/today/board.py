@@ -13,12 +13,15 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from huddle.core.dates import day_text, local_day
+from huddle.core.dates import clock_text, day_text, local_day
 from huddle.core.reading import together
 from huddle.handoffs import queries as handoffs
 from huddle.handoffs.rules import Severity, patient_at, patient_text
 from huddle.huddles import queries as huddles
 from huddle.huddles.rules import ON_TIME_WITHIN, REASON_LABELS, HuddleState
+from huddle.reviews.queries import offers
+from huddle.reviews.rules.debriefs import NOT_NOW
+from huddle.reviews.rules.lessons import shortened
 from huddle.today import concern_lines, handoff_lines, queries, rules
 from huddle.today.rules import Lines
 from huddle.units import charge
@@ -26,6 +29,8 @@ from huddle.units import queries as units
 
 PATIENTS_SHOWN, CONCERNS_SHOWN, OTHERS_SHOWN = 6, 4, 4
 """How many lines a list shows before "and 4 more"."""
+TAUGHT_SHOWN = 160
+"""So much of what a review taught stands on the board."""
 _SEVERITIES: dict[Severity | None, tuple[str, str]] = {
     Severity.UNSTABLE: ("Unstable", "urgent"),
     Severity.WATCHER: ("Watcher", "warn"),
@@ -36,8 +41,8 @@ _SEVERITIES: dict[Severity | None, tuple[str, str]] = {
 class Board:
     """Everything on the board of one unit.
 
-    `told` and `thanks` are what the unit was told and thanked for; `waiting` holds every handoff that nobody has
-    taken, for those whom they wait for.
+    `offer` is what a debrief is offered after: its id, and what and when. `told` and `thanks` are what the unit was
+    told and thanked for; `waiting` holds every handoff that nobody has taken, for those whom they wait for.
     """
 
     lead: rules.Lead
@@ -53,6 +58,7 @@ class Board:
     told: Lines
     waiting: Sequence[handoffs.Waiting]
     open_concerns: int
+    offer: tuple[UUID, str] | None
 
     @property
     def late_count(self) -> int:
@@ -63,7 +69,7 @@ class Board:
 def make(unit_id: UUID, now: datetime, zone: ZoneInfo) -> Board:
     """Read the board of a unit as it stands now, in the time zone of the unit."""
     base, today = f"/units/{unit_id}", local_day(now, zone)
-    shifts, around, in_charge, waiting, watching, unsettled, above, items, watchers, told, thanks = together(
+    shifts, around, in_charge, waiting, watching, unsettled, above, items, watchers, told, *spread = together(
         units.ask_shifts(unit_id),
         huddles.ask_around(unit_id, now),
         charge.ask_in_charge(unit_id, now),
@@ -74,8 +80,11 @@ def make(unit_id: UUID, now: datetime, zone: ZoneInfo) -> Board:
         queries.due_items(unit_id, today),
         queries.watchers(unit_id, now),
         queries.told_back(unit_id),
+        queries.learned(unit_id, now),
         queries.thanks(unit_id),
+        *offers.ask(unit_id, now),
     )
+    learned, thanks, *debriefs = spread
     huddle = huddles.state_now(shifts, around, now, zone)
     is_due = huddle.state is HuddleState.DUE
     late_handoffs, on_their_way = handoff_lines.split(waiting, in_charge, base, zone)
@@ -96,10 +105,12 @@ def make(unit_id: UUID, now: datetime, zone: ZoneInfo) -> Board:
         concerns=concerns,
         told=[
             *((f"{base}/concerns/{id_}", answer, f"You said: {text}", "", "", "") for id_, text, answer in told),
+            *(_learned(row, base) for row in learned),
             *(("", f"Thanks to {to_whom[:1].lower()}{to_whom[1:]}", what, "", "", "") for to_whom, what in thanks),
         ],
         waiting=waiting,
         open_concerns=len(unsettled),
+        offer=_offer(offers.open_ones(debriefs, now), zone),
     )
 
 
@@ -116,6 +127,7 @@ def parts(shown: Board, base: str) -> dict[str, dict[str, Any]]:
             "late_text": rules.late_text(shown.late_count),
         },
         "charge": {"turn": shown.in_charge},
+        "debrief": {"offer": shown.offer, "reasons": NOT_NOW},
         "late": {"lines": shown.late, "fold": rules.fold(shown.late, PATIENTS_SHOWN)},
         "watchers": {"lines": shown.watchers, "fold": rules.fold(shown.watchers, PATIENTS_SHOWN)},
         "on_their_way": {"lines": shown.on_their_way, "fold": rules.fold(shown.on_their_way, OTHERS_SHOWN)},
@@ -124,6 +136,16 @@ def parts(shown: Board, base: str) -> dict[str, dict[str, Any]]:
         "told": {"lines": shown.told},
         "do": {"lead": shown.lead, "huddle_id": shown.huddle.huddle_id, "base": base, "first_late": first},
     }
+
+
+def _offer(found: Sequence[offers.Offer], zone: ZoneInfo) -> tuple[UUID, str] | None:
+    """The newest; the page behind “Something happened” has them all."""
+    return (found[0].id, f"{found[0].words} at {clock_text(found[0].at, zone)}") if found else None
+
+
+def _learned(row: tuple[UUID, str, str], base: str) -> rules.Line:
+    id_, title, taught = row
+    return f"{base}/reviews/{id_}", shortened(taught, TAUGHT_SHOWN), f"What we learned from: {title}", "", "", ""
 
 
 def _item(row: tuple[UUID, str, date, str], base: str, today: date) -> rules.Line:

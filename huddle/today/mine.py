@@ -88,7 +88,7 @@ _ASKED = Statement(
     )
     .order_by(Concern.response_due, Concern.id)
 )
-_ME = bindparam("person")
+_ME: Any = bindparam("person")
 _TOOK_PART = or_(
     Review.facilitator_id == _ME,
     Review.scribe_id == _ME,

@@ -12,11 +12,14 @@ from werkzeug.wrappers import Response
 from huddle.concerns.forms import SayReadForm
 from huddle.core.dates import local_day, long_day_text
 from huddle.huddles.forms import OpenHuddleForm
+from huddle.reviews.forms.debriefs import DebriefForm
+from huddle.reviews.forms.lessons import SeenForm
 from huddle.today import board, personal, rules
 from huddle.today.poll import Boards, Rendered
 from huddle.units.door_forms import TakeChargeForm
 from huddle.web import access
 from huddle.web.context import current_actor, now, visit, zone_here
+from huddle.web.forms import WriteForm
 from huddle.web.templating import fragment
 
 TAPS = 3
@@ -32,7 +35,7 @@ def board_page(unit_id: UUID) -> str:
     for_you = personal.for_you(
         unit_id, current_actor(), now(), zone_here(), rendered.waiting, in_charge_id=rendered.in_charge_id
     )
-    told = [(line.concern_id, line.said_read) for line in for_you if line.concern_id][:TAPS]
+    told = [line for line in for_you if line.concern_id or line.review_id][:TAPS]
     return render_template(
         "today/board.html",
         base=f"/units/{unit_id}",
@@ -41,8 +44,9 @@ def board_page(unit_id: UUID) -> str:
         polled=_ours(rendered.board),
         do=_ours(rendered.do),
         for_you=rules.fold(for_you, personal.SHOWN) if for_you else None,
-        read_forms={id_: SayReadForm.beside(id_, version=version) for id_, version in told},
+        read_forms={line.href: _read_form(line) for line in told},
         open_form=OpenHuddleForm.about(unit_id),
+        debrief_form=DebriefForm.beside(unit_id),
         charge_form=None if current_actor().user_id == rendered.in_charge_id else TakeChargeForm.beside(unit_id),
     )
 
@@ -53,6 +57,15 @@ def board_page(unit_id: UUID) -> str:
 def news(unit_id: UUID) -> Response:
     """The parts of the board that change, for every tablet alike; poll.py answers when nothing is new."""
     return make_response(_rendered(unit_id).news)
+
+
+def _read_form(line: personal.ForYou) -> WriteForm:
+    """One tap says that an answer, or what a review taught, has been read."""
+    if line.review_id is not None:
+        seen: WriteForm = SeenForm.beside(line.review_id)
+        return seen
+    read: WriteForm = SayReadForm.beside(str(line.concern_id), version=line.said_read)
+    return read
 
 
 def _ours(html: str) -> Markup:
@@ -92,5 +105,9 @@ def _render(unit_id: UUID, newest: str, boards: Boards) -> Rendered:
 
 
 def _part(unit_id: UUID, name: str, values: dict[str, Any]) -> Markup:
-    forms = {"open_form_id": OpenHuddleForm.page_id(), "charge_form_id": TakeChargeForm.id_for(unit_id)}
+    forms = {
+        "open_form_id": OpenHuddleForm.page_id(),
+        "charge_form_id": TakeChargeForm.id_for(unit_id),
+        "debrief_form_id": DebriefForm.page_id(),
+    }
     return _ours(fragment(f"today/_{name}.html", **forms, **values))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from uuid import UUID
 
 from playwright.sync_api import Page
 
@@ -188,6 +189,7 @@ def _reviews() -> list[Screen]:
         values = {"review_id": key} | ({"name": "expected"} if endpoint == "question" else {})
         return Screen(name, f"reviews.{endpoint}", who, values=values, **more)  # type: ignore[arg-type]
 
+    note, room = {"review_id": "review with notes", "note_id": "note"}, {"token": "room"}
     return [
         Screen("reviews", "reviews.index", CHARGE),
         Screen("reviews of an empty unit", "reviews.index", EMPTY, unit="8 South"),
@@ -201,7 +203,29 @@ def _reviews() -> list[Screen]:
         page("review to be published", "show", "ready review"),
         page("review to be published, unfolded", "show", "ready review", do=states.unfold),
         page("published review", "show", "published review", STAFF),
+        Screen("find what was learned", "reviews.search", STAFF, query="?q=ch"),
+        Screen("nothing was learned of that", "reviews.search", EMPTY, unit="8 South", query="?q=elephants"),
+        page("lesson to be written", "new_lesson", "published review"),
+        page("lesson to be written, with errors", "new_lesson", "published review", do=states.send_empty),
+        Screen("lessons", "lessons.index", STAFF),
+        Screen("lessons, unfolded", "lessons.index", QUALITY, do=states.unfold),
+        Screen("no such lesson", "lessons.index", EMPTY, query="?q=elephants"),
+        Screen("lesson", "lessons.show", STAFF, values={"lesson_id": "lesson"}),
+        Screen("lesson to be withdrawn", "lessons.show", QUALITY, values={"lesson_id": "lesson"}, do=states.unfold),
         page("published review with a note begun", "show", "published review", STAFF, do=states.unfold),
+        page("notes from everyone, not open yet", "voices", "draft review"),
+        page("notes from everyone", "voices", "review with notes", bedside=True),
+        page("notes from everyone, unfolded", "voices", "review with notes", do=states.unfold),
+        page("notes from everyone, closed", "voices", "review whose notes are closed"),
+        Screen("note to be answered", "reviews.voice_note", CHARGE, values=note),
+        Screen("note on a phone", "notes.write", NOBODY, values=room, bedside=True),
+        Screen("note on a phone with errors", "notes.write", NOBODY, values=room, do=states.send_empty),
+        Screen("note that is in", "notes.write", NOBODY, values=room, do=states.send_note),
+        Screen("two last questions on a phone", "notes.last_questions", NOBODY, values=room),
+        Screen("answer to a note", "notes.answers", NOBODY),
+        Screen("answer to a note, wrong code", "notes.answers", NOBODY, do=states.send_empty),
+        Screen("note without a room", "notes.write", NOBODY, values={"token": str(UUID(int=0))}, status=404),
+        Screen("note on the tablet", "notes.write", TABLET, values=room, status=403),
     ]
 
 

@@ -48,6 +48,7 @@ from huddle.practice.people import UNITS
 from huddle.practice.shifts import plan, report, said_back
 from huddle.reviews import queries as review_queries
 from huddle.reviews import service as reviews
+from huddle.reviews.queries import lessons
 from huddle.reviews.rules import FOUR_QUESTIONS
 from huddle.tiers import queries as tier_queries
 from huddle.tiers import service as tiers
@@ -333,6 +334,8 @@ class _Builder:
     def _reviews(self) -> None:
         west, ana, ben = self.ids["5 West"], self.who("Ana Silva"), self.who("Ben Carter")
         self.ids["published review"] = review_queries.published(west, reader=ana)[0].id
+        self.ids["lesson"] = lessons.lessons()[0].id
+        self.ids.update(rooms_of(west, ana, SECRET, self.now))
         day = local_day(self.now, unit_queries.facts(west).zone) - timedelta(days=1)
         for key, actor in (("draft review", ana), ("ready review", ana), ("review of two", ben)):
             review = reviews.start(west, title="A fall between two rounds", event_on=day, actor=actor, now=self.now)

@@ -39,7 +39,7 @@ class LessonForm(WriteForm):
     )
     topic = SelectField(
         "Topic",
-        choices=[("", "Choose one"), *((topic.value, label) for topic, label in TOPIC_LABELS.items())],
+        choices={"": "Choose one"} | {topic.value: label for topic, label in TOPIC_LABELS.items()},
         validators=[InputRequired("Choose the topic.")],
     )
     names_unit = BooleanField("Say which unit it comes from")
@@ -69,6 +69,6 @@ class StillSoForm(WriteForm):
 
     answer = RadioField(
         "Is it still so?",
-        choices=[(answer.value, label) for answer, label in STILL_SO_LABELS.items()],
+        choices={answer.value: label for answer, label in STILL_SO_LABELS.items()},
         validators=[InputRequired("Choose one.")],
     )
