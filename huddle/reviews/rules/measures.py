@@ -98,7 +98,7 @@ CATALOGUE = {
             "R7",
             "I could say what I thought",
             MORE,
-            "Answers 4 or 5 of 5 to that sentence, of all answers after reviews shared in these weeks together. Reviews "
+            "Answers 4 or 5 of 5 to that sentence, of all answers after reviews shared in these weeks. Reviews "
             "that the hospital has marked are not in it. With fewer than five answers nothing is shown.",
             "It does not tell what those would say who gave no answer.",
         ),

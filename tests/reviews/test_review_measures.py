@@ -1,0 +1,92 @@
+"""R1 to R8, counted by hand, and the page that shows them."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from huddle.core.transaction import transaction
+from huddle.huddles.rules import NotHeldReason
+from huddle.reviews.rules import ReviewFormat, ReviewStatus
+from huddle.reviews.rules.measures import CATALOGUE, GROUPS, Measured, MeasuredReview, lines
+from huddle.reviews.service import protection
+from tests.reviews.test_debriefs import begun, declined, noted
+from tests.support.ward import Ward
+
+NOW = datetime(2026, 11, 16, 7, tzinfo=UTC)
+HOT, AAR, SUCCESS = ReviewFormat.HOT_DEBRIEF, ReviewFormat.AAR, ReviewFormat.SUCCESS
+
+
+def row(format_: ReviewFormat, status: ReviewStatus, *, source: int = 0, **facts: Any) -> MeasuredReview:
+    opened = NOW - timedelta(days=20)
+    known: dict[str, Any] = {
+        "reason": None,
+        "source_id": UUID(int=source) if source else None,
+        "event_on": date(2026, 10, 20),
+        "opened_on": date(2026, 10, 27),
+        "event_at": opened - timedelta(minutes=30) if source else None,
+        "opened_at": opened,
+        "published_at": None,
+        "support_shown": False,
+    }
+    return MeasuredReview(format=format_, status=status, **known | facts)
+
+
+def counted(*reviews: MeasuredReview, **facts: Any) -> Measured:
+    known: dict[str, Any] = {"triggers": frozenset(), "items": 0, "with_items": 0, "could_speak": {}}
+    return Measured(now=NOW, reviews=reviews, **known | facts)
+
+
+def test_twelve_reviews_counted_by_hand() -> None:
+    shared = {"published_at": NOW - timedelta(days=15), "support_shown": True}
+    late = {"published_at": NOW - timedelta(days=2)}
+    found = lines(
+        counted(
+            *(row(HOT, ReviewStatus.SHARED_BACK, source=number, **shared) for number in (1, 2, 3, 4, 5)),
+            row(HOT, ReviewStatus.OPEN, opened_at=NOW - timedelta(days=1)),
+            row(HOT, ReviewStatus.NOT_HELD, source=6, reason=NotHeldReason.STAFFING, opened_at=None),
+            row(HOT, ReviewStatus.NOT_HELD, reason=NotHeldReason.EMERGENCY, opened_at=None),
+            *(row(AAR, ReviewStatus.CLOSED, **late) for _ in range(2)),
+            row(AAR, ReviewStatus.SCHEDULED, opened_at=None, opened_on=None),
+            row(SUCCESS, ReviewStatus.SHARED_BACK, **shared),
+            triggers=frozenset(UUID(int=number) for number in (1, 2, 3, 6, 7)),
+            items=7,
+            with_items=4,
+            could_speak={2: 1, 4: 3, 5: 2},
+        )
+    )
+    figures = {id_: line.figure.replace("\u00a0", " ") for id_, line in found.items()}
+    assert figures["R1"] == "6 of 9 (67 %)"
+    assert found["R1"].parts == ("Emergency: 1", "Too few of us: 1", "Nobody said: 1")
+    assert found["R2"].parts == (
+        "Hot debriefs: half of 5 began within 30 minutes.",
+        "Longer reviews: 3, too few for a median.",
+    )
+    assert figures["R3"] == "1 of 9 (11 %)"
+    assert (figures["R4"], found["R4"].note) == ("7 of 7 (100 %)", "From 4 of 9 reviews.")
+    assert figures["R6"] == "6 of 8 (75 %)"
+    assert figures["R7"] == "5 of 6 (83 %)"
+    assert figures["R8"] == "6 of 8 (75 %)"
+
+
+def test_with_nothing_there_is_no_figure_and_r5_is_not_shown() -> None:
+    found = lines(counted(could_speak={5: 4}))
+    assert not any(line.figure for line in found.values())
+    assert "R5" not in CATALOGUE
+    assert [id_ for ids in GROUPS.values() for id_ in ids] == list(CATALOGUE)
+
+
+def test_the_page_counts_marked_reviews_and_names_nothing(ward: Ward) -> None:
+    source = noted(ward)
+    ward.clock.tick(timedelta(minutes=1))
+    review = begun(ward, source)
+    declined(ward)
+    with transaction():
+        protection.mark(review, actor=ward.alice, now=ward.now)
+    ward.clock.tick(timedelta(days=8))
+    page = ward.client(ward.quinn).get(f"/units/{ward.unit_id}/reviews/measures")
+    assert page.status == 200
+    assert "1 of 2" in page.text
+    assert "Too few of us: 1" in page.text
+    assert "A slip" not in page.text
