@@ -54,7 +54,7 @@ def find(typed: str, *, reader: Actor, unit_ids: Collection[UUID] = ()) -> list[
 def similar(review: Review, reader: Actor) -> list[Found]:
     """Up to three things that were learned before about something like this, the likest first."""
     texts = select(ReviewAnswer.text).where(ReviewAnswer.review_id == review.id).order_by(ReviewAnswer.question)
-    asked = searching.words(" ".join([review.title, *db.session.execute(texts).scalars()]))
+    asked = searching.telling(searching.words(" ".join([review.title, *db.session.execute(texts).scalars()])))
     asked = asked[: searching.ASKED_AT_MOST]
     if not asked:
         return []
