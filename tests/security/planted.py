@@ -10,7 +10,7 @@ import base64
 import binascii
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -154,10 +154,10 @@ def _words(column: Column[Any], number: int) -> Any:
     return BED if column.name == "bed" else f"{WORDS} {column.name}"
 
 
-def seen_in(text: str) -> set[str]:
+def seen_in(text: str, needles: Collection[str] = NEEDLES) -> set[str]:
     """Which of the words stand in it, however they were written: as they are, escaped, in an address, in a cookie."""
     forms = {text, unquote(text), html.unescape(text), *_escaped(text), *_in_base64(text)}
-    return {needle for form in forms for needle in NEEDLES if needle in form.casefold()}
+    return {needle for form in forms for needle in needles if needle in form.casefold()}
 
 
 def _escaped(text: str) -> Iterator[str]:

@@ -67,13 +67,14 @@ class StartReviewForm(WriteForm):
         validators=[at_most(REFERENCE_LIMIT)],
     )
     formal_review_planned = BooleanField("A formal review is planned too")
+    is_marked = BooleanField("Our hospital keeps a review like this apart")
     planned_on = DateField("Talk about it later: which day?", validators=[Optional()])
     planned_time = TimeField("At what time do we meet?", validators=[Optional()])
 
     @property
     def has_more(self) -> bool:
         """Whether something under "More" must be seen: it is faulty, or somebody has filled it in."""
-        more = (self.event_time, self.place, self.incident_ref, self.formal_review_planned)
+        more = (self.event_time, self.place, self.incident_ref, self.formal_review_planned, self.is_marked)
         return any(field.errors or field.data for field in (*more, self.planned_on, self.planned_time))
 
     def about_event(self, zone: ZoneInfo) -> About:

@@ -119,7 +119,10 @@ def _parts(review: Review) -> list[Part]:
     """The whole review in the order in which it was written."""
     items = actions.for_source(SourceKind.REVIEW, review.id)
     return [
-        *[Part(rules.QUESTIONS[asked], [row.text] if row.text else []) for asked, row in _answers(review)],
+        *[
+            Part(rules.QUESTIONS[asked], [words for words in (row.text, row.aside) if words])
+            for asked, row in _answers(review)
+        ],
         Part("When", [" ".join(filter(None, (row.clock, row.what))) for row in story.timeline(review, zone_here())]),
         Part("The work around it", [_factor(row) for row in story.factors(review.id).values() if row.polarity]),
         Part("What we will do", [item.title for item in items]),

@@ -92,6 +92,7 @@ def export(review: Review, *, kind: ExportKind, reason: str, actor: Actor, now: 
 
 
 def _change_class(review: Review, to: Confidentiality, reason: str, actor: Actor, now: datetime) -> None:
+    """With its mark a review leaves the search, and comes back without it."""
     review.confidentiality = to
     db.session.add(ReviewMark(review_id=review.id, confidentiality=to, reason=reason, at=now, by=actor.person_id))
     db.session.flush()
