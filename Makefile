@@ -21,9 +21,10 @@ env: $(VENV)/dev.stamp ## build .venv with everything a developer needs
 run: $(VENV)/run.stamp ## start a practice ward on http://localhost:8000
 	$(BIN)/huddle serve --practice --with-jobs
 
+# Compiled files are kept: the tests start `huddle` a hundred times. tests/conftest.py says which file comes first.
 test: $(VENV)/dev.stamp ## run every test, on SQLite, PostgreSQL and in a browser
 	@.ci/system-packages browser
-	$(BIN)/pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder $(PYTEST_ARGS)
 
 check: $(VENV)/dev.stamp ## look for mistakes, change nothing
 	$(BIN)/ruff format --check .
