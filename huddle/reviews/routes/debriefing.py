@@ -28,11 +28,11 @@ from huddle.web import access
 from huddle.web.context import current_actor, now, zone_here
 from huddle.web.writes import submit
 
-BOX = f"<any({','.join(QUESTIONS_OF[ReviewFormat.HOT_DEBRIEF])}):name>"
+BOX = f"<any({','.join(QUESTIONS_OF[ReviewFormat.HOT_DEBRIEF])}):box>"
 
 
 @bp.post("/<uuid:review_id>/debrief/wellbeing")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def say_how_we_are(unit_id: UUID, review_id: UUID) -> Response:
     review = debrief_of(unit_id, review_id)
@@ -48,13 +48,13 @@ def say_how_we_are(unit_id: UUID, review_id: UUID) -> Response:
 
 
 @bp.post(f"/<uuid:review_id>/debrief/boxes/{BOX}")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
-def write_box(unit_id: UUID, review_id: UUID, name: str) -> Response:
+def write_box(unit_id: UUID, review_id: UUID, box: str) -> Response:
     """Write in one box; it is sent by itself while somebody types."""
-    review, asked = debrief_of(unit_id, review_id), Question(name)
+    review, asked = debrief_of(unit_id, review_id), Question(box)
     target = debrief_page.Box(review_id, asked)
-    form: BoxForm = BoxForm.about(f"{review_id}-{name}", version=target.version)
+    form: BoxForm = BoxForm.about(f"{review_id}-{box}", version=target.version)
     form.text.label.text = QUESTIONS[asked]
     return submit(
         form,
@@ -66,7 +66,7 @@ def write_box(unit_id: UUID, review_id: UUID, name: str) -> Response:
 
 
 @bp.post("/<uuid:review_id>/debrief/title")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def rename_debrief(unit_id: UUID, review_id: UUID) -> Response:
     review = debrief_of(unit_id, review_id)
@@ -82,7 +82,7 @@ def rename_debrief(unit_id: UUID, review_id: UUID) -> Response:
 
 
 @bp.post("/<uuid:review_id>/debrief/action-items")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def promise_in_debrief(unit_id: UUID, review_id: UUID) -> Response:
     review = debrief_of(unit_id, review_id)
@@ -104,7 +104,7 @@ def promise_in_debrief(unit_id: UUID, review_id: UUID) -> Response:
 
 
 @bp.post("/<uuid:review_id>/debrief/moves")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def move_debrief(unit_id: UUID, review_id: UUID) -> Response:
     """We are done; we write on, or hold it after all; we stop here."""
@@ -120,7 +120,7 @@ def move_debrief(unit_id: UUID, review_id: UUID) -> Response:
 
 
 @bp.post("/<uuid:review_id>/debrief/publication")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def share_debrief(unit_id: UUID, review_id: UUID) -> Response:
     """The unit reads it from now on."""

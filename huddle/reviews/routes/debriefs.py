@@ -87,7 +87,7 @@ def _where(review: Review) -> str:
 
 @bp.get("/<uuid:review_id>/debrief")
 @bp.get(f"/<uuid:review_id>/debrief/<any({','.join(Stage)}):stage>")
-@access.unit_staff
+@access.unit_or_named
 @access.stays_open
 def debrief(unit_id: UUID, review_id: UUID, stage: str = "") -> Response:
     """The debrief as it stands, each stage at its own address; once it is shared, the review that the unit reads."""
@@ -108,7 +108,7 @@ def debrief_of(unit_id: UUID, review_id: UUID) -> Review:
 
 
 @bp.get("/<uuid:review_id>/debrief/news")
-@access.unit_staff
+@access.unit_or_named
 @access.passive
 def debrief_news(unit_id: UUID, review_id: UUID) -> Response:
     """What changed since `?revision=`: nothing (204), the boxes, or the way to what it has become."""
@@ -123,7 +123,7 @@ def debrief_news(unit_id: UUID, review_id: UUID) -> Response:
 
 
 @bp.get("/<uuid:review_id>/debrief/join-code")
-@access.unit_staff
+@access.unit_or_named
 @access.passive
 def debrief_join_code(unit_id: UUID, review_id: UUID) -> Response:
     """The address of the debrief, to be opened on one's own phone; who opens it there signs in there."""
