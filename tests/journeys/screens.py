@@ -185,8 +185,10 @@ def _actions() -> list[Screen]:
 
 
 def _reviews() -> list[Screen]:
-    def page(name: str, endpoint: str, key: str, who: str = CHARGE, **more: object) -> Screen:
-        values = {"review_id": key} | ({"name": "expected"} if endpoint == "question" else {})
+    def page(
+        name: str, endpoint: str, key: str, who: str = CHARGE, values: dict[str, str] | None = None, **more: object
+    ) -> Screen:
+        values = {"review_id": key} | ({"name": "expected"} if endpoint == "question" else {}) | (values or {})
         return Screen(name, f"reviews.{endpoint}", who, values=values, **more)  # type: ignore[arg-type]
 
     note, room = {"review_id": "review with notes", "note_id": "note"}, {"token": "room"}
@@ -199,6 +201,19 @@ def _reviews() -> list[Screen]:
         page("question of a review", "question", "draft review", bedside=True),
         page("question with wording help", "question", "draft review", do=states.worded),
         page("question that two answered", "question", "review of two", STAFF, do=states.others_text),
+        page("question with a timeline", "question", "draft review", values={"name": "happened"}),
+        page("question with the parts of the work", "question", "draft review", values={"name": "why"}),
+        page("row of a timeline", "moment", "draft review", values={"moment_id": "moment"}),
+        page("part of the work", "factor", "draft review", values={"element": "organisation"}),
+        page("what will change", "changes", "draft review"),
+        page("what will change, with errors", "changes", "draft review", do=states.send_empty),
+        page("who was there", "company", "draft review", do=states.unfold),
+        page("who leads a review", "assignment", "draft review", do=states.unfold),
+        Screen("new review, unfolded", "reviews.new", STAFF, do=states.unfold),
+        Screen("what belongs elsewhere", "reviews.elsewhere", STAFF),
+        Screen("finished sample of a review", "reviews.sample", STAFF),
+        page("planned review", "show", "planned review", do=states.unfold),
+        page("review that asks whether it changed anything", "show", "talked review"),
         page("review that is begun", "show", "draft review"),
         page("review to be published", "show", "ready review"),
         page("review to be published, unfolded", "show", "ready review", do=states.unfold),

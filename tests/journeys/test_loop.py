@@ -101,14 +101,15 @@ def _review(page: Page) -> None:
     press(page, "First question")
     for number in range(1, 5):
         expect(page.get_by_text(f"Question {number} of 4")).to_be_visible()
-        page.locator("textarea").fill(f"What we said to question {number}.")
-        press(page, "Next question" if number < 4 else "See it all")
-    page.get_by_text("Add an action item").click()
+        page.get_by_label("Our answer").fill(f"What we said to question {number}.")
+        press(page, "Next question" if number < 4 else "What will change?")
     page.get_by_label("What will be done?").fill("Mark a place for the weighing bed")
     page.get_by_label("Who?").select_option(label="Ana Silva")
     page.locator("label.chip", has_text="In 7 days").click()
     press(page, "Add the action item")
     expect(page.get_by_role("link", name="Mark a place for the weighing bed")).to_be_visible()
+    press(page, "Who was there?")
+    press(page, "See it all")
     press(page, "Publish")
     expect(page.get_by_text("published today")).to_be_visible()
 

@@ -63,8 +63,9 @@ from tests.journeys.handoffs_left import begin_after
 from tests.journeys.handoffs_moving import between_units
 from tests.journeys.handoffs_of_ben import begin_and_send
 from tests.journeys.site import MONDAY_MORNING, Gate
+from tests.journeys.voices_in import rooms_of
 from tests.journeys.words import LONG
-from tests.support.apps import create_schema, make_app
+from tests.support.apps import SECRET, create_schema, make_app
 
 STATES = {
     "open concern": ConcernStatus.OPEN,
@@ -336,12 +337,19 @@ class _Builder:
         self.ids["published review"] = review_queries.published(west, reader=ana)[0].id
         self.ids["lesson"] = lessons.lessons()[0].id
         self.ids.update(rooms_of(west, ana, SECRET, self.now))
+        talked = {review.title: review.id for review in review_queries.published(west, reader=ana)}
+        planned = {review.title: review.id for review in review_queries.drafts_for(ana, west)}
+        self.ids["talked review"] = talked["Transfer that waited for the bed lift"]
+        self.ids["planned review"] = planned["Two patients with the same surname in one bay"]
         day = local_day(self.now, unit_queries.facts(west).zone) - timedelta(days=1)
         for key, actor in (("draft review", ana), ("ready review", ana), ("review of two", ben)):
             review = reviews.start(west, title="A fall between two rounds", event_on=day, actor=actor, now=self.now)
             self.ids[key] = review.id
             for question in FOUR_QUESTIONS if key == "ready review" else list(FOUR_QUESTIONS)[:1]:
                 reviews.answer(review, question, text=LONG, actor=actor, now=self.now)
+            if key == "draft review":
+                row = reviews.add_moment(review, clock="06:40", what=LONG[:150], known_from="", actor=ana, now=self.now)
+                self.ids["moment"] = row.id
             if key == "ready review":
                 reviews.need_nothing(review, reason="The second round stays.", actor=actor, now=self.now)
 

@@ -160,7 +160,7 @@ def test_who_was_there_is_roles_and_counts(ward: Ward) -> None:
     url = f"{page_of(ward, review.id)}/company"
     page = bob.submit(url, here_nurse="2", absent="porter_transport", asked="Tomorrow")
     assert page.location == page_of(ward, review.id)
-    assert "2 nurse" in bob.get(page.location).text
+    assert "Nurse 2" in bob.get(page.location).text
     assert "Not there: porter. They will be asked: Tomorrow" in bob.get(page.location).text
     assert bob.submit(url, here_nurse="51").status == 422
     late = ward.client(ward.maria).fill(url, here_nurse="3")

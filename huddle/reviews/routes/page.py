@@ -14,7 +14,15 @@ from huddle.reviews import policy, queries, rules
 from huddle.reviews.forms import CallOffForm, EffectForm, EndTalkForm, NoteForm, OpenForm, PublishForm
 from huddle.reviews.routes.protection import protection_of
 from huddle.reviews.routes.wording import hints_for
-from huddle.reviews.rules import BESIDE, EFFECT_LABELS, FORMAT_LABELS, QUESTIONS, TRIGGER_LABELS, Question
+from huddle.reviews.rules import (
+    BESIDE,
+    EFFECT_LABELS,
+    FORMAT_LABELS,
+    QUESTIONS,
+    TRIGGER_LABELS,
+    Question,
+    ReviewTrigger,
+)
 from huddle.reviews.rules.following import TALKED_OVER
 from huddle.reviews.rules.story import ELEMENT_LABELS, POLARITY_WORDS, lines
 from huddle.units import queries as units
@@ -70,7 +78,7 @@ def _words(review: Review) -> dict[str, Any]:
     return {
         "is_draft": review.status in rules.WRITTEN,
         "kind": FORMAT_LABELS[review.format],
-        "set_off": TRIGGER_LABELS[review.trigger],
+        "set_off": "" if review.trigger is ReviewTrigger.OTHER else TRIGGER_LABELS[review.trigger],
         "not_held": NOT_HELD_LABELS[review.not_held_reason] if review.not_held_reason else "",
         "effect": EFFECT_LABELS[review.effect] if review.effect else "",
         "asks_effect": review.effect_due_on is not None and review.effect_due_on <= today and review.closed_at is None,
