@@ -16,7 +16,7 @@ from huddle.reviews import queries as reviews
 from huddle.reviews import service
 from huddle.reviews.rules import Question
 from huddle.units.staff import actor_on
-from tests.journeys.site import press
+from tests.journeys.site import heading, press
 from tests.journeys.world import World
 
 _NUMBERS = count(1)
@@ -27,6 +27,12 @@ def send_empty(page: Page, _world: World) -> None:
     """The primary action with nothing filled in."""
     page.locator(".bar .btn--primary, .form__do .btn--primary").first.click()
     expect(page.locator(".govuk-error-summary, .field--error").first).to_be_visible()
+
+
+def send_note(page: Page, _world: World) -> None:
+    page.get_by_label("Your note", exact=True).fill("Nobody knew whom to ask, and it is my fault.")
+    press(page, "Send the note")
+    heading(page, "Your note is in")
 
 
 def thank_with_nothing(page: Page, _world: World) -> None:
