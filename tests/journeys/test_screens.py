@@ -198,8 +198,8 @@ def test_the_checks_see_what_they_are_for(hospital: World, browser: Browser, fau
 
 
 def test_the_count_of_what_is_asked_sees_what_is_unfolded(hospital: World, browser: Browser) -> None:
-    handoff = next(screen for screen in SCREENS if screen.name == "new handoff")
-    with opened(browser, hospital, handoff) as (page, _source, _complaints):
+    plan = next(screen for screen in SCREENS if screen.name == "what to do")
+    with opened(browser, hospital, plan) as (page, _source, _complaints):
         before = checks.asked(page)
         page.evaluate("document.querySelectorAll('details').forEach((box) => (box.open = true))")
         after = checks.asked(page)
