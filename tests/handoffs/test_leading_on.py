@@ -94,13 +94,6 @@ def test_whoever_handed_the_patient_on_cannot_read_it_for_the_next_nurse(ward: W
         service.mark_seen(first, corrections_read=1, actor=ward.bob, now=ward.now)
 
 
-def test_whoever_corrects_is_told_for_whom_it_waits(ward: Ward) -> None:
-    first, _second = handed_on_and_corrected(ward)
-    url, alice = urls(ward, first.id), ward.client(ward.alice)
-    alice.submit(url["show"], url["correct"], text="And it was the left side")
-    assert "waits for whoever has this patient now" in alice.get(url["show"]).text
-
-
 def test_what_waited_when_its_unit_closed_expires_all_the_same(ward: Ward) -> None:
     handoff = sent(ward, ward.alice)
     with transaction():

@@ -49,6 +49,12 @@ def test_the_second_of_the_clock_is_in_time_and_what_still_has_time_is_not_count
     assert measures.in_time(rows, NOW) == Share(1, 3)
 
 
+def test_an_escalation_that_was_answered_by_phone_is_no_miss_and_counts_with_its_minutes() -> None:
+    answered = told(None, kind=HandoffKind.ESCALATION, answered_at=NOW - timedelta(days=3) + timedelta(minutes=9))
+    assert measures.in_time([told(), answered], NOW) == Share(1, 1)
+    assert measures.escalations([answered] * 5) == measures.Waited(Share(5, 5), 9)
+
+
 @pytest.mark.parametrize(
     ("more", "complete"),
     [

@@ -257,11 +257,11 @@ def test_what_was_taken_on_is_ticked_off_by_who_has_the_patient(ward: Ward) -> N
         service.finish_action(handoff, number=4, actor=ward.bob, now=ward.now)
 
 
-def test_whoever_corrects_after_the_patient_was_handed_on_is_told_that_it_reaches_nobody_by_itself(ward: Ward) -> None:
+def test_whoever_corrects_is_told_for_whom_it_waits(ward: Ward) -> None:
     handoff = acknowledged(ward, sent(ward, ward.alice), ward.bob)
     url, alice = urls(ward, handoff.id), ward.client(ward.alice)
     alice.submit(url["show"], url["correct"], text="Ten units, not four")
     assert "Tell the receiver too." in alice.get(url["show"]).text
     acknowledged(ward, sent(ward, ward.bob), ward.maria)
     alice.submit(url["show"], url["correct"], text="No, twelve")
-    assert "Whoever has this patient now may not see it: tell them yourself." in alice.get(url["show"]).text
+    assert "waits for whoever has this patient now. Tell them too." in alice.get(url["show"]).text

@@ -43,7 +43,7 @@ def test_what_the_table_does_not_allow_is_refused_with_a_sentence(start: Handoff
 def test_every_state_is_reached_and_says_why_it_refuses() -> None:
     assert {to for _, to in LEGAL} | {HandoffStatus.DRAFT} == set(HandoffStatus)
     assert set(rules.REFUSED) == set(HandoffStatus)
-    assert {*rules.WAITING, *rules.TAKEN, HandoffStatus.DRAFT, HandoffStatus.SUPERSEDED} == set(HandoffStatus)
+    assert {*rules.WAITING, *rules.SETTLED, HandoffStatus.DRAFT, HandoffStatus.SUPERSEDED} == set(HandoffStatus)
 
 
 @pytest.mark.parametrize(
