@@ -7,9 +7,9 @@ Dana is administrator, Quinn is the quality lead; both work on no unit.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Flask
 
@@ -113,51 +113,76 @@ class Ward:
 def make_ward(app: Flask, clock: FrozenClock) -> Ward:
     """Store the cast and give it back."""
     now = clock.now()
+    west, east = _Place("5 West", "Riverside", "Europe/London"), _Place("6 East", "Harbour", "America/New_York")
+    homes = {key: east if key == "charlie" else west for key in NAMES}
+    people = {key: _user(key, now) for key in NAMES}
+    tablet_id, token = uuid4(), secrets.token_urlsafe(32)
+    tablet = Device(
+        id=tablet_id,
+        unit_id=west.unit_id,
+        name="Tablet 1",
+        token_sha256=token_sha256(token),
+        enrolled_at=now,
+        enrolled_by=people["maria"].id,
+        expires_at=now + timedelta(days=90),
+    )
+    actors = {key: _actor(key, user, homes[key].unit_id) for key, user in people.items()}
     with transaction():
-        db.session.add(Organisation(name="Test hospital"))
-        unit_id, (day, night) = _unit("5 West", "Riverside", "Europe/London", now)
-        other_id, _shifts = _unit("6 East", "Harbour", "America/New_York", now)
-        actors = {key: _person(key, {"charlie": other_id}.get(key, unit_id), now) for key in NAMES}
-        token = secrets.token_urlsafe(32)
-        tablet = Device(
-            unit_id=unit_id,
-            name="Tablet 1",
-            token_sha256=token_sha256(token),
-            enrolled_at=now,
-            enrolled_by=actors["maria"].person_id,
-            expires_at=now + timedelta(days=90),
+        # Row by row each would be a question of its own: what needs rows of others comes after them.
+        for rows in (
+            [Organisation(name="Test hospital"), west.site(), east.site(), *people.values()],
+            [west.service(), east.service()],
+            [west.unit(now), east.unit(now)],
+            [*west.shifts(), *east.shifts(), *(_member(key, actors[key], now) for key in ROLES), tablet],
+        ):
+            db.session.add_all(rows)
+            db.session.flush()
+    return Ward(app, clock, west.unit_id, east.unit_id, west.day_id, west.night_id, tablet_id, token, **actors)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A unit with its service, site and shifts."""
+
+    name: str
+    site_name: str
+    zone: str
+    site_id: UUID = field(default_factory=uuid4)
+    service_id: UUID = field(default_factory=uuid4)
+    unit_id: UUID = field(default_factory=uuid4)
+    day_id: UUID = field(default_factory=uuid4)
+    night_id: UUID = field(default_factory=uuid4)
+
+    def site(self) -> Site:
+        return Site(id=self.site_id, name=self.site_name, timezone=self.zone)
+
+    def service(self) -> Service:
+        return Service(id=self.service_id, site_id=self.site_id, name="Medicine")
+
+    def unit(self, now: datetime) -> Unit:
+        created_at = now - timedelta(days=400)
+        return Unit(id=self.unit_id, service_id=self.service_id, name=self.name, phone="5-1234", created_at=created_at)
+
+    def shifts(self) -> tuple[Shift, Shift]:
+        day = {"name": "Day", "starts_at": time(7), "ends_at": time(19), "huddle_at": time(7, 15)}
+        night = {"name": "Night", "starts_at": time(19), "ends_at": time(7), "huddle_at": time(19, 15)}
+        return (
+            Shift(id=self.day_id, unit_id=self.unit_id, **day),
+            Shift(id=self.night_id, unit_id=self.unit_id, **night),
         )
-        db.session.add(tablet)
-        db.session.flush()
-        tablet_id = tablet.id
-    return Ward(app, clock, unit_id, other_id, day, night, tablet_id, token, **actors)
 
 
-def _unit(name: str, site_name: str, zone: str, now: datetime) -> tuple[UUID, tuple[UUID, UUID]]:
-    site = Site(name=site_name, timezone=zone)
-    db.session.add(site)
-    db.session.flush()
-    service = Service(site_id=site.id, name="Medicine")
-    db.session.add(service)
-    db.session.flush()
-    unit = Unit(service_id=service.id, name=name, phone="5-1234", created_at=now - timedelta(days=400))
-    db.session.add(unit)
-    db.session.flush()
-    day = Shift(unit_id=unit.id, name="Day", starts_at=time(7), ends_at=time(19), huddle_at=time(7, 15))
-    night = Shift(unit_id=unit.id, name="Night", starts_at=time(19), ends_at=time(7), huddle_at=time(19, 15))
-    db.session.add_all([day, night])
-    db.session.flush()
-    return unit.id, (day.id, night.id)
-
-
-def _person(key: str, unit_id: UUID, now: datetime) -> Actor:
+def _user(key: str, now: datetime) -> User:
     org_role = {"dana": OrgRole.ADMIN, "quinn": OrgRole.QUALITY}.get(key)
-    user = User(username=key, name=NAMES[key], org_role=org_role, created_at=now - timedelta(days=300))
-    db.session.add(user)
-    db.session.flush()
-    units: dict[UUID, UnitRole] = {}
-    if key in ROLES:
-        units[unit_id] = ROLES[key]
-        started = now - timedelta(days=300)
-        db.session.add(Membership(user_id=user.id, unit_id=unit_id, role=ROLES[key], started_at=started))
-    return Actor(user_id=user.id, name=user.name, units=units, org_role=org_role)
+    return User(id=uuid4(), username=key, name=NAMES[key], org_role=org_role, created_at=now - timedelta(days=300))
+
+
+def _actor(key: str, user: User, unit_id: UUID) -> Actor:
+    units = {unit_id: ROLES[key]} if key in ROLES else {}
+    return Actor(user_id=user.id, name=user.name, units=units, org_role=user.org_role)
+
+
+def _member(key: str, person: Actor, now: datetime) -> Membership:
+    [unit_id] = person.units
+    started = now - timedelta(days=300)
+    return Membership(user_id=person.person_id, unit_id=unit_id, role=ROLES[key], started_at=started)
