@@ -91,7 +91,9 @@ def test_what_was_misheard_is_changed_and_the_caller_confirms(
 
 
 @pytest.mark.parametrize("script", [True], ids=["with-script"], indirect=True)
-def test_a_doctor_without_an_account_takes_nobody_on_and_the_clock_goes_on(site: Site, ben: Page) -> None:
+def test_a_doctor_without_an_account_takes_nobody_on_and_the_clock_goes_on_until_they_answered(
+    site: Site, ben: Page
+) -> None:
     call(ben, "A doctor")
     expect(ben.locator("#handoff-calls")).to_contain_text("Nobody has taken this patient on by that call.")
     responsible(ben, "You are still responsible.")
@@ -100,3 +102,6 @@ def test_a_doctor_without_an_account_takes_nobody_on_and_the_clock_goes_on(site:
     come_back(ben, BEN)
     to_handoffs(ben)
     expect(ben.locator("#handoff-list li", has_text=PATIENT)).to_contain_text("Late, answer by 07:10")
+    open_it(ben)
+    press(ben, "Answered: I keep this patient")
+    responsible(ben, "Answered by a doctor 07:11. You keep this patient.")
