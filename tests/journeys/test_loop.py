@@ -96,7 +96,7 @@ def _review(page: Page) -> None:
     page.get_by_role("link", name="Reviews").first.click()
     press(page, "Start a review")
     page.get_by_label("What is it about?").fill("Delay in finding the weighing bed")
-    page.locator("input[type=date]").fill("2026-11-15")
+    page.get_by_label("Which day was it?").fill("2026-11-15")
     press(page, "Go to the ground rules")
     press(page, "First question")
     for number in range(1, 5):

@@ -200,6 +200,7 @@ def test_one_from_outside_sees_this_review_and_nothing_else_of_the_unit(ward: Wa
     for path in (base(ward), f"{base(ward)}/new", page_of(ward, other.id), f"/units/{ward.unit_id}/board"):
         assert charlie.get(path).status == 404
     assert "You lead this review from outside" in charlie.get(f"/units/{ward.other_unit_id}/board").text
+    assert page in charlie.get("/reviews").links()
     assert charlie.submit(page, f"{page}/publication").status == 303
     assert charlie.get(page).status == 200
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -76,6 +76,13 @@ class StartReviewForm(WriteForm):
         """Whether something under "More" must be seen: it is faulty, or somebody has filled it in."""
         more = (self.event_time, self.place, self.incident_ref, self.formal_review_planned, self.is_marked)
         return any(field.errors or field.data for field in (*more, self.planned_on, self.planned_time))
+
+    def day(self) -> date:
+        """Which day it was. Raises FieldRefused for none."""
+        chosen: date | None = self.event_on.data
+        if chosen is None:
+            raise FieldRefused("event_on", "Choose the day.")
+        return chosen
 
     def about_event(self, zone: ZoneInfo) -> About:
         """What more is known of the event."""

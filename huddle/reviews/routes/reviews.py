@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import redirect, render_template, url_for
@@ -80,12 +80,12 @@ def create(unit_id: UUID) -> Response:
     )
 
 
-def _start(unit_id: UUID, form: StartReviewForm) -> Review:
+def _start(unit_id: UUID, form: Any) -> Review:
     """Begun and, where that was ticked, marked in one step: nobody else finds it in between."""
     review = service.start(
         unit_id,
         title=form.title.data or "",
-        event_on=form.event_on.data,
+        event_on=form.day(),
         format_=ReviewFormat(form.format.data),
         trigger=ReviewTrigger(form.trigger.data),
         about=form.about_event(zone_here()),
