@@ -37,7 +37,7 @@ def test_advice_comes_while_one_types_and_goes_when_it_is_put_away(site: Site, b
     expect(answer).to_be_focused()
     press(page, "Keep my words")
     expect(hint).to_have_count(0)
-    with page.expect_response("**/reviews/wording"):
+    with page.expect_response("**/wording"):
         answer.press_sequentially(" The door was shut.")
     expect(hint).to_have_count(0)
     expect(page.locator("#shown")).to_be_empty()
@@ -45,7 +45,7 @@ def test_advice_comes_while_one_types_and_goes_when_it_is_put_away(site: Site, b
 
 def test_a_form_is_stored_whatever_the_advice_says_and_when_there_is_none(site: Site, browser: Browser) -> None:
     page = question(site, browser, script=True)
-    page.route("**/reviews/wording", lambda route: route.abort())
+    page.route("**/wording", lambda route: route.abort())
     page.get_by_label("Our answer").press_sequentially(BLAME)
     press(page, "Next question")
     heading(page, "What happened?")
