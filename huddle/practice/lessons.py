@@ -10,7 +10,7 @@ from huddle.core.dates import at_local, local_day
 from huddle.practice.hospital import Ward
 from huddle.reviews import queries
 from huddle.reviews import service as reviews
-from huddle.reviews.rules import FOUR_QUESTIONS
+from huddle.reviews.rules import FOUR_QUESTIONS, ReviewFormat
 from huddle.reviews.rules.years import anniversary
 from huddle.reviews.service.lessons import LessonWords, release
 
@@ -45,6 +45,15 @@ YEAR_AGO = (
         "A board beside the lift says where the hoist is. Whoever takes it writes the bed on it.",
     ),
 )
+THIS_WEEK = (
+    "A power cut of four minutes without a scare",
+    (
+        "When the power goes everybody knows which pumps run on, and somebody counts them.",
+        "The lights went at 02:10. All pumps were counted in three minutes, every patient was spoken to.",
+        "The list of pumps hangs in each bay since the drill. Two people had walked it the week before.",
+        "A list in each bay, walked once a month, is what made it calm.",
+    ),
+)
 
 
 def tell(wards: Sequence[Ward], now: datetime) -> None:
@@ -54,6 +63,7 @@ def tell(wards: Sequence[Ward], now: datetime) -> None:
         review = queries.published(ward.unit_id, reader=ward.manager)[-1]
         release(review, words, names_unit=names_unit, actor=ward.manager, now=now - timedelta(days=5))
     _year_ago(by_name["5 West"], now)
+    _this_week(by_name["Harbour 2"], now)
 
 
 def _year_ago(ward: Ward, now: datetime) -> None:
@@ -66,4 +76,16 @@ def _year_ago(ward: Ward, now: datetime) -> None:
     for question, text in zip(FOUR_QUESTIONS, answers, strict=True):
         reviews.answer(review, question, text=text, actor=lead, now=at)
     reviews.need_nothing(review, reason="The board hangs beside the lift since that week.", actor=lead, now=at)
+    reviews.publish(review, actor=lead, now=at)
+
+
+def _this_week(ward: Ward, now: datetime) -> None:
+    """Published a few days ago, so it stands on the board and is news for those who have not seen it."""
+    at, lead = now - timedelta(days=3), ward.charge[0]
+    day = local_day(at, ward.zone) - timedelta(days=1)
+    title, answers = THIS_WEEK
+    review = reviews.start(ward.unit_id, title=title, event_on=day, format_=ReviewFormat.SUCCESS, actor=lead, now=at)
+    for question, text in zip(FOUR_QUESTIONS, answers, strict=True):
+        reviews.answer(review, question, text=text, actor=lead, now=at)
+    reviews.need_nothing(review, reason="We go on as we did.", actor=lead, now=at)
     reviews.publish(review, actor=lead, now=at)

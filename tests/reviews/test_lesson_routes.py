@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -18,7 +19,7 @@ from tests.reviews.test_lessons import WORDS, published, released
 from tests.support.client import Page
 from tests.support.ward import Ward
 
-WRITTEN = {"title": WORDS.title, "happens": WORDS.happens, "helps": WORDS.helps, "topic": "falls", "agreed": "y"}
+WRITTEN: dict[str, Any] = {"title": WORDS.title, "happens": WORDS.happens, "helps": WORDS.helps, "topic": "falls", "agreed": "y"}
 
 
 def page_of(ward: Ward, review: Review, more: str = "") -> str:
