@@ -49,7 +49,7 @@ from huddle.practice.shifts import plan, report, said_back
 from huddle.reviews import queries as review_queries
 from huddle.reviews import service as reviews
 from huddle.reviews.queries import lessons
-from huddle.reviews.rules import FOUR_QUESTIONS
+from huddle.reviews.rules import FOUR_QUESTIONS, ExportKind
 from huddle.tiers import queries as tier_queries
 from huddle.tiers import service as tiers
 from huddle.units import charge, guests, levels, people
@@ -339,6 +339,11 @@ class _Builder:
         self.ids.update(rooms_of(west, ana, SECRET, self.now))
         talked = {review.title: review.id for review in review_queries.published(west, reader=ana)}
         planned = {review.title: review.id for review in review_queries.drafts_for(ana, west)}
+        quentin = self.who("Quentin Shaw")
+        [marked] = review_queries.marked_for(quentin)
+        self.ids["marked review"] = marked.id
+        why = "The quality board of November"
+        self.ids["export"] = reviews.export(marked, kind=ExportKind.PAGE, reason=why, actor=quentin, now=self.now).id
         self.ids["talked review"] = talked["Transfer that waited for the bed lift"]
         self.ids["planned review"] = planned["Two patients with the same surname in one bay"]
         day = local_day(self.now, unit_queries.facts(west).zone) - timedelta(days=1)

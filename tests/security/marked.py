@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Boolean, Column, Date, Enum, Integer, String, Table, Uuid, insert, select, update
+from sqlalchemy import JSON, Boolean, Column, Date, Enum, Integer, String, Table, Uuid, insert, select, true, update
 from sqlalchemy.exc import IntegrityError
 
 from huddle.core import drafts
@@ -144,7 +144,7 @@ def _value(ward: Ward, column: Column[Any], review_id: UUID) -> Any:
             return review_id
         if table.name == "user":
             return ward.bob.user_id
-        where = of_review(table, review_id) if table in review_tables() else True
+        where = of_review(table, review_id) if table in review_tables() else true()
         return db.session.execute(select(key.column).where(where).limit(1)).scalar_one()
     if column in text_columns(column.table):
         return ""

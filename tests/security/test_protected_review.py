@@ -37,8 +37,7 @@ def addresses(ward: Ward, planted: Marked) -> Iterator[str]:
             for review_id in reviews:
                 yield from _of_rule(rule, known | ({"review_id": review_id} if review_id else {}))
         for review_id in planted.reviews.values():
-            source = f"review:{review_id}"
-            yield url_for("actions.new", unit_id=ward.unit_id, **{"from": source})
+            yield f"{url_for('actions.new', unit_id=ward.unit_id)}?from=review:{review_id}"
 
 
 def _of_rule(rule: Rule, values: dict[str, Any]) -> Iterator[str]:

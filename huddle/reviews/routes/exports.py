@@ -15,9 +15,9 @@ from huddle.actions import queries as actions
 from huddle.actions.rules import SourceKind
 from huddle.reviews import policy, queries, rules, service
 from huddle.reviews.forms.protection import ExportForm
+from huddle.reviews.queries import story
 from huddle.reviews.routes import bp
 from huddle.reviews.routes.protection import banner
-from huddle.reviews.queries import story
 from huddle.reviews.rules import Question
 from huddle.reviews.rules.protection import ExportKind
 from huddle.reviews.rules.story import ELEMENT_LABELS, POLARITY_LABELS

@@ -65,8 +65,16 @@ def protection_of(review: Review) -> dict[str, Any]:
         "entered_at": queries.entered_at(review.id) if is_marked else None,
         "can_mark": policy.can_mark(current_actor(), review),
         "can_export": review.status in rules.SHARED and policy.can_export(current_actor(), review),
+        "back": _back(review),
         "shown_to": rules.SHOWN_TO[review.confidentiality],
     }
+
+
+def _back(review: Review) -> str:
+    """Who works elsewhere has come by a list of their own."""
+    if current_actor().works_on(review.unit_id):
+        return url_for("reviews.index", unit_id=review.unit_id)
+    return url_for("marked.mine")
 
 
 def banner() -> str:
