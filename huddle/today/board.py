@@ -20,7 +20,7 @@ from huddle.handoffs.rules import Severity, patient_at, patient_text
 from huddle.huddles import queries as huddles
 from huddle.huddles.rules import ON_TIME_WITHIN, REASON_LABELS, HuddleState
 from huddle.reviews.queries import offers
-from huddle.reviews.rules.debriefs import NOT_NOW
+from huddle.reviews.rules.debriefs import NOT_NOW, Offer
 from huddle.reviews.rules.lessons import shortened
 from huddle.today import concern_lines, handoff_lines, queries, rules
 from huddle.today.rules import Lines
@@ -138,7 +138,7 @@ def parts(shown: Board, base: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def _offer(found: Sequence[offers.Offer], zone: ZoneInfo) -> tuple[UUID, str] | None:
+def _offer(found: Sequence[Offer], zone: ZoneInfo) -> tuple[UUID, str] | None:
     """The newest; the page behind “Something happened” has them all."""
     return (found[0].id, f"{found[0].words} at {clock_text(found[0].at, zone)}") if found else None
 

@@ -19,7 +19,13 @@ from tests.reviews.test_lessons import WORDS, published, released
 from tests.support.client import Page
 from tests.support.ward import Ward
 
-WRITTEN: dict[str, Any] = {"title": WORDS.title, "happens": WORDS.happens, "helps": WORDS.helps, "topic": "falls", "agreed": "y"}
+WRITTEN: dict[str, Any] = {
+    "title": WORDS.title,
+    "happens": WORDS.happens,
+    "helps": WORDS.helps,
+    "topic": "falls",
+    "agreed": "y",
+}
 
 
 def page_of(ward: Ward, review: Review, more: str = "") -> str:
