@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import redirect, render_template, url_for
@@ -80,7 +80,7 @@ def create(unit_id: UUID) -> Response:
     )
 
 
-def _start(unit_id: UUID, form: Any) -> Review:
+def _start(unit_id: UUID, form: StartReviewForm) -> Review:
     """Begun and, where that was ticked, marked in one step: nobody else finds it in between."""
     review = service.start(
         unit_id,
