@@ -73,6 +73,8 @@ def test_notes_come_out_three_at_a_time_and_the_rest_at_the_end(ward: Ward) -> N
     assert seen == [0, 0, 3, 3, 3, 6, 6]
     close(ward, review)
     assert shown(ward, review) == {f"Note {number}" for number in range(1, 8)}
+    send(ward, opened(ward, review), "Note 8")
+    assert shown(ward, review) == {f"Note {number}" for number in range(1, 8)}
 
 
 def test_fewer_than_three_are_never_shown_and_not_counted(ward: Ward) -> None:

@@ -53,6 +53,9 @@ def close_notes(review: Review, *, actor: Actor, now: datetime) -> None:
     policy.can_edit(actor, review).require()
     room = _open_room(review, now)
     room.closed_at, room.answered = now, ""
+    rows = _rows(VoiceNote, review.id)
+    if len(rows) >= rules.SHOWN_FROM:  # they stay shown when the room is opened again
+        _rewrite(VoiceNote, review.id, [row | {"shown": True} for row in rows])
     _tell(review, "notes_closed", actor, now)
 
 
