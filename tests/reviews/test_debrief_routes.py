@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -55,7 +56,7 @@ def test_from_the_board_to_what_the_unit_reads(ward: Ward) -> None:
     for box in ("summary", "learned"):
         assert write(ward, ward.maria, review, box, text="The bell was out of reach").status == 303
     bob.submit(place, url_of(review, "/title"), text="Bell out of reach")
-    item = {"title": "Hang the bell up", "owner_id": str(ward.alice.user_id), "due_in": "week"}
+    item: dict[str, Any] = {"title": "Hang the bell up", "owner_id": str(ward.alice.user_id), "due_in": "week"}
     bob.submit(place, url_of(review, "/action-items"), **item)
     place = bob.submit(place, url_of(review, "/moves"), to="end").location or ""
     page = bob.get(place)

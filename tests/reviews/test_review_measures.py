@@ -39,8 +39,8 @@ def counted(*reviews: MeasuredReview, **facts: Any) -> Measured:
 
 
 def test_twelve_reviews_counted_by_hand() -> None:
-    shared = {"published_at": NOW - timedelta(days=15), "support_shown": True}
-    late = {"published_at": NOW - timedelta(days=2)}
+    shared: dict[str, Any] = {"published_at": NOW - timedelta(days=15), "support_shown": True}
+    late: dict[str, Any] = {"published_at": NOW - timedelta(days=2)}
     found = lines(
         counted(
             *(row(HOT, ReviewStatus.SHARED_BACK, source=number, **shared) for number in (1, 2, 3, 4, 5)),
@@ -58,7 +58,11 @@ def test_twelve_reviews_counted_by_hand() -> None:
     )
     figures = {id_: line.figure.replace("\u00a0", " ") for id_, line in found.items()}
     assert figures["R1"] == "6 of 9 (67 %)"
-    assert found["R1"].parts == ("Emergency: 1", "Too few of us: 1", "Nobody said: 1")
+    assert found["R1"].parts == (
+        "Not held, emergency: 1",
+        "Not held, too few of us: 1",
+        "Not held, nobody said why: 1",
+    )
     assert found["R2"].parts == (
         "Hot debriefs: half of 5 began within 30 minutes.",
         "Longer reviews: 3, too few for a median.",
@@ -88,5 +92,5 @@ def test_the_page_counts_marked_reviews_and_names_nothing(ward: Ward) -> None:
     page = ward.client(ward.quinn).get(f"/units/{ward.unit_id}/reviews/measures")
     assert page.status == 200
     assert "1 of 2" in page.text
-    assert "Too few of us: 1" in page.text
+    assert "Not held, too few of us: 1" in page.text
     assert "A slip" not in page.text

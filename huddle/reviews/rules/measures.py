@@ -192,14 +192,15 @@ def _conversion(counted: Measured) -> Line:
             CATALOGUE["R1"], "", "Nothing was noted after which a debrief is offered, and nobody asked for one."
         )
     reasons = Counter(review.reason for review in counted.reviews if review.status is ReviewStatus.NOT_HELD)
-    said = tuple(f"{NOT_HELD_LABELS[reason]}: {reasons[reason]}" for reason in NotHeldReason if reasons[reason])
-    silent = share.whole - share.part - reasons.total()
-    return Line(
-        CATALOGUE["R1"],
-        share.text,
-        "Why there was none:" if said or silent else "",
-        (*said, f"Nobody said: {silent}") if silent else said,
+    said = tuple(
+        f"Not held, {_lower(NOT_HELD_LABELS[reason])}: {reasons[reason]}" for reason in NotHeldReason if reasons[reason]
     )
+    silent = share.whole - share.part - reasons.total()
+    return Line(CATALOGUE["R1"], share.text, "", (*said, f"Not held, nobody said why: {silent}") if silent else said)
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
 
 
 def _time_to(held: Sequence[MeasuredReview]) -> Line:
