@@ -30,7 +30,7 @@ WHO = {
     "tablet": "an enrolled tablet, whoever holds it",
     "signed_in": "anybody signed in",
     "unit_staff": "people who work on the unit",
-    "unit_or_named": "people who work on the unit; whoever the review itself names (its list, a facilitator from outside)",
+    "unit_or_named": "people who work on the unit; whoever a review names (its list, its facilitator)",
     "unit_lead": "charge nurses and managers of the unit",
     "unit_manager": "managers of the unit",
     "unit_reader": "people who work on the unit; quality and executives (published check-ins and counts)",
