@@ -29,7 +29,7 @@ from huddle.concerns import queries as concern_queries
 from huddle.concerns import service as concerns
 from huddle.concerns.rules import ConcernStatus, Outcome, Topic
 from huddle.core import drafts
-from huddle.core.actor import Actor, UnitRole
+from huddle.core.actor import Actor, OrgRole, UnitRole
 from huddle.core.clock import FrozenClock
 from huddle.core.dates import local_day
 from huddle.core.db import db
@@ -339,7 +339,7 @@ class _Builder:
         self.ids.update(rooms_of(west, ana, SECRET, self.now))
         talked = {review.title: review.id for review in review_queries.published(west, reader=ana)}
         planned = {review.title: review.id for review in review_queries.drafts_for(ana, west)}
-        quentin = self.who("Quentin Shaw")
+        quentin = Actor(self.ids["Quentin Shaw"], "Quentin Shaw", org_role=OrgRole.QUALITY)
         [marked] = review_queries.marked_for(quentin)
         self.ids["marked review"] = marked.id
         why = "The quality board of November"
@@ -357,6 +357,26 @@ class _Builder:
                 self.ids["moment"] = row.id
             if key == "ready review":
                 reviews.need_nothing(review, reason="The second round stays.", actor=actor, now=self.now)
+
+        self._debriefs(west, ana)
+
+    def _debriefs(self, west: UUID, ana: Actor) -> None:
+        """One at each stage."""
+        at: dict[str, Any] = {"actor": ana, "now": self.now}
+        for key in ("asked debrief", "stopped debrief", "open debrief", "ended debrief"):
+            review = debriefs.start(west, trigger=ReviewTrigger.FALL, source_id=None, **at)
+            self.ids[key] = review.id
+            if key == "stopped debrief":
+                debriefs.say_how_we_are(review, wellbeing=Wellbeing.STOP, **at)
+            if key in ("open debrief", "ended debrief"):
+                debriefs.say_how_we_are(review, wellbeing=Wellbeing.OK, **at)
+                for question in (Question.SUMMARY, Question.LEARNED):
+                    reviews.answer(review, question, text=LONG, **at)
+                debriefs.promise(review, title=LONG[:90], owner_id=ana.person_id, due_on=self.now.date(), **at)
+            if key == "ended debrief":
+                debriefs.end(review, **at)
+        reason = {"reason": NotHeldReason.EMERGENCY, "trigger": None, "source_id": None}
+        self.ids["debrief not held"] = debriefs.say_why_not_held(west, **reason, **at).id
 
     def _doors(self) -> None:
         """Beside the guest of the practice hospital one who has gone, and somebody with a last day."""
