@@ -47,7 +47,7 @@ WRITES_WHEN_READ = {
 """Reading a patient's handoff is written down; nothing else changes by being read."""
 
 
-PARTS = {"today.news", "huddles.news"}
+PARTS = {"today.news", "huddles.news", "reviews.voices_news"}
 """Addresses that answer a page's question with a part of it."""
 
 

@@ -24,6 +24,7 @@ NO_SCREEN = {
     "accounts.health": "JSON for a load balancer",
     "today.news": "a part of the board, asked by itself",
     "huddles.news": "a part of the huddle, asked by itself",
+    "reviews.voices_news": "a part of the notes from everyone, asked by itself",
     "huddles.join_code": "a picture",
     "checkins.by_id": "leads to the month",
     "handoffs.plain_text": "text to copy, without a page",
