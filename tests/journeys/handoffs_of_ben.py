@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from huddle.core.actor import Actor
 from huddle.handoffs import service as handoffs
-from huddle.handoffs.rules import Severity
-from huddle.handoffs.rules.phone import Heard
+from huddle.handoffs.rules import HandoffKind, Severity
+from huddle.handoffs.rules.phone import Heard, LineRole
 from huddle.practice import stories
 from huddle.practice.shifts import plan, report, said_back
 
@@ -34,9 +35,27 @@ def begin_and_send(ids: dict[str, Any], who: Callable[[str], Actor], question: s
     said = said_back(watcher)
     heard = Heard(ana.user_id, None, Severity.UNSTABLE, question, tuple(said["watch_for"]), said["answers"])
     handoffs.record_call(by_phone, heard, **known)
-    return {
+    return _calls_for_help(west, ben, now) | {
         "handoff by phone": by_phone.id,
         "begun handoff": own.id,
         "handoff begun for Ana": others.id,
         "asked handoff": asked.id,
     }
+
+
+def _calls_for_help(west: Any, ben: Actor, now: datetime) -> dict[str, Any]:
+    """One to a doctor that was told by phone, one that the doctor answered, one that is begun."""
+    watcher, found = stories.PATIENTS[5], dict[str, Any]()
+    for number, name in enumerate(("begun call for help", "call for help told by phone", "answered call for help")):
+        patient = replace(report(watcher, "EA", f"080{number}", f"2{number}"), kind=HandoffKind.ESCALATION)
+        call = handoffs.begin(west, patient, actor=ben, now=now)
+        found[name] = call.id
+        if number:
+            handoffs.choose_role(call, LineRole.DOCTOR, actor=ben, now=now)
+            words = plan(watcher, now)
+            handoffs.send_draft(call, words, to_person_id=None, responsible_id=None, actor=ben, now=now)
+            heard = Heard(None, LineRole.DOCTOR, Severity.UNSTABLE, "Oxygen up, I come at eight")
+            handoffs.record_call(call, heard, actor=ben, now=now)
+        if name.startswith("answered"):
+            handoffs.settle_by_phone(call, actor=ben, now=now)
+    return found
