@@ -17,10 +17,11 @@ from huddle.huddles.rules import NotHeldReason
 from huddle.reviews import policy, rules
 from huddle.reviews.models import Review, ReviewAnswer
 from huddle.reviews.queries import debriefs, offers
+from huddle.reviews.queries.locking import lock
 from huddle.reviews.rules import QUESTIONS_OF, ReviewEventKind, ReviewFormat, ReviewStatus, ReviewTrigger, Wellbeing
 from huddle.reviews.rules.debriefs import Offer, require_room_for_promise, title_for
 from huddle.reviews.service import writing
-from huddle.reviews.service.trace import lock, tell
+from huddle.reviews.service.trace import store_and_record
 from huddle.units import queries as units
 
 ANSWERED_ALREADY = "A colleague has answered this one already."
@@ -38,7 +39,7 @@ def start(
     if before is None:
         made = _made(unit_id, trigger, _offer(unit_id, source_id, now), actor, now, **_opened(now))
         if made is not None:
-            tell(made, ReviewEventKind.STARTED, actor, now)
+            store_and_record(made, ReviewEventKind.STARTED, actor=actor, now=now)
             return made
         before = debriefs.of_source(unit_id, source_id) if source_id else None
     if before is None or not policy.can_read(actor, before):
@@ -65,7 +66,7 @@ def say_why_not_held(
     made = _made(unit_id, trigger, offer, actor, now, status=ReviewStatus.NOT_HELD, not_held_reason=reason)
     if made is None:
         raise RuleBroken(ANSWERED_ALREADY)
-    tell(made, ReviewEventKind.NOT_HELD, actor, now)
+    store_and_record(made, ReviewEventKind.NOT_HELD, actor=actor, now=now)
     return made
 
 
@@ -81,7 +82,7 @@ def open_again(review: Review, *, actor: Actor, now: datetime) -> None:
     if review.opened_at is None or review.not_held_reason is not None:
         review.opened_at, review.wellbeing = now, None
     review.not_held_reason = None
-    tell(review, ReviewEventKind.OPENED_AGAIN, actor, now)
+    store_and_record(review, ReviewEventKind.OPENED_AGAIN, actor=actor, now=now)
 
 
 def say_how_we_are(review: Review, *, wellbeing: Wellbeing, actor: Actor, now: datetime) -> None:
@@ -90,7 +91,7 @@ def say_how_we_are(review: Review, *, wellbeing: Wellbeing, actor: Actor, now: d
     review.wellbeing = wellbeing
     if wellbeing is Wellbeing.STOP:
         review.support_shown_at = review.support_shown_at or now
-    tell(review, ReviewEventKind.WELLBEING_ASKED, actor, now)
+    store_and_record(review, ReviewEventKind.WELLBEING_ASKED, actor=actor, now=now)
 
 
 def stop(review: Review, *, actor: Actor, now: datetime) -> None:
@@ -98,7 +99,7 @@ def stop(review: Review, *, actor: Actor, now: datetime) -> None:
     _going_on(review, actor)
     review.status = rules.move(review.status, ReviewStatus.NOT_HELD)
     review.not_held_reason = NotHeldReason.OTHER
-    tell(review, ReviewEventKind.NOT_HELD, actor, now)
+    store_and_record(review, ReviewEventKind.NOT_HELD, actor=actor, now=now)
 
 
 def rename(review: Review, *, title: str, actor: Actor, now: datetime) -> None:
@@ -109,11 +110,12 @@ def rename(review: Review, *, title: str, actor: Actor, now: datetime) -> None:
     if len(title) > rules.TITLE_LIMIT:
         raise FieldRefused("text", f"Use at most {rules.TITLE_LIMIT} letters.")
     review.title = title
-    tell(review, ReviewEventKind.RENAMED, actor, now)
+    store_and_record(review, ReviewEventKind.RENAMED, actor=actor, now=now)
 
 
 def promise(review: Review, *, title: str, owner_id: UUID, due_on: date, actor: Actor, now: datetime) -> UUID:
     """One of at most three small things to do."""
+    # no trace: promising leaves it.
     lock(review)
     require_room_for_promise(len(actions.for_source(SourceKind.REVIEW, review.id)))
     return writing.promise(review, title=title, owner_id=owner_id, due_on=due_on, actor=actor, now=now)
@@ -127,7 +129,7 @@ def end(review: Review, *, actor: Actor, now: datetime) -> None:
         return
     review.status = rules.move(review.status, ReviewStatus.NOTES_READY)
     review.support_shown_at = review.support_shown_at or now
-    tell(review, ReviewEventKind.ENDED, actor, now)
+    store_and_record(review, ReviewEventKind.ENDED, actor=actor, now=now)
 
 
 def _going_on(review: Review, actor: Actor) -> None:

@@ -14,9 +14,9 @@ from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.reviews import policy, rules
 from huddle.reviews.models import Lesson, Review, ReviewLesson
 from huddle.reviews.queries import lessons as reading
+from huddle.reviews.queries.locking import lock
 from huddle.reviews.rules import lessons as lesson_rules
 from huddle.reviews.service.searching import follow_lesson
-from huddle.reviews.service.trace import lock
 from huddle.units import queries as units
 
 

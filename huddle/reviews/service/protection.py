@@ -11,10 +11,10 @@ from huddle.core.db import db
 from huddle.core.errors import FieldRefused, NotFound, RuleBroken
 from huddle.reviews import policy, queries, rules
 from huddle.reviews.models import Review, ReviewExport, ReviewMark, ReviewReader
+from huddle.reviews.queries.locking import lock
 from huddle.reviews.rules import Confidentiality
 from huddle.reviews.rules.protection import OPENED, ExportKind
 from huddle.reviews.service.searching import follow
-from huddle.reviews.service.trace import lock
 
 
 def mark(review: Review, *, actor: Actor, now: datetime) -> None:

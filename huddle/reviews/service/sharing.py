@@ -13,9 +13,9 @@ from huddle.core.errors import NotFound, RuleBroken
 from huddle.huddles import queries as huddles
 from huddle.reviews import policy, rules
 from huddle.reviews.models import Review, ReviewSeen, ReviewYear
+from huddle.reviews.queries.locking import lock
 from huddle.reviews.rules import Confidentiality, years
 from huddle.reviews.rules.years import StillSo
-from huddle.reviews.service.trace import lock
 from huddle.units import queries as units
 
 

@@ -14,9 +14,10 @@ from huddle.core.errors import FieldRefused, NotFound
 from huddle.huddles.rules import NotHeldReason
 from huddle.reviews import policy, rules
 from huddle.reviews.models import Review
+from huddle.reviews.queries.locking import lock
 from huddle.reviews.rules import Effect, ReviewEventKind, ReviewStatus, Wellbeing
 from huddle.reviews.rules.following import asked_again, have_ended, require_effect_due
-from huddle.reviews.service.trace import lock, tell
+from huddle.reviews.service.trace import store_and_record
 from huddle.units import queries as units
 
 
@@ -24,14 +25,14 @@ def open_talk(review: Review, *, actor: Actor, now: datetime) -> None:
     """Begin what was planned or called off, or go on talking after the talk was over."""
     _move(review, ReviewStatus.OPEN, actor)
     review.opened_at, review.not_held_reason = review.opened_at or now, None
-    tell(review, ReviewEventKind.OPENED, actor, now)
+    store_and_record(review, ReviewEventKind.OPENED, actor=actor, now=now)
 
 
 def end_talk(review: Review, *, wellbeing: Wellbeing | None, actor: Actor, now: datetime) -> None:
     """The talk is over and is written up now. The page on which this is said shows where support is."""
     _move(review, ReviewStatus.NOTES_READY, actor)
     note_close(review, wellbeing, now)
-    tell(review, ReviewEventKind.TALKED, actor, now)
+    store_and_record(review, ReviewEventKind.TALKED, actor=actor, now=now)
 
 
 def note_close(review: Review, wellbeing: Wellbeing | None, now: datetime) -> None:
@@ -43,7 +44,7 @@ def note_close(review: Review, wellbeing: Wellbeing | None, now: datetime) -> No
 def call_off(review: Review, *, reason: NotHeldReason, actor: Actor, now: datetime) -> None:
     """It was not held, because; asked without blame. It can be opened later."""
     _move(review, ReviewStatus.NOT_HELD, actor, not_held_reason=reason)
-    tell(review, ReviewEventKind.CALLED_OFF, actor, now)
+    store_and_record(review, ReviewEventKind.CALLED_OFF, actor=actor, now=now)
 
 
 def assign(
@@ -65,7 +66,7 @@ def assign(
         raise FieldRefused("scribe_id", "Choose somebody who works on this unit.")
     review.facilitator_external = facilitator_id not in here
     review.facilitator_id, review.scribe_id = facilitator_id, scribe_id
-    tell(review, ReviewEventKind.ASSIGNED, actor, now)
+    store_and_record(review, ReviewEventKind.ASSIGNED, actor=actor, now=now)
 
 
 def _require_outsider(person_id: UUID) -> None:
@@ -88,7 +89,7 @@ def track(review: Review, *, actor: Actor, now: datetime) -> bool:
     if review.status not in {ReviewStatus.SHARED_BACK, ReviewStatus.ACTIONS_TRACKED} or review.status is to:
         return False
     review.status = rules.move(review.status, to)
-    tell(review, ReviewEventKind.TRACKED, actor, now)
+    store_and_record(review, ReviewEventKind.TRACKED, actor=actor, now=now)
     return True
 
 
@@ -107,7 +108,7 @@ def tell_effect(review: Review, *, effect: Effect, actor: Actor, now: datetime) 
         review.effect_due_on = again
     else:
         review.status, review.closed_at = status, now
-    tell(review, ReviewEventKind.EFFECT_TOLD, actor, now)
+    store_and_record(review, ReviewEventKind.EFFECT_TOLD, actor=actor, now=now)
 
 
 def _move(review: Review, to: ReviewStatus, actor: Actor, *, not_held_reason: NotHeldReason | None = None) -> None:

@@ -13,6 +13,7 @@ from huddle.core.errors import FieldRefused
 from huddle.huddles.rules import ROLE_LABELS
 from huddle.reviews import policy, queries, rules
 from huddle.reviews.models import Review, ReviewCompany, ReviewFactor, ReviewMoment
+from huddle.reviews.queries.locking import lock
 from huddle.reviews.rules import ReviewEventKind
 from huddle.reviews.rules.story import (
     ASKED_LIMIT,
@@ -26,7 +27,7 @@ from huddle.reviews.rules.story import (
     counted,
     require_room,
 )
-from huddle.reviews.service.trace import lock, tell
+from huddle.reviews.service.trace import store_and_record
 
 
 def prepare(review: Review) -> None:
@@ -44,7 +45,7 @@ def add_moment(review: Review, *, clock: str, what: str, known_from: str, actor:
     require_room(count)
     row = ReviewMoment(review_id=review.id, number=(last or 0) + 1, clock=clock, what=what, known_from=known_from)
     db.session.add(row)
-    tell(review, ReviewEventKind.TIMELINE, actor, now)
+    store_and_record(review, ReviewEventKind.TIMELINE, actor=actor, now=now)
     return row
 
 
@@ -55,14 +56,14 @@ def change_moment(
     _begin(review, actor)
     _require_moment(clock, what, known_from)
     row.clock, row.what, row.known_from = clock, what, known_from
-    tell(review, ReviewEventKind.TIMELINE, actor, now)
+    store_and_record(review, ReviewEventKind.TIMELINE, actor=actor, now=now)
 
 
 def remove_moment(review: Review, row: ReviewMoment, *, actor: Actor, now: datetime) -> None:
     """Take one row out of the timeline."""
     _begin(review, actor)
     db.session.delete(row)
-    tell(review, ReviewEventKind.TIMELINE, actor, now)
+    store_and_record(review, ReviewEventKind.TIMELINE, actor=actor, now=now)
 
 
 def weigh(
@@ -75,7 +76,7 @@ def weigh(
         raise FieldRefused("polarity", "Say whether it helped or got in the way.")
     row = queries.factor(review.id, element)
     row.polarity, row.text = polarity, text
-    tell(review, ReviewEventKind.FACTOR, actor, now)
+    store_and_record(review, ReviewEventKind.FACTOR, actor=actor, now=now)
 
 
 def say_who(
@@ -88,7 +89,7 @@ def say_who(
     row = queries.company(review.id)
     row.present, row.absent, row.asked = here, dict.fromkeys(missing, True), asked
     row.changed_at = now
-    tell(review, ReviewEventKind.COMPANY, actor, now)
+    store_and_record(review, ReviewEventKind.COMPANY, actor=actor, now=now)
 
 
 def need_nothing(review: Review, *, reason: str, actor: Actor, now: datetime) -> None:
@@ -96,7 +97,7 @@ def need_nothing(review: Review, *, reason: str, actor: Actor, now: datetime) ->
     _begin(review, actor)
     _require_short("nothing_needed", reason, NOTHING_NEEDED_LIMIT)
     review.nothing_needed = reason
-    tell(review, ReviewEventKind.NOTHING_NEEDED, actor, now)
+    store_and_record(review, ReviewEventKind.NOTHING_NEEDED, actor=actor, now=now)
 
 
 def _begin(review: Review, actor: Actor) -> None:

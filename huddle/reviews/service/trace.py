@@ -1,4 +1,4 @@
-"""What every change of a review does: wait for others, then tell the history and the trail."""
+"""What every change of a review does at its end: tell the history and the trail."""
 
 from __future__ import annotations
 
@@ -13,12 +13,9 @@ from huddle.reviews.models import Review, ReviewEvent
 from huddle.reviews.rules import Question, ReviewEventKind
 
 
-def lock(review: Review) -> None:
-    """Wait for whoever changes this review now: no answer may slip in while it is being published."""
-    db.session.refresh(review, with_for_update=True)
-
-
-def tell(review: Review, kind: ReviewEventKind, actor: Actor, now: datetime, question: Question | None = None) -> None:
+def store_and_record(
+    review: Review, kind: ReviewEventKind, question: Question | None = None, *, actor: Actor, now: datetime
+) -> None:
     """Store what was changed, and add it to the history and to the trail."""
     db.session.flush()
     last = select(func.max(ReviewEvent.number)).where(ReviewEvent.review_id == review.id)

@@ -14,6 +14,7 @@ from huddle.core.db import db
 from huddle.core.errors import FieldRefused
 from huddle.reviews import policy, queries, rules
 from huddle.reviews.models import Review, ReviewAnswer, ReviewNote
+from huddle.reviews.queries.locking import lock
 from huddle.reviews.rules import (
     QUESTIONS_OF,
     Question,
@@ -37,7 +38,7 @@ from huddle.reviews.rules.story import BESIDE_LIMIT
 from huddle.reviews.service.searching import follow
 from huddle.reviews.service.steering import note_close
 from huddle.reviews.service.telling import prepare
-from huddle.reviews.service.trace import lock, tell
+from huddle.reviews.service.trace import store_and_record
 from huddle.units import queries as units
 
 
@@ -80,7 +81,7 @@ def start(
     db.session.add_all([ReviewAnswer(review_id=review.id, question=question) for question in QUESTIONS_OF[format_]])
     if format_ in TALKED_OVER:
         prepare(review)
-    tell(review, ReviewEventKind.STARTED, actor, now)
+    store_and_record(review, ReviewEventKind.STARTED, actor=actor, now=now)
     return review
 
 
@@ -104,7 +105,7 @@ def answer(
         return
     stored.text, stored.aside = text, aside
     stored.changed_at, stored.changed_by = now, actor.person_id
-    tell(review, ReviewEventKind.ANSWERED, actor, now, question)
+    store_and_record(review, ReviewEventKind.ANSWERED, question, actor=actor, now=now)
 
 
 def promise(review: Review, *, title: str, owner_id: UUID, due_on: date, actor: Actor, now: datetime) -> UUID:
@@ -122,7 +123,7 @@ def promise(review: Review, *, title: str, owner_id: UUID, due_on: date, actor: 
         actor=actor,
         now=now,
     )
-    tell(review, ReviewEventKind.ACTION_ADDED, actor, now)
+    store_and_record(review, ReviewEventKind.ACTION_ADDED, actor=actor, now=now)
     return item.id
 
 
@@ -149,7 +150,7 @@ def publish(
     review.effect_due_on = effect_day(local_day(now, units.facts(review.unit_id).zone), effect_in)
     note_close(review, wellbeing, now)
     review.status, review.published_at, review.published_by = status, now, actor.person_id
-    tell(review, ReviewEventKind.PUBLISHED, actor, now)
+    store_and_record(review, ReviewEventKind.PUBLISHED, actor=actor, now=now)
     follow(review)
 
 
@@ -161,7 +162,7 @@ def add_note(review: Review, *, text: str, actor: Actor, now: datetime) -> Revie
     _require_words("text", text, "Write the note first.")
     note = ReviewNote(review_id=review.id, text=text, at=now, by=actor.person_id)
     db.session.add(note)
-    tell(review, ReviewEventKind.NOTED, actor, now)
+    store_and_record(review, ReviewEventKind.NOTED, actor=actor, now=now)
     return note
 
 
