@@ -109,9 +109,10 @@ def status(page: Page) -> Any:
 
 def kept(page: Page, count: int) -> list[str]:
     """Wait until the tablet keeps so many sealed texts; all that its browser stores for us."""
-    for _ in range(100):
+    found: list[str] = []
+    for _ in range(300):
         with suppress(Error):  # the page may be on its way to the next one
-            found: list[str] = page.evaluate(DUMP)
+            found = page.evaluate(DUMP)
             if len(found) - 2 == count:
                 return found
         page.wait_for_timeout(100)
