@@ -58,7 +58,7 @@ from huddle.units import service as units
 from huddle.units.models import Service, Unit
 from huddle.units.rules import GuestRole
 from huddle.units.staff import actor_on
-from tests.journeys import huddles_in
+from tests.journeys import debriefs_in, huddles_in
 from tests.journeys.handoffs_left import begin_after
 from tests.journeys.handoffs_moving import between_units
 from tests.journeys.handoffs_of_ben import begin_and_send
@@ -358,25 +358,7 @@ class _Builder:
             if key == "ready review":
                 reviews.need_nothing(review, reason="The second round stays.", actor=actor, now=self.now)
 
-        self._debriefs(west, ana)
-
-    def _debriefs(self, west: UUID, ana: Actor) -> None:
-        """One at each stage."""
-        at: dict[str, Any] = {"actor": ana, "now": self.now}
-        for key in ("asked debrief", "stopped debrief", "open debrief", "ended debrief"):
-            review = debriefs.start(west, trigger=ReviewTrigger.FALL, source_id=None, **at)
-            self.ids[key] = review.id
-            if key == "stopped debrief":
-                debriefs.say_how_we_are(review, wellbeing=Wellbeing.STOP, **at)
-            if key in ("open debrief", "ended debrief"):
-                debriefs.say_how_we_are(review, wellbeing=Wellbeing.OK, **at)
-                for question in (Question.SUMMARY, Question.LEARNED):
-                    reviews.answer(review, question, text=LONG, **at)
-                debriefs.promise(review, title=LONG[:90], owner_id=ana.person_id, due_on=self.now.date(), **at)
-            if key == "ended debrief":
-                debriefs.end(review, **at)
-        reason = {"reason": NotHeldReason.EMERGENCY, "trigger": None, "source_id": None}
-        self.ids["debrief not held"] = debriefs.say_why_not_held(west, **reason, **at).id
+        debriefs_in.build(self, west, ana)
 
     def _doors(self) -> None:
         """Beside the guest of the practice hospital one who has gone, and somebody with a last day."""
