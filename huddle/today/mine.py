@@ -108,7 +108,8 @@ _NEWS = Statement(
         or_(Review.published_at > bindparam("lately", type_=UTCDateTime()), _TOOK_PART),
         ~exists().where(ReviewSeen.review_id == Review.id, ReviewSeen.user_id == _ME),
     )
-    .order_by(Review.published_at.desc(), Review.id)
+    .order_by(case((_TOOK_PART, 0), else_=1), Review.published_at.desc(), Review.id)
+    .limit(1)
 )
 
 
@@ -141,6 +142,9 @@ def asked_above(person_id: UUID) -> Asked[list[tuple[UUID, str, LevelKind, datet
 
 
 def review_news(unit_id: UUID, person_id: UUID, now: datetime) -> Rows:
-    """Reviews of the unit that others published and this person has not seen: id, title, whether they took part."""
+    """A review of the unit that others published and this person has not seen: id, title, whether they took part.
+
+    One at a time: first where they took part, then the newest. The next one comes when it is seen.
+    """
     since, lately = now - NEWS_FOR, now - ON_BOARD_FOR
     return _NEWS.ask(list, unit=unit_id, person=person_id, since=since, lately=lately)

@@ -186,8 +186,8 @@ def _concerns(here: _Here, asked: Sequence[tuple[Any, ...]], picked_up: Sequence
 
 
 def _review_news(here: _Here, news: Sequence[tuple[Any, ...]]) -> Iterator[ForYou]:
-    """What was learned on this unit: first where they had a part in it."""
-    for id_, title, took_part in sorted(news, key=lambda row: -row[2]):
+    """What was learned on this unit, one review at a time."""
+    for id_, title, took_part in news:
         note = "You had a part in this review. It is published" if took_part else "What your unit learned"
         yield ForYou(f"{here.base}/reviews/{id_}", title, note, review_id=id_)
 
