@@ -12,10 +12,11 @@ from sqlalchemy import Select, and_, bindparam, func, or_, select
 
 from huddle.concerns import rules
 from huddle.concerns.models import Concern, ConcernEvent
-from huddle.concerns.rules import UNSETTLED, ConcernStatus, EventKind, MeasuredConcern, MeasuredEvent, Topic
+from huddle.concerns.rules import UNSETTLED, URGENT, ConcernStatus, EventKind, MeasuredConcern, MeasuredEvent, Topic
 from huddle.core.db import db, read
 from huddle.core.errors import NotFound
 from huddle.core.reading import Asked, Statement
+from huddle.core.types import UTCDateTime
 from huddle.units import levels
 from huddle.units import queries as units
 from huddle.units.rules import Level
@@ -228,3 +229,20 @@ def measured(unit_id: UUID, start: datetime, end: datetime) -> list[MeasuredConc
 def measured_events(unit_id: UUID, start: datetime) -> list[MeasuredEvent]:
     """Everything that happened to concerns escalated since `start`, concern by concern."""
     return [MeasuredEvent(*row) for row in read(_EVENTS, unit=unit_id, start=start)]
+
+
+_HARMFUL = Statement(
+    select(Concern.id, Concern.picked_up_at)
+    .where(
+        Concern.unit_id == bindparam("unit"),
+        Concern.harm.in_(URGENT),
+        Concern.picked_up_at >= bindparam("start", type_=UTCDateTime()),
+        Concern.picked_up_at < bindparam("end", type_=UTCDateTime()),
+    )
+    .order_by(Concern.picked_up_at, Concern.id)
+)
+
+
+def ask_harmful(unit_id: UUID, start: datetime, end: datetime) -> Asked[list[tuple[UUID, datetime]]]:
+    """Concerns of which somebody said in [start, end) that they harm, or will today: id, when it was said."""
+    return _HARMFUL.ask(list, unit=unit_id, start=start, end=end)

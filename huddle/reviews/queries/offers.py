@@ -9,7 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
-from huddle.concerns.harmful import ask_harmful
+from huddle.concerns.queries import ask_harmful
 from huddle.core.reading import Asked, Statement, together
 from huddle.core.types import UTCDateTime
 from huddle.handoffs.queries.settled import ask_escalations
