@@ -31,14 +31,8 @@ def open_talk(review: Review, *, actor: Actor, now: datetime) -> None:
 def end_talk(review: Review, *, wellbeing: Wellbeing | None, actor: Actor, now: datetime) -> None:
     """The talk is over and is written up now. The page on which this is said shows where support is."""
     _move(review, ReviewStatus.NOTES_READY, actor)
-    note_close(review, wellbeing, now)
+    review.wellbeing, review.support_shown_at = wellbeing or review.wellbeing, review.support_shown_at or now
     store_and_record(review, ReviewEventKind.TALKED, actor=actor, now=now)
-
-
-def note_close(review: Review, wellbeing: Wellbeing | None, now: datetime) -> None:
-    """How people are, as one word and nothing more, and that they were shown where support is."""
-    review.wellbeing = wellbeing or review.wellbeing
-    review.support_shown_at = review.support_shown_at or now
 
 
 def call_off(review: Review, *, reason: NotHeldReason, actor: Actor, now: datetime) -> None:

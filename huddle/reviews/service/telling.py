@@ -12,7 +12,7 @@ from huddle.core.db import db
 from huddle.core.errors import FieldRefused
 from huddle.huddles.rules import ROLE_LABELS
 from huddle.reviews import policy, queries, rules
-from huddle.reviews.models import Review, ReviewCompany, ReviewFactor, ReviewMoment
+from huddle.reviews.models import Review, ReviewMoment
 from huddle.reviews.queries.locking import lock
 from huddle.reviews.rules import ReviewEventKind
 from huddle.reviews.rules.story import (
@@ -28,12 +28,6 @@ from huddle.reviews.rules.story import (
     require_room,
 )
 from huddle.reviews.service.trace import store_and_record
-
-
-def prepare(review: Review) -> None:
-    """The rows that two people may write in at once: one for each part of the work, one for who was there."""
-    db.session.add_all([ReviewFactor(review_id=review.id, element=element) for element in Element])
-    db.session.add(ReviewCompany(review_id=review.id))
 
 
 def add_moment(review: Review, *, clock: str, what: str, known_from: str, actor: Actor, now: datetime) -> ReviewMoment:

@@ -13,7 +13,7 @@ from huddle.core.dates import local_day
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused
 from huddle.reviews import policy, queries, rules
-from huddle.reviews.models import Review, ReviewAnswer, ReviewNote
+from huddle.reviews.models import Review, ReviewAnswer, ReviewCompany, ReviewFactor, ReviewNote
 from huddle.reviews.queries.locking import lock
 from huddle.reviews.rules import (
     QUESTIONS_OF,
@@ -22,7 +22,6 @@ from huddle.reviews.rules import (
     ReviewFormat,
     ReviewStatus,
     ReviewTrigger,
-    Wellbeing,
 )
 from huddle.reviews.rules.debriefs import require_publishable
 from huddle.reviews.rules.following import (
@@ -34,10 +33,8 @@ from huddle.reviews.rules.following import (
     require_changes,
     require_planned,
 )
-from huddle.reviews.rules.story import BESIDE_LIMIT
+from huddle.reviews.rules.story import BESIDE_LIMIT, Element
 from huddle.reviews.service.searching import follow
-from huddle.reviews.service.steering import note_close
-from huddle.reviews.service.telling import prepare
 from huddle.reviews.service.trace import store_and_record
 from huddle.units import queries as units
 
@@ -80,7 +77,8 @@ def start(
     db.session.flush()
     db.session.add_all([ReviewAnswer(review_id=review.id, question=question) for question in QUESTIONS_OF[format_]])
     if format_ in TALKED_OVER:
-        prepare(review)
+        db.session.add_all([ReviewFactor(review_id=review.id, element=element) for element in Element])
+        db.session.add(ReviewCompany(review_id=review.id))
     store_and_record(review, ReviewEventKind.STARTED, actor=actor, now=now)
     return review
 
@@ -131,7 +129,6 @@ def publish(
     review: Review,
     *,
     effect_in: int = EFFECT_DAYS[0],
-    wellbeing: Wellbeing | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
@@ -148,7 +145,7 @@ def publish(
     if review.format in TALKED_OVER:
         require_changes(len(for_source(SourceKind.REVIEW, review.id)), review.nothing_needed)
     review.effect_due_on = effect_day(local_day(now, units.facts(review.unit_id).zone), effect_in)
-    note_close(review, wellbeing, now)
+    review.support_shown_at = review.support_shown_at or now
     review.status, review.published_at, review.published_by = status, now, actor.person_id
     store_and_record(review, ReviewEventKind.PUBLISHED, actor=actor, now=now)
     follow(review)
