@@ -1,4 +1,7 @@
-"""What R1 to R8 are counted from: reviews of every class as rows without names and words, always of one unit."""
+"""What R1 to R8 are counted from: reviews as rows without names and words, always of one unit.
+
+Those that the hospital has marked are in none of them, nor is what led to one: see docs/protected-reviews.md.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, not_, select
 
 from huddle.actions import queries as actions
 from huddle.actions.rules import SourceKind
@@ -16,6 +19,7 @@ from huddle.core.db import read
 from huddle.core.types import UTCDateTime
 from huddle.reviews.models import Review
 from huddle.reviews.queries import offers, voices
+from huddle.reviews.queries.visible import OPEN_TO_UNIT
 from huddle.reviews.rules.measures import NOT_BEGUN, Measured, MeasuredReview
 from huddle.reviews.rules.voices import CheckItem
 from huddle.units import queries as units
@@ -27,8 +31,15 @@ _REVIEWS = (
         Review.unit_id == bindparam("unit"),
         Review.created_at >= bindparam("start", type_=UTCDateTime()),
         Review.created_at < bindparam("end", type_=UTCDateTime()),
+        OPEN_TO_UNIT,
     )
     .order_by(Review.created_at, Review.id)
+)
+
+_LED_TO_MARKED = (
+    select(Review.source_id)
+    .where(Review.unit_id == bindparam("unit"), Review.source_id.is_not(None), not_(OPEN_TO_UNIT))
+    .order_by(Review.source_id)
 )
 
 
@@ -36,10 +47,11 @@ def measured(unit_id: UUID, over: Period, now: datetime) -> Measured:
     """Reviews that were made in the weeks of `over`, and what could have led to one."""
     zone = units.facts(unit_id).zone
     found = {row[0]: _review(zone, *row[1:]) for row in read(_REVIEWS, unit=unit_id, start=over.start, end=over.end)}
+    apart = {row[0] for row in read(_LED_TO_MARKED, unit=unit_id)}
     held = [id_ for id_, review in found.items() if review.status not in NOT_BEGUN]
     return Measured(
         now=now,
-        triggers=frozenset(offer.id for offer in offers.happened(unit_id, over.start, over.end)),
+        triggers=frozenset(offer.id for offer in offers.happened(unit_id, over.start, over.end)) - apart,
         reviews=list(found.values()),
         items=actions.count_for(SourceKind.REVIEW, held),
         with_items=len(actions.sources_with_items(SourceKind.REVIEW, held)),
