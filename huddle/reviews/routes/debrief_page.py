@@ -16,6 +16,7 @@ from huddle.core.dates import local_day, moment_text
 from huddle.huddles.rules import NOT_HELD_LABELS
 from huddle.reviews import queries
 from huddle.reviews.forms.debriefs import BoxForm, DebriefItemForm, DebriefTitleForm, MoveForm, ShareForm, WellbeingForm
+from huddle.reviews.routes.protection import protection_of
 from huddle.reviews.routes.wording import hints_for
 from huddle.reviews.rules import (
     ANSWER_LIMIT,
@@ -206,5 +207,6 @@ def _render(template: str, review: Review, failed: WriteForm | None, **values: A
         form=failed,
         move=MoveForm.beside(review.id),
         wellbeing=WellbeingForm.beside(review.id),
+        protection=protection_of(review),
         **values,
     )
