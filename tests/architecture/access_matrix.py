@@ -6,77 +6,7 @@ object it is about and who meets something else than the marker says.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from enum import Enum
-
-PEOPLE = ("nobody", "tablet", "wall", "locked", "bob", "alice", "maria", "charlie", "dana", "quinn")
-"""Nobody signed in; a tablet before any PIN; a screen on the wall; Alice on a tablet that locked; then the cast on
-computers of their own.
-
-Bob is staff, Alice charge nurse, Maria manager of 5 West. Charlie is staff of 6 East, Dana administrator, Quinn the
-quality lead.
-"""
-
-
-class Meets(Enum):
-    """What a person meets at an address."""
-
-    PAGE = "the page, or for a form the write contract"
-    DOOR = "the way to sign in (a form: 401)"
-    GONE = "404, as if it were not there"
-    NO = "403, with the reason"
-
-
-PAGE, DOOR, GONE, NO = Meets
-
-
-def _all(meets: Meets, **but: Meets) -> dict[str, Meets]:
-    return dict.fromkeys(PEOPLE, meets) | {"wall": GONE} | but
-
-
-_OUTSIDE = {"nobody": DOOR, "tablet": DOOR, "locked": DOOR}
-_OF_UNIT = _OUTSIDE | {"charlie": GONE, "dana": GONE, "quinn": GONE}
-MARKERS: dict[str, dict[str, Meets]] = {
-    "public": _all(PAGE),
-    "tablet": _all(PAGE, nobody=DOOR),
-    "signed_in": _all(PAGE, **_OUTSIDE),
-    "unit_staff": _all(PAGE, **_OF_UNIT),
-    "unit_or_named": _all(PAGE, **_OF_UNIT),
-    "unit_lead": _all(PAGE, **_OF_UNIT, bob=NO),
-    "unit_manager": _all(PAGE, **_OF_UNIT, bob=NO, alice=NO),
-    "unit_reader": _all(PAGE, **_OF_UNIT | {"quinn": PAGE}),
-    "unit_wall": _all(PAGE, **_OF_UNIT, wall=PAGE),
-    "unit_setup": _all(PAGE, **_OF_UNIT | {"dana": PAGE}, bob=NO, alice=NO),
-    "unit_paper": _all(PAGE, **_OF_UNIT | {"dana": PAGE}),
-    "unit_shape": _all(PAGE, **_OF_UNIT | {"dana": PAGE}, bob=NO),
-    "admin": _all(NO, **_OUTSIDE, dana=PAGE),
-}
-
-
-@dataclass(frozen=True)
-class Case:
-    """One object: by argument the name of a sample; and who meets something else than the marker says."""
-
-    objects: dict[str, str] = field(default_factory=dict)
-    but: dict[str, Meets] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Row:
-    """One endpoint. `is_tap`: a post that carries no fields and changes nothing but this browser's own session."""
-
-    marker: str
-    cases: tuple[Case, ...]
-    is_tap: bool = False
-
-
-def row(marker: str, *cases: Case, is_tap: bool = False) -> Row:
-    return Row(marker, cases or (Case(),), is_tap)
-
-
-def of(argument: str, sample: str, **but: Meets) -> Case:
-    return Case({argument: sample}, but)
-
+from tests.architecture.access_words import GONE, NO, PAGE, PEOPLE, Case, Row, of, row
 
 OWN_DEVICE = dict.fromkeys(("bob", "alice", "maria", "charlie", "dana", "quinn"), GONE)
 """A PIN is for tablets."""
@@ -93,6 +23,8 @@ OWN_PHONE = Case(but=TABLETS_NO)
 """Notes from everyone are not taken on devices of the hospital. The last questions of the sample are not asked."""
 DRAFTS = (of("review_id", "draft_of_alice", bob=GONE), of("review_id", "draft_of_bob"))
 """A draft is there for whoever started it, charge nurses and managers."""
+DEBRIEF = of("review_id", "debrief_of_bob")
+"""A hot debrief belongs to everybody on the unit until it is shared."""
 HANDOFFS = tuple(of("handoff_id", name) for name in ("from_alice_to_bob", "from_bob_to_alice", "taken_by_bob"))
 CALLS = (
     of("handoff_id", "from_alice_to_bob", bob=NO, maria=NO),
@@ -261,6 +193,18 @@ ROWS: dict[str, Row] = {
     "reviews.add_item": row("unit_or_named", Case(), *DRAFTS),
     "reviews.publish": row("unit_or_named", Case(), *DRAFTS),
     "reviews.add_note": row("unit_or_named", Case(), *DRAFTS),
+    "reviews.debriefs": row("unit_staff"),
+    "reviews.start_debrief": row("unit_staff"),
+    "reviews.measures": row("unit_reader"),
+    "reviews.debrief": row("unit_or_named", DEBRIEF),
+    "reviews.debrief_news": row("unit_or_named", DEBRIEF),
+    "reviews.debrief_join_code": row("unit_or_named", DEBRIEF),
+    "reviews.say_how_we_are": row("unit_or_named", DEBRIEF),
+    "reviews.write_box": row("unit_or_named", DEBRIEF),
+    "reviews.rename_debrief": row("unit_or_named", DEBRIEF),
+    "reviews.promise_in_debrief": row("unit_or_named", DEBRIEF),
+    "reviews.move_debrief": row("unit_or_named", DEBRIEF),
+    "reviews.share_debrief": row("unit_or_named", DEBRIEF),
     "reviews.wording": row("unit_staff"),
     "reviews.sample": row("unit_staff"),
     "reviews.elsewhere": row("unit_staff"),
@@ -380,80 +324,3 @@ ROWS: dict[str, Row] = {
     "admin.deactivate": row("admin"),
     "admin.reactivate": row("admin"),
 }
-
-
-@dataclass(frozen=True)
-class Deed:
-    """One change that a policy allows to some people of the unit: complete, as their browser would send it.
-
-    `about` names the sample that the form is sealed for; all others of the cast who work on the unit meet 403.
-    """
-
-    endpoint: str
-    argument: str
-    sample: str
-    form: str
-    fields: dict[str, str]
-    allowed: frozenset[str]
-    refused: Meets = NO
-    about: str = "{id}"
-    version: int = 1
-
-
-_ANSWER = {"outcome": "fixed", "answer": "A new bell is in."}
-_ASK_ABOVE = {"reason": "blocked", "harm": "info"}
-_TAKE = {"severity": "unstable", "priority": "Pain", "watch_for": "1", "answer_1": "accepted", "corrections_read": "0"}
-_TELL = {"how": "direct"}
-LEADS = frozenset({"alice", "maria"})
-DEEDS = (
-    Deed("concerns.answer", "concern_id", "raised_by_bob", "concern.answer", _ANSWER, LEADS),
-    Deed("concerns.pick_up", "concern_id", "raised_by_bob", "concern.pick-up", {"harm": "info"}, LEADS | {"bob"}),
-    Deed("concerns.escalate", "concern_id", "raised_by_bob", "concern.escalate", _ASK_ABOVE, LEADS, about="{id}-2"),
-    Deed("concerns.say_read", "concern_id", "answered_to_bob", "concern.say-read", {}, frozenset({"bob"}), version=2),
-    Deed(
-        "tiers.answer",
-        "concern_id",
-        "asked_of_medicine",
-        "concern.answer-from-above",
-        {"outcome": "yes", "answer": "On Friday."},
-        frozenset({"maria"}),
-        refused=GONE,
-        version=2,
-    ),
-    Deed("concerns.tell_back", "concern_id", "answered_to_bob", "concern.tell-back", _TELL, LEADS | {"bob"}, version=2),
-    Deed("concerns.tell_back", "concern_id", "answered_to_alice", "concern.tell-back", _TELL, LEADS, version=2),
-    Deed("handoffs.acknowledge", "handoff_id", "from_alice_to_bob", "handoff.acknowledge", _TAKE, frozenset({"bob"})),
-    Deed("handoffs.acknowledge", "handoff_id", "from_bob_to_alice", "handoff.acknowledge", _TAKE, frozenset({"alice"})),
-    Deed("handoffs.correct", "handoff_id", "taken_by_bob", "handoff.correct", {"text": "x"}, frozenset({"alice"})),
-    Deed(
-        "handoffs.mark_seen",
-        "handoff_id",
-        "taken_by_bob",
-        "handoff.seen",
-        {"corrections_read": "1"},
-        frozenset({"bob"}),
-    ),
-    Deed("handoffs.say_still_true", "handoff_id", "from_bob_to_alice", "handoff.still-true", {}, frozenset({"bob"})),
-    Deed("handoffs.ask", "handoff_id", "from_alice_to_bob", "handoff.ask", {"text": "x"}, frozenset({"bob"})),
-    Deed(
-        "handoffs.escalate", "handoff_id", "from_bob_to_alice", "handoff.escalate", {"reason": "x"}, frozenset({"bob"})
-    ),
-    Deed("actions.finish", "item_id", "item_of_bob", "action-item.finish", {"note": ""}, LEADS | {"bob"}),
-    Deed("actions.finish", "item_id", "item_of_alice", "action-item.finish", {"note": ""}, LEADS),
-    Deed("actions.drop", "item_id", "item_of_alice", "action-item.drop", {"reason": "Not needed"}, LEADS, version=1),
-    Deed("actions.move", "item_id", "item_of_alice", "action-item.move", {"due_in": "month"}, LEADS, version=1),
-    Deed("lessons.withdraw", "lesson_id", "lesson_of_alice", "lesson.withdraw", {}, frozenset({"maria"})),
-    Deed(
-        "reviews.answer",
-        "review_id",
-        "draft_of_alice",
-        "review.answer",
-        {"text": "x"},
-        LEADS,
-        refused=GONE,
-        about="{id}:why",
-    ),
-    Deed(
-        "reviews.answer", "review_id", "draft_of_bob", "review.answer", {"text": "x"}, LEADS | {"bob"}, about="{id}:why"
-    ),
-)

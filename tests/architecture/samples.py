@@ -29,7 +29,7 @@ from huddle.reviews import queries as review_queries
 from huddle.reviews import service as reviews
 from huddle.reviews.models import Review, VoiceNote
 from huddle.reviews.rules import FOUR_QUESTIONS, ExportKind, Question
-from huddle.reviews.service import voices
+from huddle.reviews.service import debriefs, voices
 from huddle.reviews.service.lessons import LessonWords, release
 from huddle.tiers import service as tiers
 from huddle.units import guests, levels
@@ -73,6 +73,7 @@ def make_samples(ward: Ward) -> Samples:
             "draft_of_alice": _review(ward, ward.alice),
             "lesson_of_alice": _lesson(ward),
             "draft_of_bob": _review(ward, ward.bob),
+            "debrief_of_bob": _debrief(ward),
             "from_alice_to_bob": _handoff(ward, ward.alice, ward.bob),
             "from_bob_to_alice": _handoff(ward, ward.bob, ward.alice),
             "taken_by_bob": _taken(ward),
@@ -95,6 +96,8 @@ def make_samples(ward: Ward) -> Samples:
             "month": str(OCTOBER),
             "token": _notes(db.session.get_one(Review, named["draft_of_bob"]), ward.bob, ward),
             "name": Question.WHY.value,
+            "box": Question.SUMMARY.value,
+            "stage": "circle",
             "element": "task",
             "moment_id": _moment(named["draft_of_bob"], ward),
             "number": 1,
@@ -173,6 +176,10 @@ def _things(ward: Ward, unit_id: UUID, actor: Actor) -> dict[str, Any]:
 
 def _unit_of(actor: Actor) -> UUID:
     return next(iter(actor.units))
+
+
+def _debrief(ward: Ward) -> UUID:
+    return debriefs.start(ward.unit_id, trigger=None, source_id=None, actor=ward.bob, now=ward.now).id
 
 
 def _review(ward: Ward, actor: Actor, *, is_published: bool = False) -> UUID:

@@ -18,19 +18,9 @@ from huddle.core.db import Base, db
 from huddle.core.transaction import transaction
 from huddle.web import access, writes
 from huddle.web.envelope import Envelope, seal
-from tests.architecture.access_matrix import (
-    DEEDS,
-    DOOR,
-    GONE,
-    MARKERS,
-    NO,
-    PAGE,
-    PEOPLE,
-    ROWS,
-    Case,
-    Deed,
-    Meets,
-)
+from tests.architecture.access_deeds import DEEDS, Deed
+from tests.architecture.access_matrix import ROWS
+from tests.architecture.access_words import DOOR, GONE, MARKERS, NO, PAGE, PEOPLE, Case, Meets
 from tests.architecture.samples import Samples, make_samples
 from tests.support.client import CarefulClient, Page
 from tests.support.ward import Ward
