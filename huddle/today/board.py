@@ -20,7 +20,7 @@ from huddle.handoffs.rules import Severity, patient_at, patient_text
 from huddle.huddles import queries as huddles
 from huddle.huddles.rules import ON_TIME_WITHIN, REASON_LABELS, HuddleState
 from huddle.reviews.queries import offers
-from huddle.reviews.rules.debriefs import NOT_NOW, Offer
+from huddle.reviews.rules.debriefs import Offer
 from huddle.reviews.rules.lessons import shortened
 from huddle.today import concern_lines, handoff_lines, queries, rules
 from huddle.today.rules import Lines
@@ -41,7 +41,7 @@ _SEVERITIES: dict[Severity | None, tuple[str, str]] = {
 class Board:
     """Everything on the board of one unit.
 
-    `offer` is what a debrief is offered after: its id, and what and when. `told` and `thanks` are what the unit was
+    `offer` is what a debrief is offered after, and when. `told` and `thanks` are what the unit was
     told and thanked for; `waiting` holds every handoff that nobody has taken, for those whom they wait for.
     """
 
@@ -58,7 +58,7 @@ class Board:
     told: Lines
     waiting: Sequence[handoffs.Waiting]
     open_concerns: int
-    offer: tuple[UUID, str] | None
+    offer: str
 
     @property
     def late_count(self) -> int:
@@ -127,7 +127,7 @@ def parts(shown: Board, base: str) -> dict[str, dict[str, Any]]:
             "late_text": rules.late_text(shown.late_count),
         },
         "charge": {"turn": shown.in_charge},
-        "debrief": {"offer": shown.offer, "reasons": NOT_NOW},
+        "debrief": {"offer": shown.offer, "base": base},
         "late": {"lines": shown.late, "fold": rules.fold(shown.late, PATIENTS_SHOWN)},
         "watchers": {"lines": shown.watchers, "fold": rules.fold(shown.watchers, PATIENTS_SHOWN)},
         "on_their_way": {"lines": shown.on_their_way, "fold": rules.fold(shown.on_their_way, OTHERS_SHOWN)},
@@ -138,9 +138,9 @@ def parts(shown: Board, base: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def _offer(found: Sequence[Offer], zone: ZoneInfo) -> tuple[UUID, str] | None:
-    """The newest; the page behind “Something happened” has them all."""
-    return (found[0].id, f"{found[0].words} at {clock_text(found[0].at, zone)}") if found else None
+def _offer(found: Sequence[Offer], zone: ZoneInfo) -> str:
+    """The newest; the page behind it has them all."""
+    return f"{found[0].words} at {clock_text(found[0].at, zone)}" if found else ""
 
 
 def _learned(row: tuple[UUID, str, str], base: str) -> rules.Line:

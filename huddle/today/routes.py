@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from huddle.concerns.forms import SayReadForm
 from huddle.core.dates import local_day, long_day_text
 from huddle.huddles.forms import OpenHuddleForm
-from huddle.reviews.forms.debriefs import DebriefForm
 from huddle.reviews.forms.lessons import SeenForm
 from huddle.today import board, personal, rules
 from huddle.today.poll import Boards, Rendered
@@ -46,7 +45,6 @@ def board_page(unit_id: UUID) -> str:
         for_you=rules.fold(for_you, personal.SHOWN) if for_you else None,
         read_forms={line.href: _read_form(line) for line in told},
         open_form=OpenHuddleForm.about(unit_id),
-        debrief_form=DebriefForm.beside(unit_id),
         charge_form=None if current_actor().user_id == rendered.in_charge_id else TakeChargeForm.beside(unit_id),
     )
 
@@ -105,9 +103,5 @@ def _render(unit_id: UUID, newest: str, boards: Boards) -> Rendered:
 
 
 def _part(unit_id: UUID, name: str, values: dict[str, Any]) -> Markup:
-    forms = {
-        "open_form_id": OpenHuddleForm.page_id(),
-        "charge_form_id": TakeChargeForm.id_for(unit_id),
-        "debrief_form_id": DebriefForm.page_id(),
-    }
+    forms = {"open_form_id": OpenHuddleForm.page_id(), "charge_form_id": TakeChargeForm.id_for(unit_id)}
     return _ours(fragment(f"today/_{name}.html", **forms, **values))

@@ -74,7 +74,7 @@ def test_the_board_offers_once_and_one_tap_declines(ward: Ward) -> None:
     page = bob.get(board)
     assert "A 5-minute debrief?" in page.text
     assert "A slip beside bed 4" not in page.text
-    assert bob.submit(board, start_url(ward), press=f"staffing {source}").location == board
+    assert bob.submit(start_url(ward), start_url(ward), press=f"staffing {source}").location == board
     assert "A 5-minute debrief?" not in bob.get(board).text
     assert offered(ward) == []
     assert "Too few of us" in bob.get(start_url(ward)).text
