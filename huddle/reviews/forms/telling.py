@@ -82,7 +82,7 @@ class CompanyForm(WriteForm):
     keeps_draft = True
     as_it_stands = True
 
-    absent = SelectMultipleField("Whose voice is missing?", choices=dict(ROLE_LABELS))
+    absent = SelectMultipleField("Whose voice is missing?", choices=ROLE_LABELS | {"app_np_pa": "NP or PA"})
     asked = Line(
         "How will they be asked?",
         description="A private note, a talk tomorrow.",
