@@ -205,7 +205,8 @@ def test_an_action_item_is_added_from_the_review(ward: Ward) -> None:
     assert (page.status, page.location) == (303, f"{show}/changes")
     [item] = actions.for_source(SourceKind.REVIEW, review.id)
     assert f"/units/{ward.unit_id}/action-items/{item.id}" in ward.client(ward.bob).get(show).links()
-    refused = ward.client(ward.bob).submit(f"{show}/changes", f"{show}/action-items", **sent | {"title": "", "due_in": None})
+    wrong = sent | {"title": "", "due_in": None}
+    refused = ward.client(ward.bob).submit(f"{show}/changes", f"{show}/action-items", **wrong)
     assert refused.status == 422
     assert "starting with a verb" in refused.text
     assert "Choose by when." in refused.text
