@@ -56,6 +56,12 @@ def listed_ids(review: Review) -> set[UUID]:
     return {id_ for id_ in (review.facilitator_id, review.scribe_id, *review.reader_ids) if id_}
 
 
+def ever_listed_ids(review: Review) -> set[UUID]:
+    """Everybody on the list, and who was taken off it."""
+    query = select(ReviewReader.user_id).where(ReviewReader.review_id == review.id).order_by(ReviewReader.user_id)
+    return listed_ids(review) | set(db.session.execute(query).scalars())
+
+
 def listed(review: Review) -> list[Listed]:
     """Everybody on the list: the facilitator, the scribe, then whoever was put on it, in order."""
     parts = {review.scribe_id: "Scribe", review.facilitator_id: "Facilitator"}

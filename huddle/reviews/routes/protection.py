@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
+from huddle.core.errors import NotFound
 from huddle.reviews import policy, queries, rules, service
 from huddle.reviews.forms.protection import MarkForm, MarkOffForm, ReaderForm, ReaderOffForm
 from huddle.reviews.routes import bp
@@ -139,6 +140,8 @@ def put_on_list(unit_id: UUID, review_id: UUID) -> Response:
 @access.unit_or_named
 def take_off_list(unit_id: UUID, review_id: UUID, person_id: UUID) -> Response:
     review = queries.get_for(current_actor(), unit_id, review_id)
+    if person_id not in queries.ever_listed_ids(review):
+        raise NotFound
     form = ReaderOffForm.about(f"{review_id}:{person_id}")
     return submit(
         form,
