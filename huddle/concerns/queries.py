@@ -245,4 +245,4 @@ _HARMFUL = Statement(
 
 def ask_harmful(unit_id: UUID, start: datetime, end: datetime) -> Asked[list[tuple[UUID, datetime]]]:
     """Concerns of which somebody said in [start, end) that they harm, or will today: id, when it was said."""
-    return _HARMFUL.ask(list, unit=unit_id, start=start, end=end)
+    return _HARMFUL.ask(lambda rows: [(id_, at) for id_, at in rows if at], unit=unit_id, start=start, end=end)

@@ -32,6 +32,4 @@ _ESCALATIONS = Statement(
 
 def ask_escalations(unit_id: UUID, start: datetime, end: datetime) -> Asked[list[tuple[UUID, datetime, datetime]]]:
     """Escalations of the unit that were sent in [start, end) and settled since: id, when sent, when settled."""
-    return _ESCALATIONS.ask(
-        lambda rows: [row for row in rows if row[2] is not None], unit=unit_id, start=start, end=end
-    )
+    return _ESCALATIONS.ask(lambda rows: rows, unit=unit_id, start=start, end=end)

@@ -51,7 +51,7 @@ def release(review: Review, words: LessonWords, *, names_unit: bool, actor: Acto
     db.session.add(lesson)
     db.session.flush()
     db.session.add(ReviewLesson(review_id=review.id, lesson_id=lesson.id))
-    follow_lesson(lesson)
+    follow_lesson(lesson, actor=actor, now=now)
     # The trail tells it of the review alone: a trail with both in it would be the way back.
     audit.record("review.lesson_released", subject=("review", review.id), actor=actor, now=now, unit_id=review.unit_id)
     return lesson
@@ -65,7 +65,7 @@ def withdraw(lesson: Lesson, *, actor: Actor, now: datetime) -> None:
     policy.can_withdraw(actor, of_own_unit=reading.is_of_managed_unit(actor, lesson)).require()
     lesson.withdrawn_on = now.date()
     db.session.flush()
-    follow_lesson(lesson)
+    follow_lesson(lesson, actor=actor, now=now)
     audit.record("lesson.withdrawn", subject=("lesson", lesson.id), actor=actor, now=now)
 
 

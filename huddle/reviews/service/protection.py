@@ -96,7 +96,7 @@ def _change_class(review: Review, to: Confidentiality, reason: str, actor: Actor
     review.confidentiality = to
     db.session.add(ReviewMark(review_id=review.id, confidentiality=to, reason=reason, at=now, by=actor.person_id))
     db.session.flush()
-    follow(review)
+    follow(review, actor=actor, now=now)
 
 
 def _add(review: Review, person_id: UUID, actor: Actor, now: datetime) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, insert, select, text
 
+from huddle.core.actor import Actor
 from huddle.core.db import db, is_sqlite
 from huddle.reviews import queries
 from huddle.reviews.models import Findable, Lesson, Review
@@ -19,8 +21,9 @@ _TIDY = text("INSERT INTO findable_words (findable_words) VALUES ('optimize')")
 """Until then the words that were taken out still lie in the file."""
 
 
-def follow(review: Review) -> None:
+def follow(review: Review, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - as every service
     """Let a review be found if everybody on its unit may read it, and else not: marked ones lie in no search."""
+    # no trace: the change that it follows leaves one.
     if review.status in SHARED and review.confidentiality is Confidentiality.LEARNING:
         answers = [answer.text for answer in queries.answers(review.id).values()]
         _put(FoundKind.REVIEW, review.id, [review.title, *answers], searching.scope_of(review.unit_id))
@@ -28,8 +31,9 @@ def follow(review: Review) -> None:
         _drop(FoundKind.REVIEW, review.id)
 
 
-def follow_lesson(lesson: Lesson) -> None:
+def follow_lesson(lesson: Lesson, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - as every service
     """Let everybody find a lesson until it is withdrawn."""
+    # no trace: the change that it follows leaves one.
     if lesson.withdrawn_on is None:
         texts = [lesson.title, lesson.happens, lesson.helps]
         _put(FoundKind.LESSON, lesson.id, texts, searching.EVERYBODY)

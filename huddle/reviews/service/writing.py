@@ -148,7 +148,7 @@ def publish(
     review.support_shown_at = review.support_shown_at or now
     review.status, review.published_at, review.published_by = status, now, actor.person_id
     store_and_record(review, ReviewEventKind.PUBLISHED, actor=actor, now=now)
-    follow(review)
+    follow(review, actor=actor, now=now)
 
 
 def add_note(review: Review, *, text: str, actor: Actor, now: datetime) -> ReviewNote:
