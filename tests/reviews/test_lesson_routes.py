@@ -8,10 +8,11 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.huddles import queries as huddle_queries
 from huddle.huddles import service as huddles
-from huddle.reviews.models import Review
+from huddle.reviews.models import Review, ReviewYear
 from huddle.reviews.queries import lessons, years
 from huddle.reviews.rules.years import StillSo, anniversary, days_remembered, year_asked
 from huddle.reviews.service import protection
@@ -169,6 +170,16 @@ def test_not_in_the_second_huddle_of_a_day_and_not_in_another_week(ward: Ward) -
     bob, base = ward.client(ward.bob), f"/units/{ward.unit_id}/huddles"
     assert "A year ago" not in bob.get(f"{base}/{open_huddle(ward)}").text
     assert years.remembered(ward.unit_id, ward.now.date() + timedelta(days=9)) == []
+
+
+def test_who_asked_for_it_again_next_year_is_asked_also_in_the_week_of_new_year(ward: Ward) -> None:
+    review, first = published(ward), open_huddle(ward)
+    asked_in = date(2026, 1, 2), date(2026, 12, 30)  # the second lies in a week that has days of both years
+    with transaction():
+        db.session.get_one(Review, review.id).event_on = date(2025, 1, 1)
+        said = {"huddle_id": first, "answer": StillSo.NEXT_YEAR, "at": ward.now, "by": ward.bob.user_id}
+        db.session.add(ReviewYear(review_id=review.id, year=2026, **said))
+    assert [[each.year for each in years.remembered(ward.unit_id, day)] for day in asked_in] == [[], [2027]]
 
 
 def test_the_day_comes_round_also_at_the_turn_of_the_year_and_on_leap_days() -> None:

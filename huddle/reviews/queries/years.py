@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from huddle.core.db import db
 from huddle.reviews.models import Review, ReviewYear
@@ -30,10 +30,7 @@ class Remembered:
 
 def remembered(unit_id: UUID, today: date) -> list[Remembered]:
     """What the unit learned in this week of an earlier year, oldest first, without what is settled or said already."""
-    this_year = [day.year for day in years.week_of(today)]
-    settled = select(ReviewYear.review_id).where(
-        or_(ReviewYear.answer != StillSo.NEXT_YEAR, ReviewYear.year.in_(this_year))
-    )
+    settled = select(ReviewYear.review_id).where(ReviewYear.answer != StillSo.NEXT_YEAR)
     query = select(Review).where(
         Review.unit_id == unit_id,
         Review.status.in_(SHARED),
@@ -42,12 +39,18 @@ def remembered(unit_id: UUID, today: date) -> list[Remembered]:
         Review.id.not_in(settled),
     )
     found = db.session.execute(query.order_by(Review.event_on, Review.id)).scalars().all()
-    taught = learned(found)
+    taught, said = learned(found), _said(each.id for each in found)
     return [
         Remembered(each.id, year, each.title, taught.get(each.id, ""), years.ago_words(each.event_on, year))
         for each in found
-        if (year := years.year_asked(each.event_on, today)) is not None
+        if (year := years.year_asked(each.event_on, today)) is not None and (each.id, year) not in said
     ]
+
+
+def _said(review_ids: Iterable[UUID]) -> set[tuple[UUID, int]]:
+    """Review and year of every answer: a week that spans New Year asks of either year, each review of its own."""
+    query = select(ReviewYear.review_id, ReviewYear.year).where(ReviewYear.review_id.in_(list(review_ids)))
+    return {(id_, year) for id_, year in db.session.execute(query.order_by(ReviewYear.review_id, ReviewYear.year))}
 
 
 def years_of(review_id: UUID) -> Sequence[ReviewYear]:
