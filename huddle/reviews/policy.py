@@ -70,7 +70,8 @@ def can_edit(actor: Actor, review: ReviewFacts) -> Decision:
     """
     if is_marked(review):
         return _can_edit_marked(actor, review)
-    if review.format is ReviewFormat.HOT_DEBRIEF and actor.works_on(review.unit_id):
+    is_being_written = review.format is ReviewFormat.HOT_DEBRIEF and review.status in WRITTEN
+    if is_being_written and actor.works_on(review.unit_id):
         return ALLOW
     if holds(actor, review) or actor.leads(review.unit_id):
         return ALLOW

@@ -10,7 +10,7 @@ import pytest
 
 from huddle.core.actor import Actor, UnitRole
 from huddle.reviews import policy
-from huddle.reviews.rules import WRITTEN, Confidentiality, ReviewFormat, ReviewStatus
+from huddle.reviews.rules import SHARED, WRITTEN, Confidentiality, ReviewFormat, ReviewStatus
 
 UNIT = uuid4()
 LEAD_OR_NOT = [(UnitRole.STAFF, False), (UnitRole.CHARGE, True), (UnitRole.MANAGER, True), (None, False)]
@@ -73,3 +73,15 @@ def test_everybody_on_the_unit_writes_in_a_hot_debrief_until_it_is_shared(status
     assert policy.can_edit(person(UnitRole.STAFF), debrief)
     assert policy.can_read(person(UnitRole.STAFF), debrief)
     assert not policy.can_edit(person(None), debrief)
+
+
+@pytest.mark.parametrize("status", [*SHARED, ReviewStatus.NOT_HELD])
+def test_a_hot_debrief_that_is_not_being_written_belongs_to_whoever_started_it_and_the_leaders(
+    status: ReviewStatus,
+) -> None:
+    bob, alice, colleague = person(UnitRole.STAFF), person(UnitRole.CHARGE), person(UnitRole.STAFF)
+    debrief = review(bob, status, ReviewFormat.HOT_DEBRIEF)
+    for may in (policy.can_edit, policy.can_mark, policy.can_export, policy.can_release):
+        assert (bool(may(bob, debrief)), bool(may(alice, debrief)), bool(may(colleague, debrief))) == (True, True, False)
+    assert policy.can_read(colleague, debrief)
+    assert policy.can_add_note(colleague, debrief)

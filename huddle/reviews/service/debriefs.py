@@ -74,11 +74,12 @@ def open_again(review: Review, *, actor: Actor, now: datetime) -> None:
     """Hold one that was not held, or write on in one whose notes were ready. The circle begins now."""
     lock(review)
     policy.can_start(actor, review.unit_id).require()
+    status = rules.move(review.status, ReviewStatus.OPEN)
     if review.status is not ReviewStatus.NOT_HELD:
         policy.can_edit(actor, review).require()
     elif not policy.can_read(actor, review):
         raise RuleBroken(ANSWERED_ALREADY)
-    review.status = rules.move(review.status, ReviewStatus.OPEN)
+    review.status = status
     if review.opened_at is None or review.not_held_reason is not None:
         review.opened_at, review.wellbeing = now, None
     review.not_held_reason = None
@@ -123,8 +124,7 @@ def promise(review: Review, *, title: str, owner_id: UUID, due_on: date, actor: 
 
 def end(review: Review, *, actor: Actor, now: datetime) -> None:
     """The circle is done: its notes are ready, and the support route is shown. Twice is the same as once."""
-    lock(review)
-    policy.can_edit(actor, review).require()
+    _going_on(review, actor)
     if review.status is ReviewStatus.NOTES_READY:
         return
     review.status = rules.move(review.status, ReviewStatus.NOTES_READY)
