@@ -74,6 +74,12 @@ def test_twelve_reviews_counted_by_hand() -> None:
     assert figures["R8"] == "6 of 8 (75 %)"
 
 
+def test_a_review_that_was_called_off_is_no_debrief_that_was_not_held() -> None:
+    called_off = row(AAR, ReviewStatus.NOT_HELD, reason=NotHeldReason.STAFFING, opened_at=None)
+    line = lines(counted(row(HOT, ReviewStatus.OPEN), called_off))["R1"]
+    assert (line.figure, line.parts) == ("1 of 1", ())
+
+
 def test_with_nothing_there_is_no_figure_and_r5_is_not_shown() -> None:
     found = lines(counted(could_speak={5: 4}))
     assert not any(line.figure for line in found.values())

@@ -191,7 +191,8 @@ def _conversion(counted: Measured) -> Line:
         return Line(
             CATALOGUE["R1"], "", "Nothing was noted after which a debrief is offered, and nobody asked for one."
         )
-    reasons = Counter(review.reason for review in counted.reviews if review.status is ReviewStatus.NOT_HELD)
+    hot = [review for review in counted.reviews if review.format is ReviewFormat.HOT_DEBRIEF]
+    reasons = Counter(review.reason for review in hot if review.status is ReviewStatus.NOT_HELD)
     said = tuple(
         f"Not held, {_lower(NOT_HELD_LABELS[reason])}: {reasons[reason]}" for reason in NotHeldReason if reasons[reason]
     )
