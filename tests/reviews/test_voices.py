@@ -12,7 +12,9 @@ from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, NotFound, NotPermitted, RuleBroken
 from huddle.core.transaction import transaction
+from huddle.huddles.rules import NotHeldReason
 from huddle.jobs.tasks import purge
+from huddle.reviews import service as reviews
 from huddle.reviews.models import Review, VoiceNote
 from huddle.reviews.queries import voices as queries
 from huddle.reviews.rules import Confidentiality, Question, ReviewStatus, voices
@@ -250,19 +252,17 @@ def test_answers_are_told_as_exactly_as_their_number_allows(counts: dict[int, in
     assert voices.check_text(counts) == text
 
 
-def test_notes_and_codes_go_when_their_time_is_over(ward: Ward) -> None:
+@pytest.mark.parametrize("status", [ReviewStatus.OPEN, ReviewStatus.NOT_HELD, ReviewStatus.CLOSED])
+def test_notes_and_codes_go_when_their_time_is_over_and_no_sooner(ward: Ward, status: ReviewStatus) -> None:
     review = started(ward)
     code = send(ward, opened(ward, review))
+    if status is ReviewStatus.NOT_HELD:
+        with transaction():
+            reviews.call_off(review, reason=NotHeldReason.STAFFING, actor=ward.bob, now=ward.now)
+    elif status is ReviewStatus.CLOSED:
+        share(ward, review, status)
     purge(now=ward.now + timedelta(days=8))
     assert queries.reply(code, ward.now) is not None
     purge(now=ward.now + timedelta(days=200))
     assert queries.reply(code, ward.now) is None
     assert queries.room_of(review.id) is None
-
-
-def test_notes_of_a_closed_review_go_with_it(ward: Ward) -> None:
-    review = started(ward)
-    code = send(ward, opened(ward, review))
-    share(ward, review, ReviewStatus.CLOSED)
-    purge(now=ward.now)
-    assert queries.reply(code, ward.now) is None

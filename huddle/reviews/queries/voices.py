@@ -12,7 +12,7 @@ from sqlalchemy import select
 from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.reviews.models import Review, ReviewAnswer, VoiceNote, VoiceRoom, VoiceTally
-from huddle.reviews.rules import SHARED, Confidentiality, Question, ReviewFormat, ReviewStatus
+from huddle.reviews.rules import SHARED, Confidentiality, Question, ReviewFormat
 from huddle.reviews.rules.voices import (
     CheckItem,
     Counts,
@@ -158,8 +158,6 @@ def after_check_counts(unit_id: UUID, start: datetime, end: datetime) -> dict[Ch
 
 
 def done_with(before: datetime, *, at_most: int = 50) -> Sequence[UUID]:
-    """Reviews whose notes have had their time: it is closed, or was not held, or the room ended before then."""
-    ended = (VoiceRoom.ends_at < before) | (VoiceRoom.closed_at < before)
-    over = Review.status.in_([ReviewStatus.CLOSED, ReviewStatus.NOT_HELD])
-    query = select(VoiceRoom.review_id).join(Review, Review.id == VoiceRoom.review_id).where(ended | over)
+    """Reviews whose notes have had their time: the room ended before then, whatever became of the review."""
+    query = select(VoiceRoom.review_id).where((VoiceRoom.ends_at < before) | (VoiceRoom.closed_at < before))
     return db.session.execute(query.order_by(VoiceRoom.review_id).limit(at_most)).scalars().all()
