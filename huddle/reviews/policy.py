@@ -11,7 +11,7 @@ from uuid import UUID
 
 from huddle.core.actor import Actor, OrgRole
 from huddle.core.decision import ALLOW, Decision, deny
-from huddle.reviews.rules import WRITTEN, Confidentiality, ReviewFormat, ReviewStatus
+from huddle.reviews.rules import SHARED, WRITTEN, Confidentiality, ReviewFormat, ReviewStatus
 
 NOT_ON_LIST = "Only the people on the list of this review can do this."
 
@@ -78,6 +78,18 @@ def can_edit(actor: Actor, review: ReviewFacts) -> Decision:
     return deny("Whoever started this review, a charge nurse or the manager can change and publish it.")
 
 
+def can_assign(actor: Actor, review: ReviewFacts) -> Decision:
+    """Say who leads and who writes: whoever may edit it and works on the unit, so that its people are not strangers.
+
+    Of a marked one: whoever changes its list, for who leads or writes is on it.
+    """
+    if is_marked(review):
+        return can_change_list(actor, review)
+    if not actor.works_on(review.unit_id):
+        return deny("Only people who work on this unit can say who leads this review and who writes.")
+    return can_edit(actor, review)
+
+
 def holds(actor: Actor, review: ReviewFacts) -> bool:
     """Its facilitator and its scribe, while they work on the unit; or the one who leads it from outside."""
     if actor.user_id is None:
@@ -103,13 +115,14 @@ def _can_edit_marked(actor: Actor, review: ReviewFacts) -> Decision:
 
 
 def can_read(actor: Actor, review: ReviewFacts) -> Decision:
-    """A published one: everybody on the unit. A draft: those who may edit it; for others it is not there.
+    """A published one, and every hot debrief: everybody on the unit.
 
-    A marked one, in whatever state: the people on its list.
+    A draft, and one that was called off: those who may edit it; for others it is not there. A marked one, in whatever
+    state: the people on its list.
     """
     if is_marked(review):
         return ALLOW if is_listed(actor, review) else deny(NOT_ON_LIST)
-    if review.status in WRITTEN:
+    if review.status not in SHARED and review.format is not ReviewFormat.HOT_DEBRIEF:
         return can_edit(actor, review)
     if not actor.works_on(review.unit_id) and not holds(actor, review):
         return deny("Only people who work on this unit can read its reviews.")

@@ -82,6 +82,6 @@ def test_a_hot_debrief_that_is_not_being_written_belongs_to_whoever_started_it_a
     bob, alice, colleague = person(UnitRole.STAFF), person(UnitRole.CHARGE), person(UnitRole.STAFF)
     debrief = review(bob, status, ReviewFormat.HOT_DEBRIEF)
     for may in (policy.can_edit, policy.can_mark, policy.can_export, policy.can_release):
-        assert (bool(may(bob, debrief)), bool(may(alice, debrief)), bool(may(colleague, debrief))) == (True, True, False)
+        assert [bool(may(who, debrief)) for who in (bob, alice, colleague)] == [True, True, False]
     assert policy.can_read(colleague, debrief)
     assert policy.can_add_note(colleague, debrief)

@@ -77,6 +77,33 @@ def test_a_planned_one_is_opened_or_called_off_and_opened_later(ward: Ward) -> N
     assert (review.status, review.not_held_reason, review.opened_at) == (ReviewStatus.OPEN, None, ward.now)
 
 
+def test_one_that_was_called_off_is_found_again_by_those_who_may_edit_it_alone(ward: Ward) -> None:
+    review = planned(ward)
+    page = page_of(ward, review.id)
+    with transaction():
+        service.call_off(review, reason=NotHeldReason.STAFFING, actor=ward.alice, now=ward.now)
+    alice, bob = ward.client(ward.alice), ward.client(ward.bob)
+    assert page in alice.get(base(ward)).links()
+    assert alice.get(page).status == 200
+    assert review.title not in alice.get(f"{base(ward)}/debriefs").text
+    refused = alice.get(f"{page}/changes")
+    assert refused.status == 409
+    assert "This was not held. Open it first." in refused.text
+    assert review.title not in bob.get(base(ward)).text
+    assert bob.get(page).status == 404
+
+
+def test_a_page_from_before_the_talk_began_does_not_call_it_off(ward: Ward) -> None:
+    review = planned(ward)
+    page, url = page_of(ward, review.id), f"{page_of(ward, review.id)}/cancellation"
+    alice = ward.client(ward.alice)
+    late = alice.fill(page, url, reason=NotHeldReason.STAFFING.value)
+    with transaction():
+        service.open_talk(review, actor=ward.maria, now=ward.now)
+    assert alice.post(url, late).status == 409
+    assert stored(review.id).status is ReviewStatus.OPEN
+
+
 def test_the_talk_ends_with_one_word_and_where_support_is(ward: Ward) -> None:
     review = started(ward)
     with transaction():
@@ -195,6 +222,10 @@ def test_one_from_outside_sees_this_review_and_nothing_else_of_the_unit(ward: Wa
     assert "Words about why" in charlie.get(page).text
     for path in ("/questions/why", "/changes", "/company", "/ground-rules"):
         assert charlie.get(page + path).status == 200
+    assert url not in charlie.get(page).links()
+    assert charlie.get(url).status == 403, "it names everybody who works on the unit"
+    with pytest.raises(NotPermitted), transaction():
+        service.assign(review, facilitator_id=ward.bob.person_id, scribe_id=None, actor=ward.charlie, now=ward.now)
     assert charlie.submit(f"{page}/questions/why", text="From outside").status == 303
     assert charlie.post(f"{page}/wording", {"text": "The nurse failed"}).status == 200
     for path in (base(ward), f"{base(ward)}/new", page_of(ward, other.id), f"/units/{ward.unit_id}/board"):

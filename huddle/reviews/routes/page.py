@@ -47,7 +47,7 @@ def show_page(review: Review, form: WriteForm | None = None) -> str:
     """One review; `form` is the one that was refused, if any."""
     answers = queries.answers(review.id)
     texts = {question: answer.text for question, answer in answers.items()}
-    forms = {name: kind.beside(review.id) for name, kind in STATE_FORMS.items()}
+    forms = {name: kind.beside(review.id, version=review.version) for name, kind in STATE_FORMS.items()}
     forms = {name: form if type(form) is type(one) else one for name, one in forms.items()}
     return render_template(
         "reviews/show.html",
@@ -64,6 +64,7 @@ def show_page(review: Review, form: WriteForm | None = None) -> str:
         names=units.names({review.facilitator_id, review.scribe_id}),
         notes=queries.notes(review.id),
         can_edit=policy.can_edit(current_actor(), review),
+        can_assign=policy.can_assign(current_actor(), review),
         protection=protection_of(review),
         **_words(review),
         **_story(review),

@@ -16,7 +16,7 @@ from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.forms import WriteForm
-from huddle.web.writes import submit
+from huddle.web.writes import same_answer, submit
 
 if TYPE_CHECKING:
     from huddle.reviews.models import Review
@@ -32,7 +32,8 @@ def _page(review: Review, refused: WriteForm | None = None) -> str:
     """`refused` is the form that came back with an error, if one did."""
     actor, is_marked = current_actor(), policy.is_marked(review)
     adding = ReaderForm.beside(review.id)
-    adding.offer(queries.can_be_listed(review, now()) if is_marked else [])
+    changes_list = policy.can_change_list(actor, review)
+    adding.offer(queries.can_be_listed(review, now()) if is_marked and changes_list else [])
     forms: dict[str, WriteForm] = {
         "mark": MarkForm.beside(review.id, version=review.version),
         "mark_off": MarkOffForm.beside(review.id, version=review.version),
@@ -52,7 +53,7 @@ def _page(review: Review, refused: WriteForm | None = None) -> str:
         openings=queries.openings(review.id) if is_marked else [],
         exports=queries.exports(review.id),
         can_mark=policy.can_mark(actor, review),
-        can_change_list=policy.can_change_list(actor, review),
+        can_change_list=changes_list,
         can_take_mark_off=policy.can_take_mark_off(actor, review),
     )
 
@@ -102,6 +103,8 @@ def mark(unit_id: UUID, review_id: UUID) -> Response:
 @bp.post("/<uuid:review_id>/mark/removal")
 @access.unit_or_named
 def take_mark_off(unit_id: UUID, review_id: UUID) -> Response:
+    if again := same_answer(MarkOffForm.about(review_id)):
+        return again
     review = queries.get_for(current_actor(), unit_id, review_id)
     form = MarkOffForm.about(review_id, version=review.version)
     return submit(
@@ -139,6 +142,8 @@ def put_on_list(unit_id: UUID, review_id: UUID) -> Response:
 @bp.post("/<uuid:review_id>/readers/<uuid:person_id>/removal")
 @access.unit_or_named
 def take_off_list(unit_id: UUID, review_id: UUID, person_id: UUID) -> Response:
+    if again := same_answer(ReaderOffForm.about(f"{review_id}:{person_id}")):
+        return again
     review = queries.get_for(current_actor(), unit_id, review_id)
     if person_id not in queries.ever_listed_ids(review):
         raise NotFound

@@ -28,7 +28,7 @@ from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.forms import WriteForm
-from huddle.web.writes import submit
+from huddle.web.writes import same_answer, submit
 
 if TYPE_CHECKING:
     from huddle.reviews.models import Review
@@ -37,12 +37,15 @@ NOBODY = "Nobody with this name can sign in. Use the whole name, or the username
 SEVERAL = "Several people have this name. Use the username."
 
 
-def _step(review: Review, form: WriteForm, save: Callable[[], object], notice: str = "") -> Response:
-    """One step of a review, which leads back to its page."""
+def _step(
+    review: Review, form: WriteForm, save: Callable[[], object], notice: str = "", *, target: Review | None = None
+) -> Response:
+    """One step of a review, which leads back to its page. `target` where it depends on how the review stands."""
     return submit(
         form,
         page=lambda: show_page(review, form),
         save=save,
+        target=target,
         to=lambda _: url_for("reviews.show", unit_id=review.unit_id, review_id=review.id),
         notice=notice,
     )
@@ -73,8 +76,13 @@ def end_talk(unit_id: UUID, review_id: UUID) -> Response:
 @access.unit_or_named
 def call_off(unit_id: UUID, review_id: UUID) -> Response:
     review = queries.get_for(current_actor(), unit_id, review_id)
-    form = CallOffForm.about(review_id)
-    return _step(review, form, lambda: service.call_off(review, reason=form.chosen(), actor=current_actor(), now=now()))
+    form = CallOffForm.about(review_id, version=review.version)
+    return _step(
+        review,
+        form,
+        lambda: service.call_off(review, reason=form.chosen(), actor=current_actor(), now=now()),
+        target=review,
+    )
 
 
 @bp.post("/<uuid:review_id>/publication")
@@ -110,7 +118,7 @@ def tell_effect(unit_id: UUID, review_id: UUID) -> Response:
 def assignment(unit_id: UUID, review_id: UUID) -> str:
     review = queries.get_for(current_actor(), unit_id, review_id)
     rules.require_written(review.status)
-    policy.can_edit(current_actor(), review).require()
+    policy.can_assign(current_actor(), review).require()
     data = {"facilitator_id": str(review.facilitator_id), "scribe_id": str(review.scribe_id or "")}
     return _assignment_page(
         review, _assign_form(review, AssignForm.about(review_id, version=review.version, data=data))
@@ -130,6 +138,8 @@ def _assignment_page(review: Review, form: AssignForm) -> str:
 @bp.post("/<uuid:review_id>/assignment")
 @access.unit_or_named
 def assign(unit_id: UUID, review_id: UUID) -> Response:
+    if again := same_answer(AssignForm.about(review_id)):
+        return again
     review = queries.get_for(current_actor(), unit_id, review_id)
     form = _assign_form(review, AssignForm.about(review_id, version=review.version))
     return submit(

@@ -50,7 +50,7 @@ def assign(
     """
     lock(review)
     rules.require_written(review.status)
-    policy.can_edit(actor, review).require()
+    policy.can_assign(actor, review).require()
     here = {person.id for person in units.people(review.unit_id, now)}
     if outside and facilitator_id not in here:
         _require_outsider(facilitator_id)
