@@ -19,9 +19,10 @@ from huddle.core.transaction import transaction
 from huddle.handoffs import queries, service
 from huddle.handoffs.models import Handoff
 from huddle.handoffs.queries import OpenAction
-from huddle.handoffs.rules import ActionAnswer, Decided, Decision, IfThen, Plan, Severity, ToDo
+from huddle.handoffs.rules import ActionAnswer, Decided, Decision, HandoffKind, IfThen, Plan, Severity, ToDo
+from huddle.handoffs.rules.phone import Heard, LineRole
 from huddle.handoffs.service.erasing import erase_old
-from tests.handoffs.test_routes import begun
+from tests.handoffs.test_routes import begun, urls
 from tests.handoffs.test_service import acknowledged, sent
 from tests.support.ward import Ward
 
@@ -95,6 +96,24 @@ def test_what_is_still_to_do_is_told_anew_with_its_first_time_kept(ward: Ward) -
     }
     taken(ward, second, ward.alice)
     assert {row.handoff_id for row in still_open(ward)} == {second.id}
+
+
+def test_a_call_for_help_decides_nothing_and_what_it_asks_is_kept_with_the_patient(ward: Ward) -> None:
+    first = two_open(ward)
+    plan = Plan(actions=(ToDo("Give fluids"),), if_thens=IF_THEN)
+    call = handed_on(ward, ward.bob, [], plan=plan, draft=begun(ward, ward.bob, kind=HandoffKind.ESCALATION))
+    heard = Heard(role=LineRole.DOCTOR, severity=Severity.UNSTABLE, priority="Give fluids")
+    with transaction():
+        service.record_call(call, heard, actor=ward.bob, now=ward.now)
+        service.settle_by_phone(call, actor=ward.bob, now=ward.now)
+    assert {row.what for row in still_open(ward)} == {"Blood count", "Call the family", "Give fluids"}
+    assert queries.fates(ward.unit_id, first) == {}
+    show = urls(ward, call.id)["show"]
+    done = f"{show}/actions/1/done"
+    theirs = [form.get("action") for form in ward.client(ward.maria).get(show).find("form")]
+    assert done not in theirs, "Bob kept the patient"
+    assert ward.client(ward.bob).submit(show, done).status == 303
+    assert {row.what for row in still_open(ward)} == {"Blood count", "Call the family"}
 
 
 def test_a_thing_that_is_carried_twice_keeps_where_it_began(ward: Ward) -> None:

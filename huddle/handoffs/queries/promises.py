@@ -18,7 +18,7 @@ from huddle.core.errors import NotFound, RuleBroken
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff, HandoffAction, HandoffPromise
 from huddle.handoffs.queries.reach import NOT_COMING, at_home_on
-from huddle.handoffs.rules import TAKEN, ActionAnswer, Carried, HandoffStatus, Plan, ToDo
+from huddle.handoffs.rules import SETTLED, TAKEN, ActionAnswer, Carried, HandoffKind, HandoffStatus, Plan, ToDo
 
 _Later, _Next = aliased(HandoffAction), aliased(Handoff)
 # Only once it was taken on: what still waits may be superseded, and what it carried would reach nobody.
@@ -54,7 +54,7 @@ _OF_PATIENT = (
         Handoff.patient_id1 == bindparam("initials"),
         Handoff.patient_id2 == bindparam("last_four"),
         Handoff.sent_at > bindparam("since"),
-        Handoff.status.in_(TAKEN),
+        Handoff.status.in_(SETTLED),
         *_OPEN,
     )
     .order_by(HandoffAction.due_at.is_(None), HandoffAction.due_at, Handoff.sent_at, HandoffAction.number)
@@ -107,8 +107,9 @@ class Fate:
 def open_actions(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> list[OpenAction]:
     """What was to be done for this patient and is not settled, the nearest time first.
 
-    Of every handoff that was taken on in the last 48 hours, so that nothing falls between two shifts: not done, not
-    dropped, not told anew in a later one that was taken on too, no action item. The sender of the next decides each.
+    Of every handoff of the last 48 hours that was taken on or answered by phone, so that nothing falls between two
+    shifts: not done, not dropped, not told anew in a later one that was taken on, no action item. The sender of the
+    next decides each.
     """
     known = {"unit": unit_id, "initials": patient_id1, "last_four": patient_id2, "since": now - rules.VISIBLE_FOR}
     return [_open_action(*row) for row in read(_OF_PATIENT, **known)]
@@ -129,7 +130,12 @@ def _open_action(
 
 
 def to_decide(draft: Handoff, now: datetime) -> list[OpenAction]:
-    """What is open from earlier handoffs of this patient, for the sender of this one to decide."""
+    """What is open from earlier handoffs of this patient, for the sender of this one to decide.
+
+    Nothing for a call for help: it is not held up, and an answer by phone leaves all of it with whoever has it.
+    """
+    if draft.kind is HandoffKind.ESCALATION:
+        return []
     return open_actions(draft.unit_id, draft.patient_id1, draft.patient_id2, now)[: rules.MOST_CARRIED]
 
 

@@ -153,9 +153,10 @@ def mark_seen(handoff: Handoff, *, corrections_read: int, actor: Actor, now: dat
 
 
 def finish_action(handoff: Handoff, *, number: int, actor: Actor, now: datetime) -> None:
-    """One of the things to be done is done."""
+    """One of the things to be done is done: by whoever took it on, or kept the patient with an answer by phone."""
     lock(handoff)
-    policy.can_mark_seen(actor, handoff).require()
+    kept_by = handoff.responsible_until_taken if handoff.status is HandoffStatus.ANSWERED else None
+    policy.can_mark_seen(actor, handoff, kept_by).require()
     action = queries.numbered_action(handoff.id, number)
     queries.require_open(action)
     action.done_at, action.done_by = now, actor.person_id
