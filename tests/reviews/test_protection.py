@@ -13,6 +13,7 @@ from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, NotFound, NotPermitted, RuleBroken
 from huddle.core.transaction import transaction
+from huddle.huddles.rules import NotHeldReason
 from huddle.reviews import policy, queries, rules, service
 from huddle.reviews.models import Review
 from huddle.reviews.queries import visible_to
@@ -74,7 +75,11 @@ def test_whoever_marks_it_is_on_the_list_and_so_is_the_scribe(ward: Ward) -> Non
 
 def test_an_unmarked_one_reads_as_before(ward: Ward) -> None:
     assert readers_of(ward, published(ward)) == {"alice", "bob", "maria"}
-    assert readers_of(ward, started(ward, ward.alice)) == {"alice", "maria"}
+    draft = started(ward, ward.alice)
+    assert readers_of(ward, draft) == {"alice", "maria"}
+    with transaction():
+        service.call_off(draft, reason=NotHeldReason.STAFFING, actor=ward.alice, now=ward.now)
+    assert readers_of(ward, draft) == {"alice", "maria"}
 
 
 def test_an_administrator_never_reads_one_even_as_its_facilitator(ward: Ward) -> None:

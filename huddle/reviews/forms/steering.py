@@ -61,6 +61,7 @@ class CallOffForm(WriteForm):
     """It will not be held, because."""
 
     form_name = "review.call-off"
+    as_it_stands = True
 
     reason = RadioField(
         "It is not held, because",

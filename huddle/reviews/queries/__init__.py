@@ -17,6 +17,7 @@ from huddle.reviews.queries.protection import (
 from huddle.reviews.queries.reading import (
     Published,
     answers,
+    called_off,
     drafts_for,
     get,
     get_for,
@@ -45,6 +46,7 @@ __all__ = [
     "answers",
     "ask_led_outside",
     "ask_to_follow",
+    "called_off",
     "can_be_listed",
     "company",
     "drafts_for",

@@ -41,6 +41,7 @@ def not_held(unit_id: UUID, reader: Actor, now: datetime) -> Sequence[Review]:
     """Debriefs that were not held lately, the newest first."""
     query = select(Review).where(
         Review.unit_id == unit_id,
+        Review.format == ReviewFormat.HOT_DEBRIEF,
         Review.status == ReviewStatus.NOT_HELD,
         Review.created_at > now - OPENED_LATER_FOR,
         visible_to(reader),

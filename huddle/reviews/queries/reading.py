@@ -17,7 +17,7 @@ from huddle.core.errors import NotFound
 from huddle.reviews import policy
 from huddle.reviews.models import Review, ReviewAnswer, ReviewEvent, ReviewNote
 from huddle.reviews.queries.visible import OPEN_TO_UNIT, visible_to
-from huddle.reviews.rules import SHARED, WRITTEN, Question
+from huddle.reviews.rules import SHARED, WRITTEN, Question, ReviewFormat, ReviewStatus
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,17 @@ def published(unit_id: UUID, *, reader: Actor, limit: int = 20) -> Sequence[Revi
 def drafts_for(actor: Actor, unit_id: UUID) -> Sequence[Review]:
     """Drafts of the unit that this person may see, newest first."""
     query = select(Review).where(Review.unit_id == unit_id, Review.status.in_(WRITTEN), visible_to(actor))
+    return db.session.execute(query.order_by(Review.created_at.desc(), Review.id)).scalars().all()
+
+
+def called_off(actor: Actor, unit_id: UUID) -> Sequence[Review]:
+    """Reviews of the unit that were planned or begun and not held, as far as this person may see them, newest first."""
+    query = select(Review).where(
+        Review.unit_id == unit_id,
+        Review.status == ReviewStatus.NOT_HELD,
+        Review.format != ReviewFormat.HOT_DEBRIEF,
+        visible_to(actor),
+    )
     return db.session.execute(query.order_by(Review.created_at.desc(), Review.id)).scalars().all()
 
 

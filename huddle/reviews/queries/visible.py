@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.reviews.models import Review, ReviewReader
-from huddle.reviews.rules import WRITTEN, Confidentiality, ReviewFormat
+from huddle.reviews.rules import SHARED, Confidentiality, ReviewFormat
 
 OPEN_TO_UNIT = Review.confidentiality == Confidentiality.LEARNING
 """Not marked by the hospital: for what is counted or shown without asking who looks (a roll-up, a job, a board)."""
@@ -29,7 +29,7 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
         OPEN_TO_UNIT,
         Review.unit_id.in_(theirs),
         or_(
-            Review.status.not_in(WRITTEN),
+            Review.status.in_(SHARED),
             Review.facilitator_id == me,
             Review.scribe_id == me,
             Review.unit_id.in_(led),

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from huddle.core.dates import local_day
 from huddle.core.reading import together
+from huddle.huddles.rules import NOT_HELD_LABELS
 from huddle.reviews import queries, service
 from huddle.reviews.forms import NoteForm, StartReviewForm
 from huddle.reviews.routes import bp, debrief_page
@@ -37,6 +38,8 @@ def index(unit_id: UUID) -> str:
         published=published,
         learned=queries.learned(published),
         drafts=queries.drafts_for(current_actor(), unit_id),
+        called_off=queries.called_off(current_actor(), unit_id),
+        not_held=NOT_HELD_LABELS,
         is_planned=ReviewStatus.SCHEDULED,
         kinds=FORMAT_LABELS,
         due=_due(unit_id),

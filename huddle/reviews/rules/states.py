@@ -17,7 +17,7 @@ NEXT: dict[ReviewStatus, frozenset[ReviewStatus]] = {
 WRITTEN = frozenset({ReviewStatus.SCHEDULED, ReviewStatus.OPEN, ReviewStatus.NOTES_READY})
 """Its words can still be changed."""
 LOCKED = "This review is published, so it stays as it is. You can add a note to it."
-NOT_HELD = "This debrief was not held. Open it first."
+NOT_HELD = "This was not held. Open it first."
 STILL_WRITTEN = "This review is still being written. Change the answer itself."
 
 
