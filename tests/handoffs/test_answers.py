@@ -201,3 +201,13 @@ def test_words_of_the_call_are_erased_and_the_list_still_reads(ward: Ward) -> No
         erase_old(ward.now + timedelta(hours=1), actor=Actor.system("purge"), now=ward.now)
     assert queries.taken(ward.unit_id, ward.now)[0].answerer == "phone"
     assert handoff.to_role is None
+
+
+def test_whoever_took_the_patient_on_after_the_answer_says_how_sick_they_are(ward: Ward) -> None:
+    calm = sent(ward, ward.alice, to=ward.bob, plan=Plan(), severity=Severity.STABLE)
+    ward.clock.tick(timedelta(minutes=1))
+    answered(ward, severity=Severity.WATCHER)
+    ward.clock.tick(timedelta(minutes=2))
+    acknowledged(ward, calm, ward.bob, Severity.UNSTABLE)
+    [row] = queries.watching(ward.unit_id, ward.now)
+    assert (row.id, row.severity, row.acknowledged_by) == (calm.id, Severity.UNSTABLE, ward.bob.person_id)

@@ -13,6 +13,7 @@ from sqlalchemy import bindparam, case, func, or_, select
 from huddle.core.reading import Asked, Statement
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff
+from huddle.handoffs.queries.answers import ANSWERED_AT
 from huddle.handoffs.queries.reach import at_home_on
 from huddle.handoffs.queries.recent import TELLING, WHO, recent
 from huddle.handoffs.rules import SETTLED, SICK, HandoffStatus, Severity
@@ -58,7 +59,11 @@ _NEWEST = (
             # What was settled stays beside what is on its way: a newer report that nobody has taken on
             # must not hide a patient whom somebody already holds to be sick.
             partition_by=(Handoff.patient_id1, Handoff.patient_id2, Handoff.status.in_(SETTLED)),
-            order_by=(Handoff.sent_at.desc(), Handoff.id.desc()),
+            # Who settled it last knows best; when it was sent counts only as long as nobody has.
+            order_by=(
+                func.coalesce(Handoff.acknowledged_at, ANSWERED_AT, Handoff.sent_at).desc(),
+                Handoff.id.desc(),
+            ),
         )
         .label("age"),
     )
