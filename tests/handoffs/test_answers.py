@@ -211,3 +211,16 @@ def test_whoever_took_the_patient_on_after_the_answer_says_how_sick_they_are(war
     acknowledged(ward, calm, ward.bob, Severity.UNSTABLE)
     [row] = queries.watching(ward.unit_id, ward.now)
     assert (row.id, row.severity, row.acknowledged_by) == (calm.id, Severity.UNSTABLE, ward.bob.person_id)
+
+
+def test_a_call_from_before_that_was_answered_after_stands_on_the_page_of_the_patient(ward: Ward) -> None:
+    first = sent(ward, ward.alice, to=ward.bob)
+    ward.clock.tick(timedelta(minutes=1))
+    call = escalated(ward)
+    ward.clock.tick(timedelta(minutes=1))
+    acknowledged(ward, first, ward.bob)
+    ward.clock.tick(timedelta(minutes=2))
+    called(ward, call, to=None)
+    settle(ward, call)
+    assert "answered by a doctor" in ward.client(ward.bob).get(urls(ward)["index"]).text
+    assert urls(ward, call.id)["show"] in ward.client(ward.bob).get(urls(ward, first.id)["show"]).links()

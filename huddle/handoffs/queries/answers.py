@@ -52,7 +52,7 @@ def answered_since(handoff: Handoff) -> Handoff | None:
         Handoff.patient_id1 == handoff.patient_id1,
         Handoff.patient_id2 == handoff.patient_id2,
         Handoff.status == HandoffStatus.ANSWERED,
-        Handoff.sent_at >= handoff.acknowledged_at,
+        handoff.acknowledged_at <= ANSWERED_AT,
     )
-    newest = query.order_by(Handoff.sent_at.desc(), Handoff.id).limit(1)
+    newest = query.order_by(ANSWERED_AT.desc(), Handoff.id).limit(1)
     return db.session.execute(newest).scalar_one_or_none()
