@@ -136,6 +136,12 @@ def answered_before(form: WriteForm) -> operations.Done | None:
         return None  # without an operation id it is `submit` that says so
 
 
+def same_answer(form: WriteForm) -> Response | None:
+    """The answer of the first time, before anything is looked up that the first time may have taken out of sight."""
+    before = answered_before(form)
+    return saved(operation_id_sent(), before.location, before.notice) if before else None
+
+
 def _asked(form: WriteForm) -> operations.Asked:
     payload = operations.payload_sha256([("", form.object_id), *form.typed()])
     return operations.Asked(operation_id_sent(), form.form_name, payload, actor_id())

@@ -33,8 +33,7 @@ from huddle.units import nearby
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, device_id, now, zone_here
-from huddle.web.forms import WriteForm
-from huddle.web.writes import answered_before, keep_for_another_page, operation_id_sent, saved, submit
+from huddle.web.writes import keep_for_another_page, same_answer, submit
 
 KEEPS = ("keep", "next")
 """What the plan is stored with and not sent: for later, or for the next patient of the list."""
@@ -211,7 +210,7 @@ def plan(unit_id: UUID, handoff_id: UUID) -> str:
 @access.unit_staff
 @access.stays_open
 def finish(unit_id: UUID, handoff_id: UUID) -> Response:
-    if again := _answered(PlanForm.about(handoff_id)):
+    if again := same_answer(PlanForm.about(handoff_id)):
         return again
     draft, form = _draft(unit_id, handoff_id), _plan_form(unit_id, handoff_id)
     keeps = form.then.data in KEEPS
@@ -238,12 +237,6 @@ def _after(draft: Any, form: PlanForm) -> str:
     if draft.mode is Mode.FACE_TO_FACE and device_id():
         return url_for(".co_sign", unit_id=draft.unit_id, handoff_id=draft.id)
     return url_for(".index", unit_id=draft.unit_id)
-
-
-def _answered(form: WriteForm) -> Response | None:
-    """The answer of the first time: what was sent or thrown away is no draft any more and cannot be looked up."""
-    before = answered_before(form)
-    return saved(operation_id_sent(), before.location, before.notice) if before else None
 
 
 def _keep(draft: Any, form: PlanForm) -> None:
@@ -325,7 +318,7 @@ def _plan_page(unit_id: UUID, handoff_id: UUID, form: PlanForm) -> str:
 @access.unit_staff
 def discard(unit_id: UUID, handoff_id: UUID) -> Response:
     form = DiscardForm.about(handoff_id)
-    if again := _answered(form):
+    if again := same_answer(form):
         return again
     draft = _draft(unit_id, handoff_id)
     return submit(

@@ -47,11 +47,16 @@ def timeline(review: Review, zone: ZoneInfo) -> Sequence[ReviewMoment]:
 
 def moment(review_id: UUID, moment_id: UUID) -> ReviewMoment:
     """One row of the timeline of this review. Raises NotFound."""
-    query = select(ReviewMoment).where(ReviewMoment.review_id == review_id, ReviewMoment.id == moment_id)
-    found = db.session.execute(query).scalar_one_or_none()
+    found = moment_if_there(review_id, moment_id)
     if found is None:
         raise NotFound
     return found
+
+
+def moment_if_there(review_id: UUID, moment_id: UUID) -> ReviewMoment | None:
+    """One row of the timeline of this review; None when it was taken out."""
+    query = select(ReviewMoment).where(ReviewMoment.review_id == review_id, ReviewMoment.id == moment_id)
+    return db.session.execute(query).scalar_one_or_none()
 
 
 def factors(review_id: UUID) -> dict[Element, ReviewFactor]:

@@ -12,6 +12,7 @@ from huddle.reviews import policy, queries, service
 from huddle.reviews.routes import bp
 from huddle.web.context import current_actor, now, visit
 from huddle.web.security import SAFE_METHODS
+from huddle.web.writes import was_sent
 
 
 @bp.before_request
@@ -20,6 +21,8 @@ def hold_review() -> None:
     values = request.view_args or {}
     if "review_id" not in values or visit().actor is None:
         return
+    if request.method not in SAFE_METHODS and was_sent(None):
+        return  # sent again by the same person: the view gives the answer of the first time, or finds nothing itself
     review = queries.get_for(current_actor(), values["unit_id"], values["review_id"])
     if not policy.is_marked(review) or request.method not in SAFE_METHODS:
         return

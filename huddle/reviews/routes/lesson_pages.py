@@ -16,7 +16,7 @@ from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.htmx import page_or_partial
-from huddle.web.writes import submit
+from huddle.web.writes import same_answer, submit
 
 bp = Blueprint("lessons", __name__, url_prefix="/lessons")
 
@@ -70,6 +70,8 @@ def _page(lesson_id: UUID, form: WithdrawLessonForm | None = None) -> str:
 @bp.post("/<uuid:lesson_id>/withdrawal")
 @access.signed_in
 def withdraw(lesson_id: UUID) -> Response:
+    if again := same_answer(WithdrawLessonForm.about(lesson_id)):
+        return again
     lesson = lessons.get_lesson(lesson_id)
     form = WithdrawLessonForm.about(lesson_id, version=lesson.version)
     return submit(

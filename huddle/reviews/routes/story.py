@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import render_template, url_for
@@ -11,13 +12,14 @@ from werkzeug.wrappers import Response
 from huddle.huddles.rules import ROLE_LABELS
 from huddle.reviews import queries, rules, service
 from huddle.reviews.forms import HERE, CompanyForm, FactorForm, MomentForm, RemoveMomentForm
+from huddle.reviews.queries.story import moment_if_there
 from huddle.reviews.routes import bp
 from huddle.reviews.routes.wording import hints_for
 from huddle.reviews.rules import Question
 from huddle.reviews.rules.story import ELEMENT_HINTS, ELEMENT_LABELS, FACTOR_LIMIT, Element, Polarity
 from huddle.web import access
 from huddle.web.context import current_actor, now
-from huddle.web.writes import submit
+from huddle.web.writes import same_answer, submit
 
 if TYPE_CHECKING:
     from huddle.reviews.models import Review, ReviewMoment
@@ -41,21 +43,23 @@ def _question(review: Review, name: Question) -> str:
 def moment(unit_id: UUID, review_id: UUID, moment_id: UUID) -> str:
     review = _written(unit_id, review_id)
     row = queries.moment(review_id, moment_id)
-    return _moment_page(review, MomentForm.about(moment_id, version=row.version, data=_typed(row)), row)
+    form = MomentForm.about(moment_id, version=row.version, data=_typed(row))
+    return _moment_page(review, form, RemoveMomentForm.beside(moment_id, version=row.version))
 
 
 def _typed(row: ReviewMoment) -> dict[str, str]:
     return {"clock": row.clock, "what": row.what, "known_from": row.known_from}
 
 
-def _moment_page(review: Review, form: MomentForm, row: ReviewMoment, removal: RemoveMomentForm | None = None) -> str:
+def _moment_page(review: Review, form: MomentForm, removal: RemoveMomentForm | None) -> str:
+    """Without `removal` a colleague has taken the row out, and saving puts it back."""
     return render_template(
         "reviews/moment.html",
         unit_id=review.unit_id,
         review=review,
-        moment_id=row.id,
+        moment_id=form.object_id,
         form=form,
-        removal=removal or RemoveMomentForm.beside(row.id, version=row.version),
+        removal=removal,
         back=_question(review, Question.HAPPENED),
     )
 
@@ -65,21 +69,38 @@ def _moment_page(review: Review, form: MomentForm, row: ReviewMoment, removal: R
 @access.stays_open
 def change_moment(unit_id: UUID, review_id: UUID, moment_id: UUID) -> Response:
     review = queries.get_for(current_actor(), unit_id, review_id)
-    row = queries.moment(review_id, moment_id)
+    row = moment_if_there(review_id, moment_id)
+    if row is None:
+        return _put_back(review, MomentForm.about(moment_id))
     form = MomentForm.about(moment_id, version=row.version)
     return submit(
         form,
-        page=lambda: _moment_page(review, form, row),
+        page=lambda: _moment_page(review, form, RemoveMomentForm.beside(moment_id, version=row.version)),
         target=row,
-        save=lambda: service.change_moment(
-            review,
-            row,
-            clock=form.clock.data or "",
-            what=form.what.data or "",
-            known_from=form.known_from.data or "",
-            actor=current_actor(),
-            now=now(),
-        ),
+        save=lambda: service.change_moment(review, row, **_said(form), actor=current_actor(), now=now()),
+        to=lambda _: _question(review, Question.HAPPENED),
+    )
+
+
+def _said(form: MomentForm) -> dict[str, str]:
+    return {"clock": form.clock.data or "", "what": form.what.data or "", "known_from": form.known_from.data or ""}
+
+
+@dataclass(frozen=True, slots=True)
+class _TakenOut:
+    """A row that is there no more: a page that says so carries this version, which no row ever has."""
+
+    version: int = 0
+
+
+def _put_back(review: Review, form: Any) -> Response:
+    """What was typed into a row that a colleague took out meanwhile: shown first, and added when it is sent again."""
+    form.as_it_stands = True
+    return submit(
+        form,
+        page=lambda: _moment_page(review, form, None),
+        target=_TakenOut(),
+        save=lambda: service.add_moment(review, **_said(form), actor=current_actor(), now=now()),
         to=lambda _: _question(review, Question.HAPPENED),
     )
 
@@ -88,14 +109,14 @@ def change_moment(unit_id: UUID, review_id: UUID, moment_id: UUID) -> Response:
 @access.unit_or_named
 @access.stays_open
 def remove_moment(unit_id: UUID, review_id: UUID, moment_id: UUID) -> Response:
+    if again := same_answer(RemoveMomentForm.about(moment_id)):
+        return again
     review = queries.get_for(current_actor(), unit_id, review_id)
     row = queries.moment(review_id, moment_id)
     form = RemoveMomentForm.about(moment_id, version=row.version)
     return submit(
         form,
-        page=lambda: _moment_page(
-            review, MomentForm.beside(moment_id, version=row.version, data=_typed(row)), row, form
-        ),
+        page=lambda: _moment_page(review, MomentForm.beside(moment_id, version=row.version, data=_typed(row)), form),
         target=row,
         save=lambda: service.remove_moment(review, row, actor=current_actor(), now=now()),
         to=lambda _: _question(review, Question.HAPPENED),
