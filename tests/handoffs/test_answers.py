@@ -224,3 +224,11 @@ def test_a_call_from_before_that_was_answered_after_stands_on_the_page_of_the_pa
     settle(ward, call)
     assert "answered by a doctor" in ward.client(ward.bob).get(urls(ward)["index"]).text
     assert urls(ward, call.id)["show"] in ward.client(ward.bob).get(urls(ward, first.id)["show"]).links()
+
+
+def test_an_answer_stays_on_the_list_of_whoever_called_for_a_colleague(ward: Ward) -> None:
+    sent(ward, ward.bob, to=ward.maria)
+    call = answered(ward)
+    assert call.on_behalf_of == ward.bob.person_id
+    page = ward.client(ward.alice).get(urls(ward)["index"])
+    assert "answered by a doctor today 07:07, Bob Brandt keeps this patient" in page.text

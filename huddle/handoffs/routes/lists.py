@@ -87,8 +87,10 @@ def index(unit_id: UUID) -> str:
             row
             for row in taken
             if row.is_current
-            and me not in (row.acknowledged_by, row.sent_by, row.on_behalf_of)
             and row not in own.beside
+            and me != row.acknowledged_by
+            # An answer stands here also for whoever called on behalf of the colleague who keeps the patient.
+            and (row.is_answer or me not in (row.sent_by, row.on_behalf_of))
         ),
         earlier=[
             row for row in taken if not (row.is_current or row.went_to) and me not in (row.sent_by, row.on_behalf_of)
