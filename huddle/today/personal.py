@@ -89,7 +89,7 @@ def for_you(
         beds.ask_mine(unit_id, me, now),
         mine.review_news(unit_id, me, now),
         reviews.ask_led_outside(me),
-        reviews.ask_to_follow(unit_id, me, here.today),
+        reviews.ask_to_follow(unit_id, actor, here.today),
     )
     risen = _asked_about(here, waiting, in_charge_id)
     return [

@@ -193,6 +193,21 @@ def test_its_day_is_among_what_waits_for_its_leader_and_for_nobody_else(ward: Wa
     assert words not in ward.client(ward.maria).get(board).text
 
 
+def test_the_day_of_a_marked_one_comes_for_those_on_its_list_alone(ward: Ward) -> None:
+    review = published(ward)
+    with transaction():
+        service.mark(review, actor=ward.bob, now=ward.now)
+        service.put_on_list(review, person_id=ward.alice.person_id, actor=ward.bob, now=ward.now)
+    ward.clock.set(ward.now + timedelta(days=30))
+    words = "Your review: did it change anything?"
+    asked = {who: ward.client(getattr(ward, who)).get(f"/units/{ward.unit_id}/board") for who in ("bob", "alice")}
+    assert all(words in page.text for page in asked.values())
+    assert words not in ward.client(ward.maria).get(f"/units/{ward.unit_id}/board").text
+    assert review.title not in ward.client(ward.maria).get(base(ward)).text
+    as_admin = Actor(ward.bob.user_id, "Bob", units=ward.bob.units, org_role=ward.dana.org_role)
+    assert queries.ask_to_follow(ward.unit_id, as_admin, ward.now.date()).read() == []
+
+
 def test_it_is_planned_on_the_page_and_opened_there(ward: Ward) -> None:
     alice = ward.client(ward.alice)
     sent = {"title": "A late bed", "planned_on": "2026-11-18", "formal_review_planned": "y", "format": "success_review"}

@@ -8,13 +8,15 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, exists, or_, select
 
+from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.core.reading import Asked, Statement
-from huddle.reviews.models import Review, ReviewCompany, ReviewFactor, ReviewMoment
-from huddle.reviews.rules import WRITTEN, Confidentiality, ReviewStatus
+from huddle.reviews.models import Review, ReviewCompany, ReviewFactor, ReviewMoment, ReviewReader
+from huddle.reviews.queries.visible import OPEN_TO_UNIT
+from huddle.reviews.rules import WRITTEN, ReviewStatus
 from huddle.reviews.rules.story import Element, by_time
 
 FOLLOWED = (ReviewStatus.SHARED_BACK, ReviewStatus.ACTIONS_TRACKED)
@@ -23,8 +25,17 @@ _TO_FOLLOW = Statement(
     .where(
         Review.status.in_(FOLLOWED),
         Review.effect_due_on <= bindparam("today"),
-        Review.confidentiality == Confidentiality.LEARNING,
         (Review.unit_id == bindparam("unit")) | (Review.facilitator_id == bindparam("person")),
+        or_(
+            OPEN_TO_UNIT,
+            Review.facilitator_id == bindparam("listed"),
+            Review.scribe_id == bindparam("listed"),
+            exists().where(
+                ReviewReader.review_id == Review.id,
+                ReviewReader.user_id == bindparam("listed"),
+                ReviewReader.removed_at.is_(None),
+            ),
+        ),
     )
     .order_by(Review.effect_due_on, Review.id)
 )
@@ -82,12 +93,13 @@ def company(review_id: UUID) -> ReviewCompany:
     return found
 
 
-def ask_to_follow(unit_id: UUID, person_id: UUID, today: date) -> Asked[list[tuple[Any, ...]]]:
+def ask_to_follow(unit_id: UUID, actor: Actor, today: date) -> Asked[list[tuple[Any, ...]]]:
     """Published reviews whose day has come to ask whether they changed anything: unit_id, id, title, facilitator_id.
 
-    Those of the unit, and those of other units that this person led.
+    Those of the unit, and those of other units that this person led; of marked ones those whose list they are on.
     """
-    return _TO_FOLLOW.ask(list, unit=unit_id, person=person_id, today=today)
+    me = actor.person_id
+    return _TO_FOLLOW.ask(list, unit=unit_id, person=me, listed=None if actor.is_admin else me, today=today)
 
 
 def ask_led_outside(person_id: UUID) -> Asked[list[tuple[Any, ...]]]:

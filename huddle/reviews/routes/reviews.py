@@ -49,7 +49,7 @@ def index(unit_id: UUID) -> str:
 def _due(unit_id: UUID) -> list[tuple[UUID, str]]:
     """Those whose day has come to say whether they changed anything: for leaders, and for whoever led the talk."""
     me = current_actor()
-    rows = together(queries.ask_to_follow(unit_id, me.person_id, local_day(now(), zone_here())))[0]
+    rows = together(queries.ask_to_follow(unit_id, me, local_day(now(), zone_here())))[0]
     return [
         (review_id, title)
         for place, review_id, title, leads in rows
