@@ -12,7 +12,7 @@ from huddle.core.actor import Actor
 from huddle.core.dates import clock_text, local_day
 from huddle.core.reading import together
 from huddle.handoffs import queries as handoffs
-from huddle.handoffs.rules import HandoffStatus, patient_at
+from huddle.handoffs.rules import HandoffKind, HandoffStatus, patient_at
 from huddle.handoffs.rules.paper import PRINTED
 from huddle.today import mine, rules
 from huddle.units import charge
@@ -65,7 +65,7 @@ def make(unit_id: UUID, actor: Actor, now: datetime, zone: ZoneInfo) -> Going:
     run = rules.ending(shifts, came, now, zone)
     here = [row for row in waiting if not row.comes_from]
     unanswered = [row for row in here if row.responsible == actor.user_id]
-    sent = {row.patient for row in here}
+    sent = {row.patient for row in here if row.kind is not HandoffKind.ESCALATION}
     taken = [row for row in handoffs.taken(unit_id, now) if row.is_current and row.acknowledged_by == actor.user_id]
     return Going(
         run=run,

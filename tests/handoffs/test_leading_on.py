@@ -10,11 +10,11 @@ from huddle.core.errors import NotPermitted
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries, service
 from huddle.handoffs.models import Handoff
-from huddle.handoffs.rules import HandoffStatus, Plan, ReadBack, Severity
+from huddle.handoffs.rules import HandoffKind, HandoffStatus, Plan, ReadBack, Severity
 from huddle.jobs import tasks
 from huddle.units import overview
 from tests.handoffs.test_lists import stable_list
-from tests.handoffs.test_routes import send_form, urls
+from tests.handoffs.test_routes import begun, send_form, urls
 from tests.handoffs.test_service import acknowledged, sent
 from tests.support.ward import Ward
 from tests.today.test_going import going_of, in_charge
@@ -74,6 +74,21 @@ def test_a_patient_who_was_only_sent_can_be_called_for_too(ward: Ward) -> None:
     page = ward.client(ward.alice).get(f"{urls(ward)['new']}?kind=escalation")
     assert f"{urls(ward)['new']}?kind=escalation&from={handoff.id}" in page.links()
     assert "New escalation" in page.text
+
+
+def test_whoever_calls_for_help_still_has_the_patient_to_hand_over(ward: Ward) -> None:
+    held, url = acknowledged(ward, sent(ward, ward.bob), ward.alice), urls(ward)
+    alice, write, shift_list = ward.client(ward.alice), f"{url['new']}?from={held.id}", f"{url['index']}/shift-list"
+    draft = begun(ward, ward.alice, kind=HandoffKind.ESCALATION)
+    assert write in alice.get(shift_list).links(), "the call is begun"
+    with transaction():
+        service.discard(draft, actor=ward.alice, now=ward.now)
+    sent(ward, ward.alice, kind=HandoffKind.ESCALATION)
+    assert write in alice.get(shift_list).links(), "the call waits"
+    assert write in alice.get(going_of(ward)).links()
+    assert shift_list in alice.get(url["index"]).links()
+    sent(ward, ward.maria, kind=HandoffKind.ESCALATION, last_four="4822")
+    assert "on their way" not in ward.client(ward.maria).get(shift_list).text, "help is on its way, not the patient"
 
 
 def test_a_correction_of_what_was_handed_on_waits_for_who_has_the_patient_now(ward: Ward) -> None:

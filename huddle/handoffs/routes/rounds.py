@@ -49,14 +49,15 @@ def to_hand_over(unit_id: UUID) -> list[Stop]:
 
 
 def still_to_write(unit_id: UUID) -> list[queries.Taken]:
-    """My patients of whom no handoff is begun or on its way, the sickest first."""
+    """My patients of whom no handoff is begun or on its way, the sickest first. A call for help hands nobody over."""
     return _left(unit_id, queries.drafts(unit_id, current_actor().person_id, now()))
 
 
 def _left(unit_id: UUID, drafts: Sequence[queries.Draft]) -> list[queries.Taken]:
     me = current_actor().person_id
-    on_their_way = {row.patient for row in drafts}
-    on_their_way |= {row.patient for row in queries.waiting(unit_id, now()) if not row.comes_from}
+    own: list[queries.Draft | queries.Waiting] = [*drafts]
+    own += [row for row in queries.waiting(unit_id, now()) if not row.comes_from]
+    on_their_way = {row.patient for row in own if row.kind is not HandoffKind.ESCALATION}
     mine = [row for row in queries.taken(unit_id, now()) if row.is_current and row.acknowledged_by == me]
     left = [row for row in mine if row.patient not in on_their_way]
     return sorted(left, key=lambda row: (by_sickness(row.severity), row.patient))
