@@ -191,3 +191,12 @@ def test_a_watcher_whom_no_huddle_spoke_of_for_two_days_is_asked_about_without_a
 
     tap(client, url, f"{one}/check", f"huddle-check-watcher-form-{huddle.id}-{watcher.id}", answer="still")
     assert ("JD 4471" in client.get(url).text, asks in client.get(url).text) == (True, False)
+
+
+def test_a_watcher_of_two_days_who_was_just_handed_over_as_sick_is_asked_about_by_name(ward: Ward) -> None:
+    first = opened(ward)
+    watched(ward, first)
+    closed(ward, first)
+    ward.clock.tick(timedelta(hours=48))
+    sent(ward, ward.alice, initials="JD", last_four="4471", severity=Severity.WATCHER)
+    assert "JD 4471" in ward.client(ward.bob).get(live(ward, opened(ward))).text

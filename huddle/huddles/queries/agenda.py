@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -32,7 +32,8 @@ class WatcherItem:
     """A watcher with what this huddle said of them: still, no longer, or nothing yet.
 
     `stable_at` is when they were handed over as stable since: a reason to ask, the huddle decides. `is_silent`: no
-    huddle spoke of them for 48 hours, so that who they are is not shown; somebody of this huddle opens or answers it.
+    huddle spoke of them and nobody handed them over as sick for 48 hours, so that who they are is not shown; somebody
+    of this huddle opens or answers it.
     """
 
     row: Watcher
@@ -73,7 +74,8 @@ def agenda(huddle: Huddle, now: datetime) -> Agenda:
     plan, names_on = steps_of(huddle)
     wanted = {line.step for line in plan}
     backs = look_backs(huddle, today)
-    watched = _watchers(huddle, now)
+    sick = handoffs.watching(huddle.unit_id, now) if huddle.closed_at is None else []
+    watched = _watchers(huddle, {patient.patient for patient in sick}, now)
     raised = _raised_meanwhile(huddle)
     opened = actions.for_source(SourceKind.HUDDLE, huddle.id)
     thanks = recognition.of_huddle(huddle.unit_id, huddle.id)
@@ -91,7 +93,7 @@ def agenda(huddle: Huddle, now: datetime) -> Agenda:
         names_on=names_on,
         look_backs=backs,
         watchers=watched,
-        suggestions=_suggestions(huddle, watched, now) if Step.WATCHERS in wanted else [],
+        suggestions=_suggestions(huddle, watched, sick, now) if Step.WATCHERS in wanted else [],
         concerns=raised,
         actions=opened,
         thanks=thanks,
@@ -128,8 +130,8 @@ def checks(huddle_id: UUID) -> dict[UUID, bool]:
     return {watcher_id: still for watcher_id, still in found}
 
 
-def _watchers(huddle: Huddle, now: datetime) -> list[WatcherItem]:
-    """Who is watched now, or was when the huddle closed, and who was taken off the list in it."""
+def _watchers(huddle: Huddle, sick: Collection[str], now: datetime) -> list[WatcherItem]:
+    """Who is watched now, or was when the huddle closed, and who was taken off the list in it; `sick` have a name."""
     known = checks(huddle.id)
     query = select(Watcher).where(Watcher.unit_id == huddle.unit_id)
     listed: list[ColumnElement[bool]] = [Watcher.ended_at.is_(None), Watcher.id.in_(known)]
@@ -145,7 +147,9 @@ def _watchers(huddle: Huddle, now: datetime) -> list[WatcherItem]:
             row,
             known.get(row.id),
             _stable_at(row, stable),
-            is_silent=row.id not in known and spoken.get(row.id, row.added_at) <= now - VISIBLE_FOR,
+            is_silent=patient_text(row.patient_id1, row.patient_id2) not in sick
+            and row.id not in known
+            and spoken.get(row.id, row.added_at) <= now - VISIBLE_FOR,
         )
         for row in found
     ]
@@ -164,20 +168,14 @@ def _stable_at(watcher: Watcher, stable: Mapping[str, datetime]) -> datetime | N
     return at if at and at > watcher.added_at else None
 
 
-def _suggestions(huddle: Huddle, watchers: list[WatcherItem], now: datetime) -> list[Watched]:
+def _suggestions(huddle: Huddle, watchers: list[WatcherItem], sick: Sequence[Watched], now: datetime) -> list[Watched]:
     """Patients handed over as watcher or unstable who are not on this huddle's list.
 
     Without those of whom a huddle said "no longer" since they were handed over.
     """
-    if huddle.closed_at is not None:
-        return []
     listed = {patient_text(item.row.patient_id1, item.row.patient_id2) for item in watchers}
     ended = rows.watched_until(huddle.unit_id, now - VISIBLE_FOR)
-    return [
-        patient
-        for patient in handoffs.watching(huddle.unit_id, now)
-        if patient.patient not in listed and not patient.is_over(ended)
-    ]
+    return [patient for patient in sick if patient.patient not in listed and not patient.is_over(ended)]
 
 
 def _raised_meanwhile(huddle: Huddle) -> Sequence[Any]:
