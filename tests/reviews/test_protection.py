@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
+from huddle.accounts.models import User
 from huddle.actions import queries as actions
 from huddle.actions.rules import SourceKind
 from huddle.audit import queries as audit
-from huddle.core.actor import Actor
+from huddle.core.actor import Actor, OrgRole
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, NotFound, NotPermitted, RuleBroken
 from huddle.core.transaction import transaction
@@ -18,6 +20,7 @@ from huddle.reviews import policy, queries, rules, service
 from huddle.reviews.models import Review
 from huddle.reviews.queries import visible_to
 from huddle.reviews.rules import Confidentiality, ExportKind
+from tests.reviews.test_debriefs import begun
 from tests.reviews.test_service import promised, published, started
 from tests.support.ward import Ward
 
@@ -90,6 +93,41 @@ def test_an_administrator_never_reads_one_even_as_its_facilitator(ward: Ward) ->
     assert ward.dana.user_id not in {id_ for id_, _name in queries.can_be_listed(review, ward.now)}
     with pytest.raises(FieldRefused), transaction():
         service.put_on_list(review, person_id=ward.dana.person_id, actor=ward.bob, now=ward.now)
+
+
+def test_who_leads_or_writes_a_marked_one_comes_on_its_list_by_whoever_changes_it(ward: Ward) -> None:
+    review = marked(ward, draft=True, readers=(ward.alice,))
+    at: dict[str, Any] = {"now": ward.now}
+    with pytest.raises(NotPermitted), transaction():
+        service.assign(review, facilitator_id=ward.alice.person_id, scribe_id=None, actor=ward.alice, **at)
+    before = len(audit.of_subject(review.id))
+    with transaction():
+        service.assign(
+            review, facilitator_id=ward.alice.person_id, scribe_id=ward.maria.person_id, actor=ward.bob, **at
+        )
+    assert [event.action for event in audit.of_subject(review.id)][before:] == [
+        "review.assigned",
+        "review.reader_added",
+    ]
+    assert {row.user_id for row in queries.reader_rows(review.id)} == {
+        who.user_id for who in (ward.alice, ward.bob, ward.maria)
+    }
+    with transaction():
+        service.assign(review, facilitator_id=ward.alice.person_id, scribe_id=None, actor=ward.alice, **at)
+    assert readers_of(ward, review) == {"alice", "bob", "maria"}
+
+
+@pytest.mark.parametrize("part", ["facilitator_id", "scribe_id"])
+def test_an_administrator_of_the_unit_gets_no_part_in_one(ward: Ward, part: str) -> None:
+    review, led_by_one = started(ward), started(ward)
+    with transaction():
+        led_by_one.facilitator_id = ward.maria.person_id
+        db.session.get_one(User, ward.maria.person_id).org_role = OrgRole.ADMIN
+    parts: dict[str, Any] = {"facilitator_id": ward.bob.person_id, "scribe_id": None, part: ward.maria.person_id}
+    with pytest.raises(FieldRefused, match="Administrators lead and write no reviews"), transaction():
+        service.assign(review, **parts, actor=ward.bob, now=ward.now)
+    with pytest.raises(RuleBroken, match="Choose somebody else to lead it first"), transaction():
+        service.mark(led_by_one, actor=ward.alice, now=ward.now)
 
 
 def test_only_those_who_hold_the_list_change_it(ward: Ward) -> None:
@@ -218,6 +256,24 @@ def test_the_quality_role_finds_and_answers_a_review_of_a_unit_it_does_not_work_
     page = url(ward, review, "/questions/why")
     assert quinn.submit(page, text="It was lent out").status == 303
     assert ward.client(ward.maria).get("/reviews").text.count(review.title) == 0
+
+
+def test_who_only_reads_a_marked_draft_is_offered_nothing_to_write(ward: Ward) -> None:
+    review, debrief = started(ward, ward.alice), begun(ward, by=ward.alice)
+    for one in (review, debrief):
+        with transaction():
+            service.mark(one, actor=ward.alice, now=ward.now)
+            service.put_on_list(one, person_id=ward.bob.person_id, actor=ward.alice, now=ward.now)
+    bob, alice = ward.client(ward.bob), ward.client(ward.alice)
+    for rest in ("/ground-rules", "/questions/why", "/factors/tasks", "/company", "/changes"):
+        assert (alice.get(url(ward, review, rest)).status, bob.get(url(ward, review, rest)).status) == (200, 403), rest
+    assert bob.get(url(ward, debrief, "/debrief")).location == url(ward, debrief)
+    for one in (review, debrief):
+        page = bob.get(url(ward, one))
+        assert (page.status, "Next:" in page.text, "Publish" in page.text) == (200, False, False)
+        assert not [link for link in page.links() if "/questions/" in link or "/changes" in link or "/company" in link]
+        assert "/end-of-talk" not in page.body
+    assert "Next:" in alice.get(url(ward, review)).text
 
 
 @pytest.mark.parametrize("kind", list(ExportKind))

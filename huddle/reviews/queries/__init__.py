@@ -12,6 +12,7 @@ from huddle.reviews.queries.protection import (
     marked_for,
     marks,
     openings,
+    part_ids,
     reader_rows,
 )
 from huddle.reviews.queries.reading import (
@@ -71,6 +72,7 @@ __all__ = [
     "month_list",
     "notes",
     "openings",
+    "part_ids",
     "published",
     "reader_rows",
     "timeline",

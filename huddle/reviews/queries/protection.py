@@ -51,9 +51,14 @@ def reader_rows(review_id: UUID) -> Sequence[ReviewReader]:
     return db.session.execute(query.order_by(ReviewReader.added_at, ReviewReader.id)).scalars().all()
 
 
+def part_ids(review: Review) -> set[UUID]:
+    """Whoever leads it and whoever writes: of a marked one they are on the list."""
+    return {id_ for id_ in (review.facilitator_id, review.scribe_id) if id_}
+
+
 def listed_ids(review: Review) -> set[UUID]:
     """Everybody on the list."""
-    return {id_ for id_ in (review.facilitator_id, review.scribe_id, *review.reader_ids) if id_}
+    return part_ids(review) | review.reader_ids
 
 
 def ever_listed_ids(review: Review) -> set[UUID]:

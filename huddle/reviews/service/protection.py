@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from huddle.accounts import queries as accounts
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.db import db
@@ -16,16 +17,21 @@ from huddle.reviews.rules import Confidentiality
 from huddle.reviews.rules.protection import OPENED, ExportKind
 from huddle.reviews.service.searching import follow
 
+LED_BY_ADMINISTRATOR = "An administrator leads this review and could not open it once it is marked."
+LEAD_FIRST = f"{LED_BY_ADMINISTRATOR} Choose somebody else to lead it first."
+
 
 def mark(review: Review, *, actor: Actor, now: datetime) -> None:
     """From now on its list alone reads it: the facilitator, the scribe, whoever marks it, and whom they add.
 
-    Raises RuleBroken when it is marked already.
+    Raises RuleBroken when it is marked already, and where an administrator leads it, who could not keep its list.
     """
     lock(review)
     policy.can_mark(actor, review).require()
     if policy.is_marked(review):
         raise RuleBroken("This review is marked already.")
+    if policy.is_administrator(accounts.person(review.facilitator_id)):
+        raise RuleBroken(LEAD_FIRST if review.status in rules.WRITTEN else LED_BY_ADMINISTRATOR)
     _change_class(review, Confidentiality.PROTECTED, "", actor, now)
     if not policy.is_listed(actor, review):
         _add(review, actor.person_id, actor, now)
@@ -55,6 +61,15 @@ def put_on_list(review: Review, *, person_id: UUID, actor: Actor, now: datetime)
         raise FieldRefused("person_id", "Choose somebody from the list.")
     _add(review, person_id, actor, now)
     _record("reader_added", review, actor, now)
+
+
+def list_parts(review: Review, had_parts: set[UUID], *, actor: Actor, now: datetime) -> None:
+    """Who leads or writes a marked review comes on its list, and who did before stays on it."""
+    have_parts, on_it = queries.part_ids(review), review.reader_ids
+    for person_id in sorted((had_parts | have_parts) - on_it):
+        _add(review, person_id, actor, now)
+    for _new in have_parts - had_parts - on_it:
+        _record("reader_added", review, actor, now)
 
 
 def take_off_list(review: Review, *, person_id: UUID, actor: Actor, now: datetime) -> None:

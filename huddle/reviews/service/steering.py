@@ -12,11 +12,12 @@ from huddle.core.actor import Actor
 from huddle.core.dates import local_day
 from huddle.core.errors import FieldRefused, NotFound
 from huddle.huddles.rules import NotHeldReason
-from huddle.reviews import policy, rules
+from huddle.reviews import policy, queries, rules
 from huddle.reviews.models import Review
 from huddle.reviews.queries.locking import lock
 from huddle.reviews.rules import Effect, ReviewEventKind, ReviewStatus, Wellbeing
 from huddle.reviews.rules.following import asked_again, have_ended, require_effect_due
+from huddle.reviews.service.protection import list_parts
 from huddle.reviews.service.trace import store_and_record
 from huddle.units import queries as units
 
@@ -46,7 +47,8 @@ def assign(
 ) -> None:
     """Say who leads the talk and who writes. Somebody from outside sees this review and nothing else of the unit.
 
-    Raises FieldRefused for people who cannot: not on the unit, deactivated, or an administrator from outside.
+    Of a marked review they come on its list, on which whoever had the part before stays.
+    Raises FieldRefused for people who cannot: not on the unit, deactivated, or an administrator.
     """
     lock(review)
     rules.require_written(review.status)
@@ -58,9 +60,20 @@ def assign(
         raise FieldRefused("facilitator_id", "Choose somebody who works on this unit.")
     if scribe_id is not None and scribe_id not in here:
         raise FieldRefused("scribe_id", "Choose somebody who works on this unit.")
+    _require_no_administrator(review, facilitator_id=facilitator_id, scribe_id=scribe_id)
+    had_parts = queries.part_ids(review)
     review.facilitator_external = facilitator_id not in here
     review.facilitator_id, review.scribe_id = facilitator_id, scribe_id
     store_and_record(review, ReviewEventKind.ASSIGNED, actor=actor, now=now)
+    if policy.is_marked(review):
+        list_parts(review, had_parts, actor=actor, now=now)
+
+
+def _require_no_administrator(review: Review, **chosen: UUID | None) -> None:
+    """Of those who have no part in it yet: whoever became an administrator since can only be replaced."""
+    for field_name, id_ in chosen.items():
+        if id_ and id_ not in queries.part_ids(review) and policy.is_administrator(accounts.person(id_)):
+            raise FieldRefused(field_name, "Administrators lead and write no reviews. Choose somebody else.")
 
 
 def _require_outsider(person_id: UUID) -> None:
