@@ -10,7 +10,7 @@ from huddle.core.errors import NotPermitted
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries, service
 from huddle.handoffs.models import Handoff
-from huddle.handoffs.rules import HandoffKind, HandoffStatus, Plan, ReadBack, Severity
+from huddle.handoffs.rules import VISIBLE_FOR, HandoffKind, HandoffStatus, Plan, ReadBack, Severity
 from huddle.jobs import tasks
 from huddle.units import overview
 from tests.handoffs.test_lists import stable_list
@@ -101,6 +101,14 @@ def test_a_correction_of_what_was_handed_on_waits_for_who_has_the_patient_now(wa
     assert "Seen 08:05 by Maria Moreno" in ward.client(ward.alice).get(url["show"]).text
     assert "A correction waits" not in maria.get(url["index"]).text
     assert "A correction waits" not in maria.get(urls(ward, second.id)["show"]).text
+
+
+def test_a_correction_that_may_no_longer_be_read_does_not_wait(ward: Ward) -> None:
+    _first, second = handed_on_and_corrected(ward)
+    ward.clock.tick(VISIBLE_FOR - timedelta(minutes=1))
+    page = ward.client(ward.maria).get(urls(ward, second.id)["show"])
+    assert page.status == 200
+    assert "A correction waits" not in page.text
 
 
 def test_whoever_handed_the_patient_on_cannot_read_it_for_the_next_nurse(ward: Ward) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -19,8 +20,8 @@ def waits_for(handoff: Handoff) -> UUID | None:
     return later.acknowledged_by if later else handoff.acknowledged_by
 
 
-def correction_before(handoff: Handoff) -> UUID | None:
-    """An older handoff of this patient with a correction that nobody has read; the newest of them."""
+def correction_before(handoff: Handoff, now: datetime) -> UUID | None:
+    """An older handoff of this patient with a correction that nobody has read; the newest that may still be read."""
     if handoff.acknowledged_at is None:
         return None
     query = select(Handoff.id).where(
@@ -29,7 +30,7 @@ def correction_before(handoff: Handoff) -> UUID | None:
         Handoff.patient_id2 == handoff.patient_id2,
         Handoff.status == HandoffStatus.CLOSED,
         Handoff.corrections > Handoff.corrections_seen,
-        Handoff.sent_at > handoff.acknowledged_at - VISIBLE_FOR,
+        Handoff.sent_at > now - VISIBLE_FOR,
         Handoff.id != handoff.id,
     )
     newest = query.order_by(Handoff.sent_at.desc(), Handoff.id).limit(1)

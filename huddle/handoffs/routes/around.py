@@ -32,7 +32,7 @@ def around(unit_id: UUID, handoff: Any, parts: phone.Parts, handed_on: Any) -> d
         "answer": _answer(handoff) if handoff.status is HandoffStatus.ANSWERED else None,
         "answer_since": _answer(since) if since else None,
         "role_call": phone.call_with_role(parts.calls),
-        "correction_id": correction_before(handoff) if is_current else None,
+        "correction_id": correction_before(handoff, now()) if is_current else None,
         "mine_by_id": _mine_by(unit_id, handoff) if handoff.status in WAITING else None,
     }
 
