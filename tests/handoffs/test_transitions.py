@@ -70,6 +70,10 @@ def settle(ward: Ward, handoff: Handoff) -> None:
     service.settle_by_phone(handoff, actor=ward.alice, now=ward.now)
 
 
+def ask(ward: Ward, handoff: Handoff) -> None:
+    service.ask(handoff, text="How much fluid?", actor=ward.bob, now=ward.now)
+
+
 DEEDS: tuple[Callable[[Ward, Handoff], None], ...] = (
     acknowledge,
     send_back,
@@ -78,20 +82,21 @@ DEEDS: tuple[Callable[[Ward, Handoff], None], ...] = (
     confirm,
     expire,
     settle,
+    ask,
 )
 OUTCOMES: dict[HandoffStatus, tuple[HandoffStatus | None, ...]] = {
-    # state         acknowledge, send_back, send_again, escalate, confirm, expire, settle; None: refused
-    S.DRAFT: (None, None, None, None, None, S.DRAFT, None),
-    S.SENT: (S.ACKNOWLEDGED, S.RETURNED, None, S.ESCALATED, None, S.EXPIRED, S.ANSWERED),
-    S.OPENED: (S.ACKNOWLEDGED, S.RETURNED, None, S.ESCALATED, None, S.EXPIRED, S.ANSWERED),
-    S.RETURNED: (S.ACKNOWLEDGED, None, S.SENT, S.ESCALATED, None, S.RETURNED, S.ANSWERED),
-    S.EXPIRED: (S.ACKNOWLEDGED, S.RETURNED, None, S.ESCALATED, None, S.EXPIRED, S.ANSWERED),
-    S.ESCALATED: (S.ACKNOWLEDGED, S.RETURNED, None, None, None, S.ESCALATED, S.ANSWERED),
-    S.ANSWERED: (None, None, None, None, None, S.ANSWERED, None),
-    S.SUPERSEDED: (None, None, None, None, None, S.SUPERSEDED, None),
-    S.ACKNOWLEDGED: (None, None, None, None, S.CONFIRMED, S.ACKNOWLEDGED, None),
-    S.CONFIRMED: (None, None, None, None, None, S.CONFIRMED, None),
-    S.CLOSED: (None, None, None, None, None, S.CLOSED, None),
+    # state         acknowledge, send_back, send_again, escalate, confirm, expire, settle, ask; None: refused
+    S.DRAFT: (None, None, None, None, None, S.DRAFT, None, None),
+    S.SENT: (S.ACKNOWLEDGED, S.RETURNED, None, S.ESCALATED, None, S.EXPIRED, S.ANSWERED, S.SENT),
+    S.OPENED: (S.ACKNOWLEDGED, S.RETURNED, None, S.ESCALATED, None, S.EXPIRED, S.ANSWERED, S.OPENED),
+    S.RETURNED: (S.ACKNOWLEDGED, None, S.SENT, S.ESCALATED, None, S.RETURNED, S.ANSWERED, S.RETURNED),
+    S.EXPIRED: (S.ACKNOWLEDGED, S.RETURNED, None, S.ESCALATED, None, S.EXPIRED, S.ANSWERED, S.EXPIRED),
+    S.ESCALATED: (S.ACKNOWLEDGED, S.RETURNED, None, None, None, S.ESCALATED, S.ANSWERED, S.ESCALATED),
+    S.ANSWERED: (None, None, None, None, None, S.ANSWERED, None, None),
+    S.SUPERSEDED: (None, None, None, None, None, S.SUPERSEDED, None, None),
+    S.ACKNOWLEDGED: (None, None, None, None, S.CONFIRMED, S.ACKNOWLEDGED, None, None),
+    S.CONFIRMED: (None, None, None, None, None, S.CONFIRMED, None, None),
+    S.CLOSED: (None, None, None, None, None, S.CLOSED, None, None),
 }
 
 

@@ -183,7 +183,7 @@ def _may_still_take(handoff: Handoff, actor: Actor, now: datetime) -> None:
     policy.can_acknowledge(actor, handoff).require()
     if handoff.acknowledged_at is not None:
         raise RuleBroken(taken_text(handoff, actor, now))
-    if handoff.status is HandoffStatus.SUPERSEDED:
+    if handoff.status not in rules.WAITING:
         raise RuleBroken(rules.REFUSED[handoff.status])
 
 
