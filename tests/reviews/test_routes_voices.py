@@ -8,10 +8,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from huddle.core.transaction import transaction
 from huddle.reviews.models import Review
 from huddle.reviews.queries import voices as queries
 from huddle.reviews.routes.notes import installation_key
+from huddle.reviews.rules import Wellbeing
 from huddle.reviews.rules.voices import room_token
+from huddle.reviews.service import debriefs
+from tests.reviews.test_debriefs import begun
 from tests.reviews.test_service import started
 from tests.reviews.test_voices import close, share
 from tests.support.client import CarefulClient, Page
@@ -216,3 +220,19 @@ def test_after_a_week_the_address_has_ended(ward: Ward) -> None:
     address = opened(ward, started(ward))
     ward.clock.set(ward.now + timedelta(days=7))
     assert ward.anonymous().get(address).status == 404
+
+
+def test_the_page_is_offered_where_there_is_something_on_it_also_by_a_debrief_that_ended(ward: Ward) -> None:
+    silent, heard = started(ward), started(ward)
+    opened(ward, heard)
+    for review, is_offered in ((silent, False), (heard, True)):
+        show = room_page(review).removesuffix("/voices")
+        assert room_page(review) in ward.client(ward.bob).get(show).links()
+        share(ward, review)
+        assert (room_page(review) in ward.client(ward.bob).get(show).links()) is is_offered
+    talk = begun(ward)
+    with transaction():
+        debriefs.say_how_we_are(talk, wellbeing=Wellbeing.OK, actor=ward.bob, now=ward.now)
+        debriefs.end(talk, actor=ward.bob, now=ward.now)
+    end = room_page(talk).replace("/voices", "/debrief/end")
+    assert room_page(talk) in ward.client(ward.bob).get(end).links()

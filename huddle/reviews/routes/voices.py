@@ -44,6 +44,19 @@ def _here(review: Review) -> str:
     return url_for("reviews.voices", unit_id=review.unit_id, review_id=review.id)
 
 
+@bp.context_processor
+def _for_those_who_lead() -> dict[str, object]:
+    return {"leads_to_voices": _leads_to_voices}
+
+
+def _leads_to_voices(review: Review) -> bool:
+    """Whether this person finds anything on the page: notes can be opened still, or there were some, or answers."""
+    if not policy.can_edit(current_actor(), review):
+        return False
+    has_some = queries.room_of(review.id) is not None or bool(queries.check_counts(review.id))
+    return review.status in WRITTEN or has_some
+
+
 @bp.get("/<uuid:review_id>/voices")
 @access.unit_or_named
 @access.stays_open
