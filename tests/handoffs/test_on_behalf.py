@@ -11,6 +11,7 @@ from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries, service
 from huddle.handoffs.rules import HandoffKind, HandoffStatus, Severity
+from huddle.handoffs.rules.phone import LineRole
 from tests.handoffs.test_routes import PLAN_FIELDS, REPORT, VIEW, begun, urls
 from tests.handoffs.test_service import PLAN, acknowledged, sent
 from tests.support.client import Page
@@ -243,3 +244,20 @@ def test_a_call_for_help_leaves_the_handoff_that_waits_for_a_colleague(ward: War
     assert {row.id for row in queries.waiting(ward.unit_id, ward.now)} == {handoff.id, call.id}
     acknowledged(ward, handoff, ward.bob)
     assert queries.get(ward.unit_id, call.id, ward.now).status is HandoffStatus.SUPERSEDED
+
+
+@pytest.mark.parametrize("role", [LineRole.DOCTOR, None])
+def test_handing_over_leaves_a_call_to_a_role_and_takes_the_place_of_one_to_a_colleague(
+    ward: Ward, role: LineRole | None
+) -> None:
+    call = begun(ward, ward.alice, kind=HandoffKind.ESCALATION)
+    to = None if role else ward.bob.person_id
+    with transaction():
+        service.choose_role(call, role, actor=ward.alice, now=ward.now)
+        service.send_draft(call, PLAN, to_person_id=to, responsible_id=None, actor=ward.alice, now=ward.now)
+    ward.clock.tick(timedelta(minutes=1))
+    handoff = sent(ward, ward.alice, to=ward.maria)
+    waits = {row.id for row in queries.waiting(ward.unit_id, ward.now)}
+    assert waits == ({call.id, handoff.id} if role else {handoff.id})
+    acknowledged(ward, handoff, ward.maria)
+    assert queries.waiting(ward.unit_id, ward.now) == []

@@ -207,8 +207,11 @@ def _send(
 
 
 def _replaces(newer: Handoff, older: Handoff) -> bool:
-    """A call for help takes nothing from the colleague for whom a handoff of the same patient waits."""
-    return newer.kind is not HandoffKind.ESCALATION or older.kind is HandoffKind.ESCALATION
+    """A call for help takes nothing from the colleague for whom a handoff of the same patient waits.
+
+    Nor does handing over end a call to somebody without an account, who cannot take the patient on.
+    """
+    return newer.kind is older.kind or (newer.kind is not HandoffKind.ESCALATION and not older.to_role)
 
 
 def _supersede(older: Handoff, actor: Actor, now: datetime) -> None:
