@@ -42,6 +42,9 @@ def test_the_bed_stands_beside_who_it_is_with_the_one_of_mine_that_nobody_is_tol
     assert (suggested(page), bed_of(ward, page)) == (["4"], "4")
     assert "Yours. Is it this one?" in page.text
 
+    call = bob.get(f"{new}?kind=escalation")
+    assert (suggested(call), bed_of(ward, call)) == (["4"], ""), "whom they call for may well lie in another one"
+
     refused = bob.submit(new, urls(ward)["index"], **REPORT | {"bed": "", "situation": ""})
     assert (refused.status, bed_of(ward, refused)) == (422, ""), "what was taken out stays out"
 

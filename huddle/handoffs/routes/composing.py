@@ -110,10 +110,15 @@ def _send_form(unit_id: UUID) -> SendHandoffForm:
 
 
 def _with_beds(unit_id: UUID, form: SendHandoffForm) -> SendHandoffForm:
-    """The form with my beds in which nobody is told of yet; what was typed is never typed over."""
+    """The form with my beds in which nobody is told of yet; what was typed is never typed over.
+
+    Filled in only for a shift change: in a hurry it would be the bed of somebody else.
+    """
     is_untouched = request.method == "GET" and form.draft_note is None
-    form.suggest_beds(untold(unit_id, current_actor().person_id, now()), fill_in=is_untouched)
-    return _dressed(unit_id, form)
+    form = _dressed(unit_id, form)
+    beds = untold(unit_id, current_actor().person_id, now())
+    form.suggest_beds(beds, fill_in=is_untouched and form.what_for() is HandoffKind.SHIFT)
+    return form
 
 
 def _new_page(unit_id: UUID, form: SendHandoffForm) -> str:
