@@ -37,8 +37,8 @@ def tell(ward: Ward, now: datetime) -> None:
         reviews.answer(review, question, text=text, actor=lead, now=at)
     owner, due = ward.manager.person_id, day + timedelta(days=30)
     reviews.promise(review, title=ACTION, owner_id=owner, due_on=due, actor=lead, now=at)
-    reviews.publish(review, actor=lead, now=at + timedelta(hours=2))
     db.session.flush()
     for id_, name in queries.can_be_listed(review, at):
         if id_ == ward.manager.user_id or name.endswith("(quality)"):
             reviews.put_on_list(review, person_id=id_, actor=lead, now=at + timedelta(hours=2))
+    reviews.publish(review, actor=lead, now=at + timedelta(hours=2))

@@ -21,7 +21,7 @@ from huddle.reviews.models import Review
 from huddle.reviews.queries import visible_to
 from huddle.reviews.rules import Confidentiality, ExportKind
 from tests.reviews.test_debriefs import begun
-from tests.reviews.test_service import promised, published, started
+from tests.reviews.test_service import answered, promised, published, started
 from tests.support.ward import Ward
 
 CAST = ("alice", "bob", "maria", "charlie", "dana", "quinn")
@@ -175,6 +175,23 @@ def test_lists_and_figures_of_the_unit_leave_it_out(ward: Ward) -> None:
     assert queries.known(ward.maria, {review.id, draft.id}) == set()
 
 
+def test_one_is_published_once_two_people_can_open_it(ward: Ward) -> None:
+    review, bob = answered(ward), ward.client(ward.bob)
+    with transaction():
+        service.mark(review, actor=ward.bob, now=ward.now)
+        service.put_on_list(review, person_id=ward.maria.person_id, actor=ward.bob, now=ward.now)
+        db.session.get_one(User, ward.maria.person_id).active = False
+    assert rules.ALONE in bob.get(url(ward, review)).text
+    assert "Only one person on this list" in bob.get(url(ward, review, "/readers")).text
+    with pytest.raises(RuleBroken, match="Put a second person on the list first"), transaction():
+        service.publish(review, actor=ward.bob, now=ward.now)
+    with transaction():
+        service.put_on_list(review, person_id=ward.alice.person_id, actor=ward.bob, now=ward.now)
+    assert rules.ALONE not in bob.get(url(ward, review)).text
+    with transaction():
+        service.publish(review, actor=ward.bob, now=ward.now)
+
+
 def test_every_step_stands_in_the_trail_without_a_word(ward: Ward) -> None:
     review = marked(ward, readers=(ward.quinn,))
     with transaction():
@@ -265,7 +282,7 @@ def test_who_only_reads_a_marked_draft_is_offered_nothing_to_write(ward: Ward) -
             service.mark(one, actor=ward.alice, now=ward.now)
             service.put_on_list(one, person_id=ward.bob.person_id, actor=ward.alice, now=ward.now)
     bob, alice = ward.client(ward.bob), ward.client(ward.alice)
-    for rest in ("/ground-rules", "/questions/why", "/factors/tasks", "/company", "/changes"):
+    for rest in ("/ground-rules", "/questions/why", "/factors/patient", "/company", "/changes"):
         assert (alice.get(url(ward, review, rest)).status, bob.get(url(ward, review, rest)).status) == (200, 403), rest
     assert bob.get(url(ward, debrief, "/debrief")).location == url(ward, debrief)
     for one in (review, debrief):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from huddle.accounts.models import User
 from huddle.audit import queries as audit
@@ -59,6 +59,13 @@ def part_ids(review: Review) -> set[UUID]:
 def listed_ids(review: Review) -> set[UUID]:
     """Everybody on the list."""
     return part_ids(review) | review.reader_ids
+
+
+def is_alone(review: Review) -> bool:
+    """Whether fewer than two people can open this marked review: it has nobody who could go on without the one."""
+    can = or_(User.org_role.is_(None), User.org_role != OrgRole.ADMIN)
+    query = select(func.count(User.id)).where(User.id.in_(listed_ids(review)), User.active, can)
+    return db.session.execute(query).scalar_one() < 2
 
 
 def ever_listed_ids(review: Review) -> set[UUID]:

@@ -44,7 +44,8 @@ def _page(review: Review, refused: WriteForm | None = None) -> str:
         unit_id=review.unit_id,
         review=review,
         is_marked=is_marked,
-        is_draft=review.status in rules.WRITTEN,
+        is_alone=is_marked and queries.is_alone(review),
+        is_draft=review.status not in rules.SHARED and review.format is not rules.ReviewFormat.HOT_DEBRIEF,
         banner=banner(),
         forms={name: refused if type(refused) is type(form) else form for name, form in forms.items()},
         off={one.id: ReaderOffForm.beside(f"{review.id}:{one.id}") for one in queries.listed(review)},
@@ -64,6 +65,7 @@ def protection_of(review: Review) -> dict[str, Any]:
     return {
         "is_marked": is_marked,
         "banner": banner() if is_marked else "",
+        "alone": rules.ALONE if is_marked and review.status in rules.WRITTEN and queries.is_alone(review) else "",
         "entered_at": queries.entered_at(review.id) if is_marked else None,
         "can_mark": policy.can_mark(current_actor(), review),
         "can_export": review.status in rules.SHARED and policy.can_export(current_actor(), review),

@@ -20,6 +20,7 @@ from huddle.reviews.rules.kinds import (
     Wellbeing,
 )
 from huddle.reviews.rules.protection import (
+    ALONE,
     CLASS_LABELS,
     EXPORT_LABELS,
     REASON_LIMIT,
@@ -48,6 +49,7 @@ from huddle.reviews.rules.questions import (
 from huddle.reviews.rules.states import NEXT, WRITTEN, move, require_shared, require_written
 
 __all__ = [
+    "ALONE",
     "ANSWER_LIMIT",
     "BESIDE",
     "CLASS_LABELS",

@@ -11,7 +11,7 @@ from huddle.actions.rules import SourceKind
 from huddle.core.actor import Actor
 from huddle.core.dates import local_day
 from huddle.core.db import db
-from huddle.core.errors import FieldRefused
+from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.reviews import policy, queries, rules
 from huddle.reviews.models import Review, ReviewAnswer, ReviewCompany, ReviewFactor, ReviewNote
 from huddle.reviews.queries.locking import lock
@@ -135,11 +135,13 @@ def publish(
     """Show it to the whole unit and lock it; in `effect_in` days it is asked whether it changed anything.
 
     Raises RuleBroken naming the questions without an answer, and for one that was talked over without saying what
-    will change, or why nothing needs to.
+    will change, or why nothing needs to; and for a marked one that a single person could open.
     """
     lock(review)
     status = rules.move(review.status, ReviewStatus.SHARED_BACK)
     policy.can_edit(actor, review).require()
+    if policy.is_marked(review) and queries.is_alone(review):
+        raise RuleBroken(rules.ALONE)
     texts = {question: row.text for question, row in queries.answers(review.id).items()}
     require_publishable(review.format, texts)
     if review.format in TALKED_OVER:
