@@ -9,7 +9,7 @@ from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from huddle.core.dates import local_day
-from huddle.reviews import queries, rules, service
+from huddle.reviews import policy, queries, rules, service
 from huddle.reviews.forms import NothingNeededForm, ReviewItemForm
 from huddle.reviews.routes import bp
 from huddle.reviews.routes.page import items_of
@@ -36,6 +36,7 @@ def _here(review: Review) -> str:
 def changes(unit_id: UUID, review_id: UUID) -> str:
     review = queries.get_for(current_actor(), unit_id, review_id)
     rules.require_written(review.status)
+    policy.can_edit(current_actor(), review).require()
     return _page(review)
 
 

@@ -14,7 +14,7 @@ from huddle.actions.rules import SourceKind, due_tag
 from huddle.audit import queries as audit
 from huddle.core.dates import local_day, moment_text
 from huddle.huddles.rules import NOT_HELD_LABELS
-from huddle.reviews import queries
+from huddle.reviews import policy, queries
 from huddle.reviews.forms.debriefs import BoxForm, DebriefItemForm, DebriefTitleForm, MoveForm, ShareForm, WellbeingForm
 from huddle.reviews.routes.protection import protection_of
 from huddle.reviews.routes.wording import hints_for
@@ -39,7 +39,7 @@ from huddle.reviews.rules.debriefs import (
 )
 from huddle.units import overview
 from huddle.units import queries as units
-from huddle.web.context import now, zone_here
+from huddle.web.context import current_actor, now, zone_here
 from huddle.web.forms import WriteForm
 
 if TYPE_CHECKING:
@@ -100,7 +100,9 @@ def address(review: Review) -> str:
 
 
 def is_under_way(review: Review) -> bool:
-    """Whether it is a hot debrief that the unit does not read as a review yet."""
+    """Whether it is a hot debrief that is not shared yet; of a marked one for those alone who may write in it."""
+    if policy.is_marked(review) and not policy.can_edit(current_actor(), review):
+        return False
     return review.format is ReviewFormat.HOT_DEBRIEF and review.status not in SHARED
 
 

@@ -113,7 +113,7 @@ def debrief_of(unit_id: UUID, review_id: UUID) -> Review:
 def debrief_news(unit_id: UUID, review_id: UUID) -> Response:
     """What changed since `?revision=`: nothing (204), the boxes, or the way to what it has become."""
     review = debrief_of(unit_id, review_id)
-    if debrief_page.stage(review) is not Stage.BOXES:
+    if not debrief_page.is_under_way(review) or debrief_page.stage(review) is not Stage.BOXES:
         response = make_response("", 200)
         response.headers["HX-Redirect"] = debrief_page.address(review)
         return response

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from huddle.core.dates import moment_text
 from huddle.core.errors import NotFound
-from huddle.reviews import queries, rules, service
+from huddle.reviews import policy, queries, rules, service
 from huddle.reviews.forms import AnswerForm
 from huddle.reviews.routes import bp
 from huddle.reviews.routes.wording import hints_for
@@ -34,6 +34,7 @@ QUESTION = f"<any({','.join(Question)}):name>"
 def ground_rules(unit_id: UUID, review_id: UUID) -> str:
     review = queries.get_for(current_actor(), unit_id, review_id)
     rules.require_written(review.status)
+    policy.can_edit(current_actor(), review).require()
     return render_template(
         "reviews/ground_rules.html",
         unit_id=unit_id,
@@ -49,6 +50,7 @@ def ground_rules(unit_id: UUID, review_id: UUID) -> str:
 def question(unit_id: UUID, review_id: UUID, name: str) -> str:
     review = queries.get_for(current_actor(), unit_id, review_id)
     rules.require_written(review.status)
+    policy.can_edit(current_actor(), review).require()
     stored = _stored(review_id, name)
     form = AnswerForm.about(
         f"{review_id}:{name}", version=stored.version, data={"text": stored.text, "aside": stored.aside}

@@ -10,7 +10,7 @@ from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from huddle.huddles.rules import ROLE_LABELS
-from huddle.reviews import queries, rules, service
+from huddle.reviews import policy, queries, rules, service
 from huddle.reviews.forms import HERE, CompanyForm, FactorForm, MomentForm, RemoveMomentForm
 from huddle.reviews.queries.story import moment_if_there
 from huddle.reviews.routes import bp
@@ -30,6 +30,7 @@ ELEMENT = f"<any({','.join(Element)}):element>"
 def _written(unit_id: UUID, review_id: UUID) -> Review:
     review = queries.get_for(current_actor(), unit_id, review_id)
     rules.require_written(review.status)
+    policy.can_edit(current_actor(), review).require()
     return review
 
 
