@@ -154,9 +154,8 @@ def _handoffs(
 
 
 def _since(here: _Here, row: handoffs.Waiting) -> str:
-    """Until when is said once it is late: before, it would say how sick the sender finds the patient."""
-    late = f". Late, answer by {clock_text(row.deadline, here.zone)}" if row.is_late else ""
-    return f", sent {clock_text(row.sent_at, here.zone)}{late}"
+    """Never until when: that would say how sick the sender finds the patient."""
+    return f", sent {clock_text(row.sent_at, here.zone)}{'. Late' if row.is_late else ''}"
 
 
 def _answers(here: _Here, answers: Sequence[concerns.News]) -> Iterator[ForYou]:

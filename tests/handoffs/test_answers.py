@@ -193,6 +193,7 @@ def test_a_role_has_no_list_of_its_own_and_a_shift_change_goes_to_none(ward: War
     bob = ward.client(ward.bob).get(urls(ward)["index"]).text
     assert "Waiting for the next nurse" not in bob
     assert "to a doctor" in bob
+    assert ("Waits" in bob, "07:10" in bob) == (True, False), "a colleague may take it on, and judges first"
 
 
 def test_words_of_the_call_are_erased_and_the_list_still_reads(ward: Ward) -> None:

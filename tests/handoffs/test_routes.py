@@ -19,6 +19,7 @@ from huddle.web.envelope import Envelope, seal
 from tests.handoffs.test_service import CANARY, acknowledged, corrected, report, sent
 from tests.support.client import CarefulClient, Page, without_ids
 from tests.support.ward import Ward
+from tests.today.test_for_you import for_you
 
 REPORT: dict[str, Any] = {
     "initials": "MK",
@@ -194,11 +195,16 @@ def test_the_list_shows_no_severity_and_no_clock_to_who_says_for_themselves(
     assert page.text.count("Answer by 07:10") == clocks
 
 
-def test_a_late_handoff_is_called_late(ward: Ward) -> None:
-    sent(ward, ward.alice, to=ward.bob)
+def test_a_late_handoff_is_called_late_without_the_time_to_who_says_for_themselves(ward: Ward) -> None:
+    handoff = sent(ward, ward.alice, to=ward.bob)
     ward.clock.tick(timedelta(minutes=6))
-    for reader in (ward.alice, ward.bob, ward.maria):
+    for reader in (ward.alice, ward.maria):
         assert "Late, answer by 07:10" in ward.client(reader).get(urls(ward)["index"]).text
+    bob = ward.client(ward.bob)
+    for page in (urls(ward)["index"], urls(ward, handoff.id)["show"]):
+        assert ("Late" in bob.get(page).text, "07:10" in bob.get(page).text) == (True, False)
+    assert "Waits for you, sent 07:05. Late" in for_you(ward, ward.bob)
+    assert "07:10" not in for_you(ward, ward.bob)
 
 
 def test_the_receiver_takes_the_patient_and_both_views_are_shown(ward: Ward) -> None:
