@@ -16,10 +16,12 @@ from huddle.huddles.rules import NotHeldReason
 from huddle.jobs.tasks import purge
 from huddle.reviews import service as reviews
 from huddle.reviews.models import Review, VoiceNote
+from huddle.reviews.queries import get
 from huddle.reviews.queries import voices as queries
 from huddle.reviews.rules import Confidentiality, Question, ReviewStatus, voices
 from huddle.reviews.rules.voices import CheckItem
 from huddle.reviews.service import voices as service
+from tests.handoffs.test_same_moment import meanwhile
 from tests.reviews.test_service import answer, started
 from tests.support.ward import Ward
 
@@ -90,6 +92,15 @@ def test_fewer_than_three_are_never_shown_and_not_counted(ward: Ward) -> None:
     assert texts == {"Fewer than three notes are in. They are shown from three on."}
     close(ward, review)
     assert shown(ward, review) == set()
+
+
+def test_of_two_who_open_the_notes_at_once_the_second_is_told_so(ward: Ward) -> None:
+    review_id = started(ward).id
+
+    def opens() -> None:
+        service.open_notes(get(ward.unit_id, review_id), key=KEY, actor=ward.alice, now=ward.now)
+
+    assert meanwhile(ward, opens, opens) == ["These notes are open already."]
 
 
 def test_a_page_that_is_sent_twice_adds_one_note_and_shows_one_code(ward: Ward) -> None:

@@ -23,7 +23,8 @@ from huddle.core.errors import FieldRefused, RuleBroken
 from huddle.core.traces import forget_older_rows
 from huddle.reviews import policy
 from huddle.reviews.models import Review, VoiceNote, VoiceRoom, VoiceTally
-from huddle.reviews.queries.voices import check_counts, done_with, room_of, voice_note
+from huddle.reviews.queries.locking import lock
+from huddle.reviews.queries.voices import check_counts, done_with, voice_note
 from huddle.reviews.rules import Question, require_written
 from huddle.reviews.rules import voices as rules
 from huddle.reviews.rules.voices import SCORES, CheckItem
@@ -33,9 +34,10 @@ _RANDOM = SystemRandom()
 
 def open_notes(review: Review, *, key: str, actor: Actor, now: datetime) -> UUID:
     """Open the room, or open it again at a new address; the token of its address. `key` is the installation's."""
+    lock(review)
     require_written(review.status)
     policy.can_edit(actor, review).require()
-    room = room_of(review.id)
+    room = _lock_room(review)
     if rules.is_open(room, review.status, now):
         raise RuleBroken("These notes are open already.")
     room = room or VoiceRoom(review_id=review.id, answered="")
