@@ -7,6 +7,7 @@ nothing that a reader can see. Copies made elsewhere (backups, archived logs) ar
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import suppress
 from typing import Any
 
@@ -21,7 +22,7 @@ WAIT_MS = 400
 def forget_older_rows(*models: type[Base]) -> None:
     """Clear what is left of older versions of these tables. Call it after the transaction, never inside one."""
     db.session.rollback()  # our own reading must not stand in the way
-    with suppress(DBAPIError):  # nothing is logged: a line with its time would tell of the very write
+    with suppress(DBAPIError, sqlite3.Error):  # nothing is logged: a line with its time would tell of the very write
         if is_sqlite():
             _empty_log()
         else:
@@ -33,8 +34,10 @@ def _empty_log() -> None:
     try:
         wait = raw.execute("PRAGMA busy_timeout").fetchone()[0]
         raw.execute(f"PRAGMA busy_timeout={WAIT_MS}")
-        raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
-        raw.execute(f"PRAGMA busy_timeout={wait}")
+        try:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            raw.execute(f"PRAGMA busy_timeout={wait}")
     finally:
         raw.close()
 

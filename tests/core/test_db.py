@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import threading
 from pathlib import Path
+from sqlite3 import SQLITE_DENY, SQLITE_OK
+from typing import Any
 
 import pytest
 from sqlalchemy import text
 
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
-from huddle.core.db import FairLock, db, is_sqlite
+from huddle.core.db import BUSY_TIMEOUT_MS, FairLock, db, is_sqlite
+from huddle.core.traces import forget_older_rows
 from huddle.core.transaction import transaction
 from huddle.units.models import Site
 from tests.support.ward import Ward
@@ -29,6 +32,19 @@ def test_sqlite_is_durable_and_strict(ward: Ward) -> None:
     assert pragma("foreign_keys") == 1
     assert pragma("secure_delete") == 1
     assert pragma("trusted_schema") == 0
+
+
+def test_older_rows_that_cannot_be_cleared_now_disturb_nobody(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not is_sqlite():
+        forget_older_rows(Site)
+        return
+    pooled = db.engine.raw_connection()
+    connection: Any = pooled.driver_connection
+    connection.set_authorizer(lambda _code, name, *_: SQLITE_DENY if name == "wal_checkpoint" else SQLITE_OK)
+    monkeypatch.setattr(db.engine, "raw_connection", lambda: pooled)
+    forget_older_rows(Site)
+    assert connection.execute("PRAGMA busy_timeout").fetchone() == (BUSY_TIMEOUT_MS,)
+    connection.set_authorizer(None)
 
 
 def test_what_fails_half_way_leaves_nothing(ward: Ward) -> None:
