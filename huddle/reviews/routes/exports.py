@@ -13,12 +13,14 @@ from werkzeug.wrappers import Response
 
 from huddle.actions import queries as actions
 from huddle.actions.rules import SourceKind
+from huddle.huddles.rules import ROLE_LABELS
 from huddle.reviews import policy, queries, rules, service
 from huddle.reviews.forms.protection import ExportForm
 from huddle.reviews.queries import story
 from huddle.reviews.routes import bp
 from huddle.reviews.routes.protection import banner
 from huddle.reviews.rules import Question
+from huddle.reviews.rules.following import TALKED_OVER
 from huddle.reviews.rules.protection import ExportKind
 from huddle.reviews.rules.story import ELEMENT_LABELS, POLARITY_LABELS
 from huddle.units import queries as units
@@ -27,7 +29,7 @@ from huddle.web.context import current_actor, now, zone_here
 from huddle.web.writes import submit
 
 if TYPE_CHECKING:
-    from huddle.reviews.models import Review, ReviewAnswer, ReviewExport, ReviewFactor
+    from huddle.reviews.models import Review, ReviewAnswer, ReviewExport, ReviewFactor, ReviewMoment
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +125,36 @@ def _parts(review: Review) -> list[Part]:
             Part(rules.QUESTIONS[asked], [words for words in (row.text, row.aside) if words])
             for asked, row in _answers(review)
         ],
-        Part("When", [" ".join(filter(None, (row.clock, row.what))) for row in story.timeline(review, zone_here())]),
+        Part("When", [_moment(row) for row in story.timeline(review, zone_here())]),
         Part("The work around it", [_factor(row) for row in story.factors(review.id).values() if row.polarity]),
-        Part("What we will do", [item.title for item in items]),
+        Part("What we will do", [item.title for item in items] or _nothing_needed(review)),
+        Part("Who was there", _company(review)),
         Part("Added later", [note.text for note in queries.notes(review.id)]),
     ]
 
 
 def _answers(review: Review) -> Iterable[tuple[Question, ReviewAnswer]]:
     return queries.answers(review.id).items()
+
+
+def _moment(row: ReviewMoment) -> str:
+    known_from = f"({row.known_from})" if row.known_from else ""
+    return " ".join(filter(None, (row.clock, row.what, known_from)))
+
+
+def _nothing_needed(review: Review) -> list[str]:
+    return [f"Nothing needs to change, because: {review.nothing_needed}"] if review.nothing_needed else []
+
+
+def _company(review: Review) -> list[str]:
+    """Roles and counts, and whose voice is missing; nothing where the format does not ask."""
+    if review.format not in TALKED_OVER:
+        return []
+    row = story.company(review.id)
+    here = [f"{ROLE_LABELS[role]} {count}" for role, count in row.present.items()]
+    absent = ", ".join(ROLE_LABELS[role].lower() for role in row.absent)
+    asked = f" They will be asked: {row.asked}" if row.asked else ""
+    return [*here, f"Not there: {absent}.{asked}"] if absent else here
 
 
 def _factor(row: ReviewFactor) -> str:
