@@ -183,7 +183,8 @@ def test_one_is_published_once_two_people_can_open_it(ward: Ward) -> None:
         db.session.get_one(User, ward.maria.person_id).active = False
     assert rules.ALONE in bob.get(url(ward, review)).text
     assert "Only one person on this list" in bob.get(url(ward, review, "/readers")).text
-    with pytest.raises(RuleBroken, match="Put a second person on the list first"), transaction():
+    assert "comes on the list of this review" in bob.get(url(ward, review, "/assignment")).text
+    with pytest.raises(RuleBroken, match="Put a second person on the list before you publish"), transaction():
         service.publish(review, actor=ward.bob, now=ward.now)
     with transaction():
         service.put_on_list(review, person_id=ward.alice.person_id, actor=ward.bob, now=ward.now)

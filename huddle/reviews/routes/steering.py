@@ -132,7 +132,10 @@ def _assign_form(review: Review, form: AssignForm) -> AssignForm:
 
 
 def _assignment_page(review: Review, form: AssignForm) -> str:
-    return render_template("reviews/assignment.html", unit_id=review.unit_id, review=review, form=form)
+    is_marked = policy.is_marked(review)
+    return render_template(
+        "reviews/assignment.html", unit_id=review.unit_id, review=review, is_marked=is_marked, form=form
+    )
 
 
 @bp.post("/<uuid:review_id>/assignment")

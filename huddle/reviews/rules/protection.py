@@ -23,7 +23,7 @@ CLASS_LABELS = {
     Confidentiality.LEARNING: "For learning",
     Confidentiality.PROTECTED: "Marked by the hospital",
 }
-ALONE = "Put a second person on the list first: if only one is on it and leaves, nobody can open this review."
+ALONE = "Put a second person on the list before you publish: when the only one leaves, nobody can open this review."
 UNNAMED = "A review"
 """What a page that no reader list guards may call a marked review: it never tells the title."""
 
