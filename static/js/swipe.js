@@ -1,7 +1,11 @@
 // A swipe to the side follows the previous or next patient, as the links do. Never past words that are not saved yet.
 const FAR = 90; // pixels to the side, and at least three times as far as up or down
 const STAYS = "input, textarea, select, button, summary, .chips, [data-covered] *";
+const WORDS = "form[data-write] :is(textarea, input:not([type=hidden], [type=radio], [type=checkbox]))";
 let from = null;
+
+/** Also what was typed before any script was there. */
+const isTyped = () => document.querySelector("form[data-dirty]") || [...document.querySelectorAll(WORDS)].some((field) => field.value !== field.defaultValue);
 
 addEventListener("touchstart", (event) => {
   const [touch] = event.touches;
@@ -10,7 +14,7 @@ addEventListener("touchstart", (event) => {
 
 addEventListener("touchend", (event) => {
   const [touch] = event.changedTouches;
-  if (!from || !touch || document.querySelector("form[data-dirty]") || getSelection()?.type === "Range") return;
+  if (!from || !touch || isTyped() || getSelection()?.type === "Range") return;
   const aside = touch.clientX - from.x, down = touch.clientY - from.y;
   from = null;
   if (Math.abs(aside) < FAR || Math.abs(aside) < 3 * Math.abs(down)) return;

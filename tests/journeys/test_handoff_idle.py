@@ -27,6 +27,7 @@ def ana(site: Site, browser: Browser) -> Page:
 
 def untouched(site: Site, page: Page, minutes: int) -> None:
     """The tablet lies there: both its clock and the server's go on."""
+    page.wait_for_load_state()  # the script that counts is there
     site.clock.tick(timedelta(minutes=minutes, seconds=1))
     page.clock.fast_forward((minutes * 60 + 2) * 1000)
 
@@ -76,6 +77,7 @@ def test_a_swipe_leads_to_the_next_patient_and_never_past_words_that_are_not_sen
     page.wait_for_load_state()  # the script is there
     swipe(page, 700, 300)
     heading(page, name)
+    page.wait_for_load_state()
     page.locator("main form input[name=priority], main form textarea").first.fill("x")
     swipe(page, 300, 700)
     heading(page, name)
