@@ -71,7 +71,7 @@ def words() -> str:
 
 
 def test_what_is_younger_stays(told: Ward) -> None:
-    assert tasks.purge(now=told.now + timedelta(days=29)) == {"handoffs": 0, "watchers": 0}
+    assert tasks.purge(now=told.now + timedelta(days=29)) == {"handoffs": 0, "watchers": 0, "notes": 0}
     assert all(secret in words() for secret in SECRETS)
 
 
@@ -81,12 +81,12 @@ def test_what_is_older_goes_and_leaves_times_and_counts(told: Ward) -> None:
     left = words()
 
     handoff = db.session.execute(select(Handoff)).scalar_one()
-    assert gone == {"handoffs": 1, "watchers": 1}
+    assert gone == {"handoffs": 1, "watchers": 1, "notes": 0}
     assert not [secret for secret in SECRETS if secret in left]
     assert (handoff.sent_at, handoff.severity, handoff.corrections) == (told.now, Severity.WATCHER, 1)
     assert handoff.patient == "Erased"
     assert "handoff.erased" in [event.action for event in audit.of_subject(handoff.id)]
-    assert tasks.purge(now=later) == {"handoffs": 0, "watchers": 0}
+    assert tasks.purge(now=later) == {"handoffs": 0, "watchers": 0, "notes": 0}
 
 
 def test_the_hospital_says_how_many_days(told: Ward) -> None:

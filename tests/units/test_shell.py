@@ -71,11 +71,11 @@ def test_readers_of_all_units_are_offered_what_they_may_read_and_nothing_else(wa
         db.session.get_one(User, ward.quinn.person_id).org_role = role
     client = ward.client(ward.quinn)
     home = client.get("/")
-    assert destinations(home) == ["Units", "Above"]
+    assert destinations(home) == ["Units", "Above", "Lessons"]
     wanted = {f"/units/{unit_id}/check-ins" for unit_id in (ward.unit_id, ward.other_unit_id)}
     assert wanted <= set(home.links())
     unit_page = client.get(f"/units/{ward.unit_id}/check-ins")
-    assert destinations(unit_page) == ["Units", "Above", "Check-in"]
+    assert destinations(unit_page) == ["Units", "Above", "Lessons", "Check-in"]
     for link in {link for page in (home, unit_page) for link in page.links() if link.startswith("/")}:
         assert client.get(link).status < 400, link
 
