@@ -13,6 +13,7 @@ FLAGS = [
     "--disable-gpu",
     "--disable-quic",
     "--no-first-run",
+    "--overscroll-history-navigation=0",  # a drag to the side is a swipe of ours, never the browser's way back
     # A test asks nobody but the app: no look-ups of updates, variations or accounts.
     "--disable-background-networking",
     "--disable-component-update",
