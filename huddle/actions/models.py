@@ -2,27 +2,81 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huddle.actions.rules import NOTE_LIMIT, TITLE_LIMIT, ActionStatus, EventKind, SourceKind
+from huddle.actions.rules import (
+    BALANCE_LIMIT,
+    COMMENT_LIMIT,
+    FINISHED,
+    MEASURE_LIMIT,
+    NOTE_LIMIT,
+    SEEN_DONE,
+    TEST_LIMIT,
+    TITLE_LIMIT,
+    TOLD_LIMIT,
+    UNFINISHED,
+    URL_LIMIT,
+    ActionStatus,
+    Blocker,
+    ChangeType,
+    Effect,
+    EventKind,
+    EvidenceKind,
+    Lane,
+    OwnerAnswer,
+    SourceKind,
+    Strength,
+)
 from huddle.core.db import Base, text_enum
 
 
+def _listed(statuses: Iterable[ActionStatus]) -> str:
+    return ", ".join(f"'{status}'" for status in sorted(statuses))
+
+
+_FINISHED = _listed(FINISHED | {ActionStatus.NOT_EFFECTIVE})
+_UNFINISHED = _listed(UNFINISHED - {ActionStatus.NOT_EFFECTIVE})
+_SEEN = _listed(SEEN_DONE | {ActionStatus.NOT_EFFECTIVE})
+_FIXING = _listed({ActionStatus.OPEN, ActionStatus.DONE})
+_IMPROVING = _listed(
+    set(ActionStatus) - {ActionStatus.OPEN, ActionStatus.DONE, ActionStatus.DROPPED, ActionStatus.MERGED}
+)
+
+
 class ActionItem(Base):
-    """One promise of one person. `original_due_on` never changes, however often `due_on` moves."""
+    """One promise of one person. `original_due_on` never changes, however often `due_on` moves.
+
+    What stands behind `lane` belongs to improvements and is empty for a quick fix. `condition` is the element of the
+    work system that a review found and this changes; `escalated_tier` is the level that was asked for help (2 and
+    above). What an owner, a verifier or an effect check said last stands here, every step in the events.
+    """
 
     __tablename__ = "action_item"
     __table_args__ = (
         CheckConstraint("(source_kind = 'manual') = (source_id IS NULL)", name="source_pair"),
         CheckConstraint("(done_at IS NULL) = (done_by IS NULL)", name="done_pair"),
-        CheckConstraint("(status = 'done') = (done_at IS NOT NULL)", name="done_is_dated"),
+        CheckConstraint(f"status NOT IN ({_FINISHED}) OR done_at IS NOT NULL", name="done_is_dated"),
+        CheckConstraint(f"status NOT IN ({_UNFINISHED}) OR done_at IS NULL", name="open_is_not_done"),
         CheckConstraint("(dropped_at IS NULL) = (dropped_by IS NULL)", name="dropped_pair"),
         CheckConstraint("(status = 'dropped') = (dropped_at IS NOT NULL)", name="dropped_is_dated"),
         CheckConstraint("status <> 'dropped' OR dropped_reason <> ''", name="dropped_is_explained"),
+        CheckConstraint(f"status NOT IN ({_FIXING}) OR lane = 'quick_fix'", name="quick_fix_states"),
+        CheckConstraint(f"status NOT IN ({_IMPROVING}) OR lane = 'improvement'", name="improvement_states"),
+        CheckConstraint("(verified_at IS NULL) = (verified_by IS NULL)", name="verified_pair"),
+        CheckConstraint(f"status NOT IN ({_SEEN}) OR verified_at IS NOT NULL", name="verified_is_dated"),
+        CheckConstraint("verified_by <> owner_id AND verified_by <> done_by", name="verified_by_another"),
+        CheckConstraint("(told_back_at IS NULL) = (told_back_by IS NULL)", name="told_pair"),
+        CheckConstraint("status <> 'closed' OR told_back_at IS NOT NULL", name="closed_is_told"),
+        CheckConstraint("(merged_at IS NULL) = (merged_by IS NULL)", name="merged_pair"),
+        CheckConstraint("(status = 'merged') = (merged_into_id IS NOT NULL)", name="merged_into_one"),
+        CheckConstraint("(effect_30 IS NULL) = (effect_30_at IS NULL)", name="effect_30_dated"),
+        CheckConstraint("(effect_90 IS NULL) = (effect_90_at IS NULL)", name="effect_90_dated"),
+        CheckConstraint("status <> 'escalated' OR escalated_tier > 1", name="escalated_above"),
         Index("ix_action_item_unit_id_status_due_on", "unit_id", "status", "due_on"),
         Index("ix_action_item_unit_id_original_due_on", "unit_id", "original_due_on"),
         Index("ix_action_item_source", "source_kind", "source_id"),
@@ -45,9 +99,59 @@ class ActionItem(Base):
     dropped_at: Mapped[datetime | None]
     dropped_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     dropped_reason: Mapped[str] = mapped_column(String(NOTE_LIMIT), default="")
+    lane: Mapped[Lane] = mapped_column(text_enum(Lane), default=Lane.QUICK_FIX)
+    change_type: Mapped[ChangeType | None] = mapped_column(text_enum(ChangeType))
+    strength: Mapped[Strength | None] = mapped_column(text_enum(Strength))
+    strength_reason: Mapped[str] = mapped_column(String(NOTE_LIMIT), default="")
+    condition: Mapped[str | None] = mapped_column(String(40))
+    beyond_unit: Mapped[bool] = mapped_column(default=False)
+    sponsor_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
+    small_test: Mapped[str] = mapped_column(String(TEST_LIMIT), default="")
+    measure: Mapped[str] = mapped_column(String(MEASURE_LIMIT), default="")
+    baseline: Mapped[float | None]
+    target: Mapped[float | None]
+    balancing_check: Mapped[str] = mapped_column(String(BALANCE_LIMIT), default="")
+    owner_answer: Mapped[OwnerAnswer | None] = mapped_column(text_enum(OwnerAnswer))
+    owner_answer_note: Mapped[str] = mapped_column(String(NOTE_LIMIT), default="")
+    owner_answered_at: Mapped[datetime | None]
+    blocker: Mapped[Blocker | None] = mapped_column(text_enum(Blocker))
+    blocker_note: Mapped[str] = mapped_column(String(NOTE_LIMIT), default="")
+    stuck_at: Mapped[datetime | None]
+    escalated_at: Mapped[datetime | None]
+    escalated_tier: Mapped[int | None]
+    verified_at: Mapped[datetime | None]
+    verified_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    verified_note: Mapped[str] = mapped_column(String(NOTE_LIMIT), default="")
+    effect_30: Mapped[Effect | None] = mapped_column(text_enum(Effect))
+    effect_30_at: Mapped[datetime | None]
+    effect_30_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    effect_30_note: Mapped[str] = mapped_column(String(NOTE_LIMIT), default="")
+    effect_90: Mapped[Effect | None] = mapped_column(text_enum(Effect))
+    effect_90_at: Mapped[datetime | None]
+    effect_90_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    effect_90_note: Mapped[str] = mapped_column(String(NOTE_LIMIT), default="")
+    reopened_count: Mapped[int] = mapped_column(default=0)
+    redated_count: Mapped[int] = mapped_column(default=0)
+    told_back_at: Mapped[datetime | None]
+    told_back_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    told_back_note: Mapped[str] = mapped_column(String(TOLD_LIMIT), default="")
+    raiser_seen_at: Mapped[datetime | None]
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("action_item.id"), index=True)
+    merged_at: Mapped[datetime | None]
+    merged_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.status in UNFINISHED
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether its owner is through with it."""
+        return self.status in FINISHED
 
 
 class ActionEvent(Base):
@@ -65,3 +169,47 @@ class ActionEvent(Base):
     from_person: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     to_person: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     note: Mapped[str] = mapped_column(String(NOTE_LIMIT), default="")
+
+
+class ActionHelper(Base):
+    """Somebody who helps the owner; the promise stays the owner's alone."""
+
+    __tablename__ = "action_helper"
+
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("action_item.id"), primary_key=True)
+    user_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"), primary_key=True, index=True)
+
+
+class ActionComment(Base):
+    """What somebody wrote beside an item; added, never changed."""
+
+    __tablename__ = "action_comment"
+    __table_args__ = (Index("ix_action_comment_item_id_at", "item_id", "at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("action_item.id"))
+    at: Mapped[datetime]
+    by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+    text: Mapped[str] = mapped_column(String(COMMENT_LIMIT))
+
+
+class ActionEvidence(Base):
+    """What shows that it was done: words, a link, or a picture whose hidden data were taken out before it came here."""
+
+    __tablename__ = "action_evidence"
+    __table_args__ = (
+        CheckConstraint("(kind = 'picture') = (picture IS NOT NULL)", name="picture_is_there"),
+        CheckConstraint("(picture IS NULL) = (media_type IS NULL)", name="picture_has_type"),
+        CheckConstraint("(kind = 'link') = (url <> '')", name="link_is_there"),
+        Index("ix_action_evidence_item_id_at", "item_id", "at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    item_id: Mapped[UUID] = mapped_column(ForeignKey("action_item.id"))
+    kind: Mapped[EvidenceKind] = mapped_column(text_enum(EvidenceKind))
+    text: Mapped[str] = mapped_column(String(COMMENT_LIMIT), default="")
+    url: Mapped[str] = mapped_column(String(URL_LIMIT), default="")
+    picture: Mapped[bytes | None] = mapped_column(deferred=True)
+    media_type: Mapped[str | None] = mapped_column(String(40))
+    at: Mapped[datetime]
+    by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from huddle.actions.models import ActionEvent, ActionItem
-from huddle.actions.rules import ActionStatus, SourceKind
+from huddle.actions.rules import FINISHED, UNFINISHED, SourceKind
 from huddle.core.dates import at_local
 from huddle.core.db import db
 from huddle.core.errors import NotFound
@@ -28,13 +28,13 @@ def get(unit_id: UUID, item_id: UUID) -> ActionItem:
 
 def open_items(unit_id: UUID) -> Sequence[ActionItem]:
     """Everything still to be done on the unit, the oldest date first."""
-    query = select(ActionItem).where(ActionItem.unit_id == unit_id, ActionItem.status == ActionStatus.OPEN)
+    query = select(ActionItem).where(ActionItem.unit_id == unit_id, ActionItem.status.in_(UNFINISHED))
     return db.session.execute(query.order_by(ActionItem.due_on, ActionItem.id)).scalars().all()
 
 
 def done_recently(unit_id: UUID, *, limit: int = 10, owner_id: UUID | None = None) -> Sequence[ActionItem]:
     """The last ones done, newest first; of one person when asked, for that person alone."""
-    query = select(ActionItem).where(ActionItem.unit_id == unit_id, ActionItem.status == ActionStatus.DONE)
+    query = select(ActionItem).where(ActionItem.unit_id == unit_id, ActionItem.status.in_(FINISHED))
     if owner_id is not None:
         query = query.where(ActionItem.owner_id == owner_id)
     query = query.order_by(ActionItem.done_at.desc(), ActionItem.id).limit(limit)
@@ -66,7 +66,7 @@ def count_for(source_kind: SourceKind, source_ids: Collection[UUID]) -> int:
 
 def of_owner(person_id: UUID) -> Sequence[ActionItem]:
     """What one person still has to do, on whichever unit, the oldest date first; for that person alone."""
-    query = select(ActionItem).where(ActionItem.owner_id == person_id, ActionItem.status == ActionStatus.OPEN)
+    query = select(ActionItem).where(ActionItem.owner_id == person_id, ActionItem.status.in_(UNFINISHED))
     return db.session.execute(query.order_by(ActionItem.due_on, ActionItem.id)).scalars().all()
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from huddle.actions import policy, rules
 from huddle.actions.models import ActionEvent, ActionItem
-from huddle.actions.rules import ActionStatus, EventKind, SourceKind
+from huddle.actions.rules import ActionStatus, EventKind, Lane, SourceKind
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.dates import local_day
@@ -25,6 +25,7 @@ def open_item(
     due_on: date,
     source_kind: SourceKind,
     source_id: UUID | None,
+    lane: Lane = Lane.QUICK_FIX,
     actor: Actor,
     now: datetime,
 ) -> ActionItem:
@@ -45,7 +46,8 @@ def open_item(
         original_due_on=due_on,
         source_kind=source_kind,
         source_id=source_id,
-        status=ActionStatus.OPEN,
+        lane=lane,
+        status=rules.FIRST_STATUS[lane],
         created_at=now,
         created_by=actor.person_id,
     )
@@ -56,7 +58,7 @@ def open_item(
 
 def finish(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
     """It is done. The note may be empty."""
-    status = rules.move(item.status, ActionStatus.DONE)
+    status = rules.move(item.status, rules.DONE_AS[item.lane])
     policy.can_change(actor, item).require()
     item.status, item.done_note = status, note
     item.done_at, item.done_by = now, actor.person_id
@@ -67,7 +69,7 @@ def undo_finish(item: ActionItem, *, actor: Actor, now: datetime) -> None:
     """It is not done after all; within a day of having been marked done."""
     if item.done_at is None:
         raise RuleBroken(rules.REFUSED[item.status])
-    status = rules.move(item.status, ActionStatus.OPEN)
+    status = rules.move(item.status, rules.UNDONE_AS[item.lane])
     policy.can_change(actor, item).require()
     rules.require_undo_in_time(item.done_at, now)
     item.status, item.done_note, item.done_at, item.done_by = status, "", None, None
@@ -76,18 +78,19 @@ def undo_finish(item: ActionItem, *, actor: Actor, now: datetime) -> None:
 
 def move_due(item: ActionItem, *, due_on: date, actor: Actor, now: datetime) -> None:
     """Give it another day. The first date stays on the item for ever."""
-    rules.require_open(item.status)
+    rules.require_unfinished(item.status)
     policy.can_change(actor, item).require()
     rules.require_due_day(due_on, _today(item.unit_id, now))
     if due_on == item.due_on:
         raise FieldRefused("due_on", "It is due on that day already.")
     before, item.due_on = item.due_on, due_on
+    item.redated_count += 1
     _tell(item, EventKind.MOVED, actor, now, from_day=before, to_day=due_on)
 
 
 def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) -> None:
     """Give it to another person who works on the unit, or take it over oneself."""
-    rules.require_open(item.status)
+    rules.require_unfinished(item.status)
     policy.can_hand_over(actor, item, owner_id).require()
     _require_colleague(item.unit_id, owner_id, now)
     if owner_id == item.owner_id:

@@ -144,7 +144,7 @@ def _any_item(ward: Ward, dice: Random, first: date, last: date, moment: datetim
     """Promised and ended anywhere around those days, often within the hour of a midnight."""
     due_on = first + timedelta(days=dice.randint(-15, (last - first).days + 5))
     ended = moment + timedelta(days=dice.randint(0, 60), hours=dice.randint(0, 24), minutes=dice.choice((-30, 0, 30)))
-    status = dice.choice(list(ActionStatus))
+    status = dice.choice([ActionStatus.OPEN, ActionStatus.DONE, ActionStatus.DROPPED])
     done, dropped = status is ActionStatus.DONE, status is ActionStatus.DROPPED
     return ActionItem(
         unit_id=ward.unit_id,

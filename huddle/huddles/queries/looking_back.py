@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from huddle.actions import queries as actions
-from huddle.actions.rules import ActionStatus, SourceKind
+from huddle.actions.rules import SourceKind, is_unfinished
 from huddle.concerns import queries as concerns
 from huddle.concerns.rules import ConcernStatus
 from huddle.core.db import db
@@ -83,7 +83,7 @@ def _subject(unit_id: UUID, kind: SubjectKind, subject_id: UUID) -> Any:
 def _item(kind: SubjectKind, subject_id: UUID, row: Any, said_of: HuddleLookBack | None) -> LookBackItem:
     answer, words = (said_of.answer, said_of.words) if said_of else (None, "")
     if kind is SubjectKind.ACTION:
-        settled = row.status is not ActionStatus.OPEN
+        settled = not is_unfinished(row.status)
         return LookBackItem(kind, subject_id, row, answer, words, settled=settled)
     return LookBackItem(
         kind,

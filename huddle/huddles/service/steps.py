@@ -12,7 +12,7 @@ from sqlalchemy import select
 from huddle.actions import policy as action_policy
 from huddle.actions import queries as actions
 from huddle.actions import service as action_service
-from huddle.actions.rules import ActionStatus
+from huddle.actions.rules import is_unfinished
 from huddle.concerns import queries as concerns
 from huddle.concerns.rules import ConcernStatus
 from huddle.core.actor import Actor
@@ -143,15 +143,15 @@ def _look_at_concern(unit_id: UUID, concern_id: UUID, answer: LookBackAnswer) ->
 def _look_at_action(huddle: Huddle, item_id: UUID, answer: LookBackAnswer, actor: Actor, now: datetime) -> None:
     item = actions.get(huddle.unit_id, item_id)
     done = answer is LookBackAnswer.DONE
-    if not done and item.status is not ActionStatus.OPEN:
+    if not done and not is_unfinished(item.status):
         _reopen(huddle, item, actor, now)
-    if done and item.status is ActionStatus.OPEN and action_policy.can_change(actor, item):
+    if done and is_unfinished(item.status) and action_policy.can_change(actor, item):
         action_service.finish(item, note="", actor=actor, now=now)
 
 
 def _reopen(huddle: Huddle, item: Any, actor: Actor, now: datetime) -> None:
     """Take back a "done" of this very huddle, by somebody who may; what was done elsewhere stays done."""
-    if item.status is ActionStatus.OPEN:
+    if is_unfinished(item.status):
         return
     row = _said(huddle, SubjectKind.ACTION, item.id)
     in_this_huddle = row is not None and row.answer is LookBackAnswer.DONE and item.done_at == row.at

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select, text
 
 from huddle.actions import queries as actions
-from huddle.actions.rules import ActionStatus, SourceKind
+from huddle.actions.rules import FINISHED, SourceKind
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.reviews.models import Findable, Review, ReviewAnswer
@@ -130,7 +130,7 @@ def _reviews(ids: Collection[UUID], reader: Actor) -> dict[tuple[FoundKind, UUID
 
 def _fate(review_id: UUID) -> str:
     items = actions.for_source(SourceKind.REVIEW, review_id)
-    return searching.fate(sum(item.status is ActionStatus.DONE for item in items), len(items))
+    return searching.fate(sum(item.status in FINISHED for item in items), len(items))
 
 
 def _lessons(ids: Collection[UUID]) -> dict[tuple[FoundKind, UUID], Found]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template
 
 from huddle.actions import queries as actions
-from huddle.actions.rules import ActionStatus, SourceKind, due_tag
+from huddle.actions.rules import SourceKind, due_tag, is_unfinished
 from huddle.core.dates import local_day
 from huddle.huddles.rules import NOT_HELD_LABELS, ROLE_LABELS
 from huddle.reviews import policy, queries, rules
@@ -113,7 +113,7 @@ def items_of(review: Review) -> dict[str, Any]:
     return {
         "items": items,
         "lacks_changes": asks_for_changes and not items,
-        "open_items": [item for item in items if item.status is ActionStatus.OPEN],
+        "open_items": [item for item in items if is_unfinished(item.status)],
         "plenty": len(items) >= rules.PLENTY_OF_ITEMS,
         "due_tag": lambda item: due_tag(item.due_on, local_day(now(), zone_here())),
         "owners": units.names({item.owner_id for item in items}),

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from huddle.accounts import queries as accounts
 from huddle.actions import queries as actions
-from huddle.actions.rules import ActionStatus, SourceKind
+from huddle.actions.rules import SourceKind, is_unfinished
 from huddle.core.actor import Actor
 from huddle.core.dates import local_day
 from huddle.core.errors import FieldRefused, NotFound
@@ -91,7 +91,7 @@ def track(review: Review, *, actor: Actor, now: datetime) -> bool:
     """Say that all action items have ended, or that one is open again; whether that is news. Asks for no right."""
     lock(review)
     items = actions.for_source(SourceKind.REVIEW, review.id)
-    ended = have_ended(sum(item.status is ActionStatus.OPEN for item in items))
+    ended = have_ended(sum(is_unfinished(item.status) for item in items))
     to = ReviewStatus.ACTIONS_TRACKED if ended else ReviewStatus.SHARED_BACK
     if review.status not in {ReviewStatus.SHARED_BACK, ReviewStatus.ACTIONS_TRACKED} or review.status is to:
         return False

@@ -1,4 +1,4 @@
-"""States, dates and words of an action item."""
+"""The dates of an action item."""
 
 from __future__ import annotations
 
@@ -9,41 +9,10 @@ from enum import StrEnum
 from typing import Generic, Protocol, TypeVar
 
 from huddle.core.dates import day_text
-from huddle.core.errors import FieldRefused, RuleBroken
+from huddle.core.errors import FieldRefused
 
-TITLE_LIMIT = 100
-NOTE_LIMIT = 160
-UNDO_WITHIN = timedelta(hours=24)
 SOON = timedelta(days=7)
 LATEST = timedelta(days=366)
-
-
-class ActionStatus(StrEnum):
-    OPEN = "open"
-    DONE = "done"
-    DROPPED = "dropped"
-
-
-class SourceKind(StrEnum):
-    """What raised an item; `manual` is somebody who simply wrote it down."""
-
-    CONCERN = "concern"
-    HANDOFF = "handoff"
-    HUDDLE = "huddle"
-    REVIEW = "review"
-    CHECK_IN = "check_in"
-    MANUAL = "manual"
-
-
-class EventKind(StrEnum):
-    """What happened to an item, as its history tells it."""
-
-    OPENED = "opened"
-    MOVED = "moved"
-    HANDED_OVER = "handed_over"
-    DONE = "done"
-    UNDONE = "undone"
-    DROPPED = "dropped"
 
 
 class DueIn(StrEnum):
@@ -56,43 +25,6 @@ class DueIn(StrEnum):
 
 DAYS_OF = {DueIn.TODAY: 0, DueIn.WEEK: 7, DueIn.MONTH: 30}
 DUE_LABELS = {DueIn.TODAY: "Today", DueIn.WEEK: "In 7 days", DueIn.MONTH: "In 30 days"}
-SOURCE_LABELS = {
-    SourceKind.CONCERN: "From a concern",
-    SourceKind.HANDOFF: "From a handoff",
-    SourceKind.HUDDLE: "From a huddle",
-    SourceKind.REVIEW: "From a review",
-    SourceKind.CHECK_IN: "From a check-in",
-    SourceKind.MANUAL: "",
-}
-NEXT: dict[ActionStatus, frozenset[ActionStatus]] = {
-    ActionStatus.OPEN: frozenset({ActionStatus.DONE, ActionStatus.DROPPED}),
-    ActionStatus.DONE: frozenset({ActionStatus.OPEN}),
-    ActionStatus.DROPPED: frozenset(),
-}
-REFUSED = {
-    ActionStatus.OPEN: "This action item is still open.",
-    ActionStatus.DONE: "This action item is done already.",
-    ActionStatus.DROPPED: "This action item was dropped. Open a new one if it is needed after all.",
-}
-
-
-def move(status: ActionStatus, to: ActionStatus) -> ActionStatus:
-    """The new state. Raises RuleBroken when an item cannot go there from here."""
-    if to not in NEXT[status]:
-        raise RuleBroken(REFUSED[status])
-    return to
-
-
-def require_open(status: ActionStatus) -> None:
-    """Raise RuleBroken unless there is still something to do."""
-    if status is not ActionStatus.OPEN:
-        raise RuleBroken(REFUSED[status])
-
-
-def require_undo_in_time(done_at: datetime, now: datetime) -> None:
-    """Raise RuleBroken when it was marked done more than a day ago: by then it is history."""
-    if now - done_at > UNDO_WITHIN:
-        raise RuleBroken("It was marked done more than a day ago. Open a new action item instead.")
 
 
 def due_day(preset: DueIn, today: date) -> date:
