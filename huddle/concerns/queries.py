@@ -232,7 +232,7 @@ def measured_events(unit_id: UUID, start: datetime) -> list[MeasuredEvent]:
 
 
 _HARMFUL = Statement(
-    select(Concern.id, Concern.picked_up_at)
+    select(Concern.id, Concern.picked_up_at, Concern.owner_id)
     .where(
         Concern.unit_id == bindparam("unit"),
         Concern.harm.in_(URGENT),
@@ -243,6 +243,6 @@ _HARMFUL = Statement(
 )
 
 
-def ask_harmful(unit_id: UUID, start: datetime, end: datetime) -> Asked[list[tuple[UUID, datetime]]]:
-    """Concerns of which somebody said in [start, end) that they harm, or will today: id, when it was said."""
-    return _HARMFUL.ask(lambda rows: [(id_, at) for id_, at in rows if at], unit=unit_id, start=start, end=end)
+def ask_harmful(unit_id: UUID, start: datetime, end: datetime) -> Asked[list[tuple[Any, ...]]]:
+    """Concerns of which somebody said in [start, end) that they harm, or will today: id, when it was said, whose."""
+    return _HARMFUL.ask(lambda rows: [row for row in rows if row[1]], unit=unit_id, start=start, end=end)

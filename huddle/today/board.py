@@ -41,7 +41,7 @@ _SEVERITIES: dict[Severity | None, tuple[str, str]] = {
 class Board:
     """Everything on the board of one unit.
 
-    `offer` is what a debrief is offered after, and when. `told` and `thanks` are what the unit was
+    `offers` are what a debrief is offered after. `told` and `thanks` are what the unit was
     told and thanked for; `waiting` holds every handoff that nobody has taken, for those whom they wait for.
     """
 
@@ -58,7 +58,7 @@ class Board:
     told: Lines
     waiting: Sequence[handoffs.Waiting]
     open_concerns: int
-    offer: str
+    offers: Sequence[Offer]
 
     @property
     def late_count(self) -> int:
@@ -110,11 +110,11 @@ def make(unit_id: UUID, now: datetime, zone: ZoneInfo) -> Board:
         ],
         waiting=waiting,
         open_concerns=len(unsettled),
-        offer=_offer(offers.open_ones(debriefs, now), zone),
+        offers=offers.open_ones(debriefs, now),
     )
 
 
-def parts(shown: Board, base: str) -> dict[str, dict[str, Any]]:
+def parts(shown: Board, base: str, zone: ZoneInfo) -> dict[str, dict[str, Any]]:
     """What each part of the page needs, by the name of its template."""
     first = shown.late_handoffs[0] if shown.late_handoffs else None
     return {
@@ -127,7 +127,7 @@ def parts(shown: Board, base: str) -> dict[str, dict[str, Any]]:
             "late_text": rules.late_text(shown.late_count),
         },
         "charge": {"turn": shown.in_charge},
-        "debrief": {"offer": shown.offer, "base": base},
+        "debrief": {"offer": _offer(shown.offers, zone), "base": base},
         "late": {"lines": shown.late, "fold": rules.fold(shown.late, PATIENTS_SHOWN)},
         "watchers": {"lines": shown.watchers, "fold": rules.fold(shown.watchers, PATIENTS_SHOWN)},
         "on_their_way": {"lines": shown.on_their_way, "fold": rules.fold(shown.on_their_way, OTHERS_SHOWN)},
@@ -138,9 +138,9 @@ def parts(shown: Board, base: str) -> dict[str, dict[str, Any]]:
     }
 
 
-def _offer(found: Sequence[Offer], zone: ZoneInfo) -> str:
+def _offer(found: Sequence[Offer], zone: ZoneInfo) -> tuple[UUID, str] | None:
     """The newest; the page behind it has them all."""
-    return f"{found[0].words} at {clock_text(found[0].at, zone)}" if found else ""
+    return (found[0].id, f"{found[0].words} at {clock_text(found[0].at, zone)}") if found else None
 
 
 def _learned(row: tuple[UUID, str, str], base: str) -> rules.Line:

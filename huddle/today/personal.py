@@ -20,6 +20,7 @@ from huddle.handoffs import queries as handoffs
 from huddle.handoffs.queries.mine import waits_for
 from huddle.handoffs.rules import HandoffStatus, patient_at, patient_text
 from huddle.reviews import queries as reviews
+from huddle.reviews.rules.debriefs import Offer
 from huddle.today import mine, rules
 from huddle.units import queries as units
 from huddle.units.rules import ShiftRun
@@ -69,11 +70,12 @@ def for_you(
     waiting: Sequence[handoffs.Waiting],
     *,
     in_charge_id: UUID | None,
+    offers: Sequence[Offer],
 ) -> list[ForYou]:
     """What waits for `actor` and what became of what they raised, most pressing first.
 
-    `waiting` is all that nobody on this unit has taken yet, `in_charge_id` who is asked about what has risen. Answers
-    and promises come from every unit they work on.
+    `waiting` is all that nobody on this unit has taken yet, `in_charge_id` who is asked about what has risen, `offers`
+    what a debrief is offered after. Answers and promises come from every unit they work on.
     """
     here = _Here(unit_id, actor, now, zone)
     me = actor.person_id
@@ -99,6 +101,7 @@ def for_you(
         *_answers(here, answers),
         *_promises(here, promises),
         *_concerns(here, asked, picked_up),
+        *_debriefs(here, offers, in_charge_id),
         *_reviews(here, led, to_follow),
         *_begun(here, begun, kept),
         *_review_news(here, news),
@@ -182,6 +185,14 @@ def _concerns(here: _Here, asked: Sequence[tuple[Any, ...]], picked_up: Sequence
     for unit_id, id_, text in picked_up:
         if here.actor.works_on(unit_id):
             yield ForYou(f"/units/{unit_id}/concerns/{id_}", text, "You picked this up. What became of it?")
+
+
+def _debriefs(here: _Here, offers: Sequence[Offer], in_charge_id: UUID | None) -> Iterator[ForYou]:
+    """The newest thing that happened to them, or on their watch, and that nobody has debriefed or declined."""
+    asked = [one for one in offers if here.actor.user_id in one.people or here.actor.user_id == in_charge_id]
+    for one in asked[:1]:
+        title = f"{one.words} at {clock_text(one.at, here.zone)}"
+        yield ForYou(f"{here.base}/reviews/debriefs#offer-{one.id}", title, "Start a 5-minute debrief, or say why not")
 
 
 def _review_news(here: _Here, news: Sequence[tuple[Any, ...]]) -> Iterator[ForYou]:

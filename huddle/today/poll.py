@@ -22,6 +22,7 @@ from sqlalchemy.exc import DBAPIError
 from huddle.core.db import db, is_sqlite
 from huddle.core.reading import reader_of
 from huddle.handoffs.queries import Waiting
+from huddle.reviews.rules.debriefs import Offer
 from huddle.today.rules import tag
 from huddle.web.cookies import names
 from huddle.web.security import HEADERS, PAGE_HEADER, STRICT_TRANSPORT
@@ -55,14 +56,22 @@ class Rendered:
     `lead` and `do` stand in other places of the page than the rest: above what is for one person, and in its bar.
 
     `waiting` are the unit's handoffs that nobody has taken yet, as the board read them, `in_charge_id` who is in
-    charge.
+    charge, `offers` what a debrief is offered after.
     """
 
     def __init__(
-        self, tag: str, *, lead: str, board: str, do: str, waiting: Sequence[Waiting], in_charge_id: UUID | None
+        self,
+        tag: str,
+        *,
+        lead: str,
+        board: str,
+        do: str,
+        waiting: Sequence[Waiting],
+        in_charge_id: UUID | None,
+        offers: Sequence[Offer],
     ) -> None:
         self.tag, self.lead, self.board, self.do = tag, lead, board, do
-        self.waiting, self.in_charge_id = waiting, in_charge_id
+        self.waiting, self.in_charge_id, self.offers = waiting, in_charge_id, offers
         self.news = "\n".join((board, _aside("lead", "", lead), _aside("do", "cluster", do), "")).encode()
 
 

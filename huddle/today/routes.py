@@ -32,7 +32,13 @@ bp = Blueprint("today", __name__, url_prefix="/units/<uuid:unit_id>/board")
 def board_page(unit_id: UUID) -> str:
     rendered = _rendered(unit_id)
     for_you = personal.for_you(
-        unit_id, current_actor(), now(), zone_here(), rendered.waiting, in_charge_id=rendered.in_charge_id
+        unit_id,
+        current_actor(),
+        now(),
+        zone_here(),
+        rendered.waiting,
+        in_charge_id=rendered.in_charge_id,
+        offers=rendered.offers,
     )
     told = [line for line in for_you if line.concern_id or line.review_id][:TAPS]
     return render_template(
@@ -88,7 +94,7 @@ def _render(unit_id: UUID, newest: str, boards: Boards) -> Rendered:
     shown, base = board.make(unit_id, now(), zone_here()), f"/units/{unit_id}"
     here = local_day(now(), zone_here()), zone_here()  # words like "tomorrow" in a part depend on it
     parts = {}
-    for name, values in board.parts(shown, base).items():
+    for name, values in board.parts(shown, base, zone_here()).items():
         parts[name] = boards.part(unit_id, name, (here, values)) or boards.keep_part(
             unit_id, name, (here, values), _part(unit_id, name, values)
         )
@@ -99,6 +105,7 @@ def _render(unit_id: UUID, newest: str, boards: Boards) -> Rendered:
         do=parts["do"],
         waiting=shown.waiting,
         in_charge_id=shown.in_charge.person_id if shown.in_charge else None,
+        offers=shown.offers,
     )
 
 

@@ -9,7 +9,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from huddle.core.actor import Actor
+from huddle.core.db import db
 from huddle.core.transaction import transaction
+from huddle.huddles import service as huddles
+from huddle.huddles.models import Huddle, HuddleItem
 from huddle.reviews import queries
 from huddle.reviews.models import Review
 from huddle.reviews.rules import Question, ReviewStatus, Wellbeing
@@ -150,3 +153,19 @@ def test_the_code_for_a_phone_and_the_wrong_addresses(ward: Ward) -> None:
     assert bob.get(f"/units/{ward.unit_id}/reviews/{review.id}").location == url_of(review, "/boxes")
     assert bob.get(f"/units/{ward.unit_id}/reviews/{uuid4()}/debrief").status == 404
     assert ward.client(ward.charlie).get(url_of(review)).status == 404
+
+
+def test_who_had_a_part_in_it_is_offered_it_in_person_and_after_the_huddle(ward: Ward) -> None:
+    source = noted(ward)
+    ward.clock.tick(timedelta(minutes=1))
+    board = f"/units/{ward.unit_id}/board"
+    assert "or say why not" in ward.client(ward.bob).get(board).text
+    assert "or say why not" not in ward.client(ward.alice).get(board).text
+    with transaction():
+        huddle = db.session.get_one(Huddle, db.session.get_one(HuddleItem, source).huddle_id)
+        huddles.close(huddle, next_leader_id=None, actor=ward.bob, now=ward.now)
+    summary = f"/units/{ward.unit_id}/huddles/{huddle.id}"
+    alice = ward.client(ward.alice)
+    assert "A 5-minute debrief?" in alice.get(summary).text
+    assert alice.submit(summary, start_url(ward), press=f"staffing {source}").location == board
+    assert "A 5-minute debrief?" not in alice.get(summary).text

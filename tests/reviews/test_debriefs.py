@@ -162,5 +162,6 @@ def test_the_words_to_read_aloud_go_from_box_to_box() -> None:
 def test_an_escalation_is_offered_for_twelve_hours_from_when_it_was_settled() -> None:
     now = datetime.fromisoformat("2026-11-16T07:00+00:00")
     old, fresh = uuid4(), uuid4()
-    rows = [(id_, now - timedelta(hours=13), now - timedelta(hours=hours)) for id_, hours in ((old, 12.5), (fresh, 11))]
+    sent, people = now - timedelta(hours=13), (uuid4(), None)
+    rows = [(id_, sent, now - timedelta(hours=hours), *people) for id_, hours in ((old, 12.5), (fresh, 11))]
     assert [offer.id for offer in offers.open_ones([[], rows, [], []], now)] == [fresh]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -19,6 +20,7 @@ _ANSWERED_AT = (
 )
 _ESCALATIONS = Statement(
     select(Handoff.id, Handoff.sent_at, func.coalesce(Handoff.acknowledged_at, _ANSWERED_AT, type_=UTCDateTime()))
+    .add_columns(Handoff.sent_by, Handoff.acknowledged_by)
     .where(
         Handoff.unit_id == bindparam("unit"),
         Handoff.kind == HandoffKind.ESCALATION,
@@ -30,6 +32,9 @@ _ESCALATIONS = Statement(
 )
 
 
-def ask_escalations(unit_id: UUID, start: datetime, end: datetime) -> Asked[list[tuple[UUID, datetime, datetime]]]:
-    """Escalations of the unit that were sent in [start, end) and settled since: id, when sent, when settled."""
-    return _ESCALATIONS.ask(lambda rows: rows, unit=unit_id, start=start, end=end)
+def ask_escalations(unit_id: UUID, start: datetime, end: datetime) -> Asked[list[tuple[Any, ...]]]:
+    """Escalations of the unit that were sent in [start, end) and settled since.
+
+    id, when sent, when settled, who called, who took it on (None when it was answered by phone).
+    """
+    return _ESCALATIONS.ask(list, unit=unit_id, start=start, end=end)

@@ -14,7 +14,7 @@ from huddle.huddles.models import Huddle, HuddleItem
 from huddle.huddles.rules import ItemKind
 
 _EVENTS = Statement(
-    select(HuddleItem.id, HuddleItem.at, HuddleItem.facts)
+    select(HuddleItem.id, HuddleItem.at, HuddleItem.facts, HuddleItem.by)
     .join(Huddle, Huddle.id == HuddleItem.huddle_id)
     .where(
         Huddle.unit_id == bindparam("unit"),
@@ -27,6 +27,6 @@ _EVENTS = Statement(
 )
 
 
-def ask_events(unit_id: UUID, start: datetime, end: datetime) -> Asked[list[tuple[UUID, datetime, dict[str, Any]]]]:
-    """Events that stand in a look back since [start, end), in order: id, when it was noted, type and topic."""
+def ask_events(unit_id: UUID, start: datetime, end: datetime) -> Asked[list[tuple[Any, ...]]]:
+    """Events that stand in a look back since [start, end), in order: id, when it was noted, type and topic, by whom."""
     return _EVENTS.ask(list, unit=unit_id, start=start, end=end)

@@ -70,13 +70,20 @@ def _sources(unit_id: UUID, start: datetime, end: datetime) -> list[Asked[Any]]:
 def _offers(events: Iterable[Any], escalations: Iterable[Any], harms: Iterable[Any]) -> list[Offer]:
     return [
         *(
-            Offer(ReviewSource.HUDDLE, id_, at, event_trigger(facts["type"], facts.get("topic")), words)
-            for id_, at, facts in events
+            Offer(ReviewSource.HUDDLE, id_, at, event_trigger(facts["type"], facts.get("topic")), words, _known({by}))
+            for id_, at, facts, by in events
             if facts["type"] in EVENT_TRIGGERS and (words := EVENT_WORDS[facts["type"]])
         ),
         *(
-            Offer(ReviewSource.HANDOFF, id_, at, ReviewTrigger.OTHER, "Escalation")
-            for id_, at, _settled_at in escalations
+            Offer(ReviewSource.HANDOFF, id_, at, ReviewTrigger.OTHER, "Escalation", _known({called, taken_by}))
+            for id_, at, _settled_at, called, taken_by in escalations
         ),
-        *(Offer(ReviewSource.CONCERN, id_, at, ReviewTrigger.CONCERN, "Concern about harm") for id_, at in harms),
+        *(
+            Offer(ReviewSource.CONCERN, id_, at, ReviewTrigger.CONCERN, "Concern about harm", _known({owner}))
+            for id_, at, owner in harms
+        ),
     ]
+
+
+def _known(ids: set[UUID | None]) -> frozenset[UUID]:
+    return frozenset(id_ for id_ in ids if id_)

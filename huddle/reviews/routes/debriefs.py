@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -40,17 +41,32 @@ def debriefs(unit_id: UUID) -> str:
 
 
 def _start_page(unit_id: UUID, form: DebriefForm) -> str:
-    found = offers.now_offered(unit_id, now())
     return render_template(
         "reviews/debriefs.html",
         unit_id=unit_id,
         form=form,
-        offers=[(one.id, f"{one.words} at {clock_text(one.at, zone_here())}") for one in found],
+        offers=_offered(unit_id),
         begun=held.begun(unit_id, current_actor()),
         not_held=held.not_held(unit_id, current_actor(), now()),
         reasons=NOT_NOW,
         labels=NOT_HELD_LABELS,
     )
+
+
+def _offered(unit_id: UUID) -> list[tuple[UUID, str]]:
+    found = offers.now_offered(unit_id, now())
+    return [(one.id, f"{one.words} at {clock_text(one.at, zone_here())}") for one in found]
+
+
+@bp.app_context_processor
+def _after_huddles() -> dict[str, object]:
+    return {"debriefs_after": _debriefs_after}
+
+
+def _debriefs_after(unit_id: UUID, noted: Collection[UUID]) -> tuple[DebriefForm, list[tuple[UUID, str]], Any]:
+    """What is offered after these events, which stand on the page of a huddle that has closed."""
+    found = [one for one in _offered(unit_id) if one[0] in noted] if noted else []
+    return DebriefForm.beside(unit_id), found, NOT_NOW
 
 
 @bp.post("/debriefs")

@@ -30,18 +30,17 @@ SAYS_LITTLE = frozenset({ReviewTrigger.OTHER, ReviewTrigger.STAFF_REQUEST, Revie
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that happened on the unit, after which five minutes together may help. Nobody's words."""
+    """Something that happened on the unit, after which five minutes together may help. Nobody's words.
+
+    `people` are those who had a part in it: they are offered it in person too.
+    """
 
     kind: ReviewSource
     id: UUID
     at: datetime
     trigger: ReviewTrigger
     words: str
-
-    @property
-    def source(self) -> str:
-        """As a button says it."""
-        return f"{self.kind}:{self.id}"
+    people: frozenset[UUID] = frozenset()
 
 
 class Step(StrEnum):
