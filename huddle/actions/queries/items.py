@@ -1,4 +1,4 @@
-"""Reading action items."""
+"""Action items of one unit, of one person, of one source."""
 
 from __future__ import annotations
 
