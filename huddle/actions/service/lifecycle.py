@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from huddle.actions import policy, rules
-from huddle.actions.models import ActionEvent, ActionItem
+from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus, EventKind, Lane, SourceKind
-from huddle.audit import service as audit
+from huddle.actions.service.trace import tell
 from huddle.core.actor import Actor
 from huddle.core.dates import local_day
 from huddle.core.db import db
@@ -52,7 +51,7 @@ def open_item(
         created_by=actor.person_id,
     )
     db.session.add(item)
-    _tell(item, EventKind.OPENED, actor, now, to_day=due_on, to_person=owner_id)
+    tell(item, EventKind.OPENED, actor, now, to_day=due_on, to_person=owner_id)
     return item
 
 
@@ -62,7 +61,7 @@ def finish(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
     policy.can_change(actor, item).require()
     item.status, item.done_note = status, note
     item.done_at, item.done_by = now, actor.person_id
-    _tell(item, EventKind.DONE, actor, now, note=note)
+    tell(item, EventKind.DONE, actor, now, note=note)
 
 
 def undo_finish(item: ActionItem, *, actor: Actor, now: datetime) -> None:
@@ -73,7 +72,7 @@ def undo_finish(item: ActionItem, *, actor: Actor, now: datetime) -> None:
     policy.can_change(actor, item).require()
     rules.require_undo_in_time(item.done_at, now)
     item.status, item.done_note, item.done_at, item.done_by = status, "", None, None
-    _tell(item, EventKind.UNDONE, actor, now)
+    tell(item, EventKind.UNDONE, actor, now)
 
 
 def move_due(item: ActionItem, *, due_on: date, actor: Actor, now: datetime) -> None:
@@ -85,7 +84,7 @@ def move_due(item: ActionItem, *, due_on: date, actor: Actor, now: datetime) -> 
         raise FieldRefused("due_on", "It is due on that day already.")
     before, item.due_on = item.due_on, due_on
     item.redated_count += 1
-    _tell(item, EventKind.MOVED, actor, now, from_day=before, to_day=due_on)
+    tell(item, EventKind.MOVED, actor, now, from_day=before, to_day=due_on)
 
 
 def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) -> None:
@@ -96,7 +95,7 @@ def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) 
     if owner_id == item.owner_id:
         raise FieldRefused("owner_id", "This person has it already.")
     before, item.owner_id = item.owner_id, owner_id
-    _tell(item, EventKind.HANDED_OVER, actor, now, from_person=before, to_person=owner_id)
+    tell(item, EventKind.HANDED_OVER, actor, now, from_person=before, to_person=owner_id)
 
 
 def drop(item: ActionItem, *, reason: str, actor: Actor, now: datetime) -> None:
@@ -106,16 +105,7 @@ def drop(item: ActionItem, *, reason: str, actor: Actor, now: datetime) -> None:
     _require_words("reason", reason, "Say why, in one sentence. An honest no is better than silence.")
     item.status, item.dropped_reason = status, reason
     item.dropped_at, item.dropped_by = now, actor.person_id
-    _tell(item, EventKind.DROPPED, actor, now, note=reason)
-
-
-def _tell(item: ActionItem, kind: EventKind, actor: Actor, now: datetime, **facts: Any) -> None:
-    """Add to the history and to the trail."""
-    db.session.flush()
-    event = ActionEvent(item_id=item.id, number=item.version, kind=kind, at=now, by=actor.person_id, **facts)
-    db.session.add(event)
-    db.session.flush()
-    audit.record(f"action_item.{kind}", subject=("action_item", item.id), actor=actor, now=now, unit_id=item.unit_id)
+    tell(item, EventKind.DROPPED, actor, now, note=reason)
 
 
 def _today(unit_id: UUID, now: datetime) -> date:

@@ -1,0 +1,21 @@
+"""What every change of an action item leaves behind: a line in its history, and one in the trail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from huddle.actions.models import ActionEvent, ActionItem
+from huddle.actions.rules import EventKind
+from huddle.audit import service as audit
+from huddle.core.actor import Actor
+from huddle.core.db import db
+
+
+def tell(item: ActionItem, kind: EventKind, actor: Actor, now: datetime, **facts: Any) -> None:
+    """Add to the history and to the trail. The item has changed before, which gives the line its number."""
+    db.session.flush()
+    event = ActionEvent(item_id=item.id, number=item.version, kind=kind, at=now, by=actor.person_id, **facts)
+    db.session.add(event)
+    db.session.flush()
+    audit.record(f"action_item.{kind}", subject=("action_item", item.id), actor=actor, now=now, unit_id=item.unit_id)
