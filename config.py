@@ -17,6 +17,40 @@ class MissingSetting(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class MailSettings:
+    """How the hospital's mail server is reached. `security`: starttls, tls, or none for a server on this machine."""
+
+    host: str
+    sender: str
+    link: str
+    port: int = 587
+    security: str = "starttls"
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str], origins: tuple[str, ...], faults: list[str]) -> MailSettings | None:
+        """None, and so no e-mail at all, until HUDDLE_SMTP_HOST names a server."""
+        host = env.get("HUDDLE_SMTP_HOST", "").strip()
+        if not host:
+            return None
+        security, sender = env.get("HUDDLE_SMTP_SECURITY") or "starttls", env.get("HUDDLE_MAIL_FROM", "").strip()
+        port = env.get("HUDDLE_SMTP_PORT") or ("465" if security == "tls" else "587")
+        if security not in {"starttls", "tls", "none"}:
+            faults.append("HUDDLE_SMTP_SECURITY (starttls, tls or none)")
+        if not port.isdigit():
+            faults.append("HUDDLE_SMTP_PORT (a number)")
+        if "@" not in sender:
+            faults.append("HUDDLE_MAIL_FROM (like huddle@hospital.example)")
+        if not origins:
+            faults.append("HUDDLE_ORIGINS (e-mails lead there)")
+        if faults:
+            return None
+        user, password = env.get("HUDDLE_SMTP_USER", ""), env.get("HUDDLE_SMTP_PASSWORD", "")
+        return cls(host, sender, origins[0], int(port), security, user, password)
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One installation. Times are durations; `origins` are scheme://host:port without a path."""
 
@@ -35,6 +69,7 @@ class Settings:
     pin_signs_for: timedelta = timedelta(minutes=2)
     argon2_memory_kib: int = field(default=19 * 1024)
     max_request_bytes: int = 256 * 1024
+    mail: MailSettings | None = None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> Settings:
@@ -52,6 +87,7 @@ class Settings:
         proxies = env.get("HUDDLE_TRUSTED_PROXIES", "0")
         if not proxies.isdigit():
             faults.append("HUDDLE_TRUSTED_PROXIES (a number)")
+        mail = MailSettings.from_env(env, origins, faults)
         if faults:
             raise MissingSetting("Missing or not readable: " + "; ".join(faults))
         return cls(
@@ -62,6 +98,7 @@ class Settings:
             origins=origins,
             trusted_proxies=int(proxies),
             practice=practice,
+            mail=mail,
         )
 
 

@@ -18,7 +18,8 @@ class User(Base):
 
     `pin_given_at` and `password_given_at` are set while somebody else knows the secret: it was made for this person,
     who has to choose an own one at the first sign-in with it. `guest_since` is set for somebody who is known here only
-    by vouching for a shift, with a PIN that is made anew each time.
+    by vouching for a shift, with a PIN that is made anew each time. `email` is the hospital's address of them, to which
+    digests go unless they switched that off (`mail_off_at`).
     """
 
     __tablename__ = "user"
@@ -31,6 +32,8 @@ class User(Base):
     pin_given_at: Mapped[datetime | None]
     password_given_at: Mapped[datetime | None]
     guest_since: Mapped[datetime | None]
+    email: Mapped[str | None] = mapped_column(String(254))
+    mail_off_at: Mapped[datetime | None]
     org_role: Mapped[OrgRole | None] = mapped_column(text_enum(OrgRole))
     active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]

@@ -16,12 +16,14 @@ from huddle.app.open_work import OPEN_WORK
 from huddle.app.remembered import REMEMBERED
 from huddle.app.shell import make_shell
 from huddle.app.sources import ORIGINS, SOURCES
+from huddle.app.subjects import SUBJECTS
 from huddle.app.visits import load_visit, touch_session
 from huddle.core.clock import Clock, SystemClock
 from huddle.core.db import db, set_up_engine
+from huddle.notifications.rules import MailServer
 from huddle.today.poll import BoardPoll, Boards
 from huddle.units import duties, moves, open_work
-from huddle.web import access, draft_routes, errors, htmx, look_back, security, sources, templating
+from huddle.web import access, draft_routes, errors, htmx, look_back, security, sources, subjects, templating
 
 
 class AppSettings(Protocol):
@@ -55,6 +57,8 @@ class AppSettings(Protocol):
     def argon2_memory_kib(self) -> int: ...
     @property
     def max_request_bytes(self) -> int: ...
+    @property
+    def mail(self) -> MailServer | None: ...
 
 
 def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = None) -> Flask:
@@ -88,6 +92,7 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
     htmx.install(app)
     templating.install(app, make_shell)
     sources.install(app, SOURCES, ORIGINS)
+    subjects.install(app, SUBJECTS)
     open_work.install(app, OPEN_WORK)
     duties.install(app, DUTIES)
     moves.install(app, LEAVING)

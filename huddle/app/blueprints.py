@@ -7,11 +7,13 @@ from flask import Blueprint
 from huddle.accounts.routes import bp as accounts
 from huddle.actions.routes import bp as actions
 from huddle.beds.routes import bp as beds
+from huddle.calendars.routes import bp as calendars
 from huddle.checkins.routes import bp as checkins
 from huddle.concerns.routes import bp as concerns
 from huddle.downtime.routes import bp as downtime
 from huddle.handoffs.routes import bp as handoffs
 from huddle.huddles.routes import bp as huddles
+from huddle.notifications.routes import bp as notifications
 from huddle.reports.routes import bp as reports
 from huddle.reviews.routes import bp as reviews
 from huddle.reviews.routes.lesson_pages import bp as lessons
@@ -27,6 +29,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     actions,
     beds,
+    calendars,
     checkins,
     concerns,
     downtime,
@@ -36,6 +39,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     lessons,
     reports,
     notes,
+    notifications,
     reviews,
     marked_reviews,
     tiers,

@@ -89,7 +89,7 @@ def add_headers(response: Response) -> Response:
         versioned = "v" in request.args
         response.headers["Cache-Control"] = "public, max-age=31536000, immutable" if versioned else "no-cache"
         return response
-    response.headers["Cache-Control"] = "no-store"
+    response.headers.setdefault("Cache-Control", "no-store")  # but for what is nobody's page: a calendar
     response.headers[PAGE_HEADER] = "1"
     return response
 
