@@ -10,6 +10,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from huddle.app.blueprints import BLUEPRINTS
+from huddle.app.charted import CHARTED
 from huddle.app.duties import DUTIES
 from huddle.app.moves import LEAVING
 from huddle.app.open_work import OPEN_WORK
@@ -23,7 +24,7 @@ from huddle.core.db import db, set_up_engine
 from huddle.notifications.rules import MailServer
 from huddle.today.poll import BoardPoll, Boards
 from huddle.units import duties, moves, open_work
-from huddle.web import access, draft_routes, errors, htmx, look_back, security, sources, subjects, templating
+from huddle.web import access, charted, draft_routes, errors, htmx, look_back, security, sources, subjects, templating
 
 
 class AppSettings(Protocol):
@@ -92,6 +93,7 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
     htmx.install(app)
     templating.install(app, make_shell)
     sources.install(app, SOURCES, ORIGINS)
+    charted.install(app, CHARTED)
     subjects.install(app, SUBJECTS)
     open_work.install(app, OPEN_WORK)
     duties.install(app, DUTIES)

@@ -7,6 +7,7 @@ from flask import Blueprint
 from huddle.accounts.routes import bp as accounts
 from huddle.actions.routes import bp as actions
 from huddle.beds.routes import bp as beds
+from huddle.chart_notes.routes import bp as chart_notes
 from huddle.calendars.routes import bp as calendars
 from huddle.checkins.routes import bp as checkins
 from huddle.concerns.routes import bp as concerns
@@ -29,6 +30,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     accounts,
     actions,
     beds,
+    chart_notes,
     calendars,
     checkins,
     concerns,

@@ -1,6 +1,9 @@
-"""Indexes for what is read most."""
+"""Indexes for what is read most, and notes on the points of charts."""
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
 
 revision = "0024"
 down_revision = "0023"
@@ -9,8 +12,20 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    op.create_table(
+        "chart_note",
+        sa.Column("unit_id", sa.Uuid(), nullable=False),
+        sa.Column("measure", sa.String(length=10), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=False),
+        sa.Column("text", sa.String(length=120), nullable=False),
+        sa.Column("written_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("written_by", sa.Uuid(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_chart_note_unit_id")),
+        sa.ForeignKeyConstraint(["written_by"], ["user.id"], name=op.f("fk_chart_note_written_by")),
+        sa.PrimaryKeyConstraint("unit_id", "measure", "starts_on", name=op.f("pk_chart_note")),
+    )
 
 
 def downgrade() -> None:
-    """Nothing yet."""
+    op.drop_table("chart_note")

@@ -1,0 +1,11 @@
+"""Which measures have a chart that takes notes: id by id, its name and the page that draws it."""
+
+from __future__ import annotations
+
+from huddle.handoffs.rules.catalogue import CATALOGUE as HANDOFFS
+from huddle.web.charted import Charted
+
+CHARTED: dict[str, Charted] = {
+    **{id_: Charted(HANDOFFS[id_].name, "handoffs.measures") for id_ in ("H1", "H2", "H4", "H7", "H9")},
+    "U1": Charted("Huddles held each week", "reports.huddles"),
+}
