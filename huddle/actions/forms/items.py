@@ -1,4 +1,4 @@
-"""Forms about action items: shape and length only."""
+"""Forms about one action item: shape and length only."""
 
 from __future__ import annotations
 
