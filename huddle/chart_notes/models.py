@@ -13,7 +13,7 @@ from huddle.core.db import Base
 
 
 class ChartNote(Base):
-    """What changed in one period of one measure, like "New template". `starts_on` is its Monday, or the first of a month."""
+    """What changed in one period of one measure. `starts_on` is its Monday, or the first of a month."""
 
     __tablename__ = "chart_note"
 

@@ -31,7 +31,8 @@ def periods(monthly: bool, today: date) -> tuple[date, ...]:
 def period_text(starts_on: date, monthly: bool, today: date) -> str:
     """How people read a period.
 
-    >>> period_text(date(2026, 11, 9), False, date(2026, 11, 18)), period_text(date(2026, 11, 1), True, date(2026, 11, 18))
+    >>> today = date(2026, 11, 18)
+    >>> period_text(date(2026, 11, 9), False, today), period_text(date(2026, 11, 1), True, today)
     ('week of 9 Nov', 'November 2026')
     """
     return Month.of(starts_on).label() if monthly else f"week of {day_text(starts_on, today)}"

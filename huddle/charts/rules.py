@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from itertools import groupby, pairwise
-from math import comb, isclose, log2
+from math import exp, lgamma, log, log2, sqrt
 from statistics import fmean, median
 
 ENOUGH = 10
@@ -24,6 +25,9 @@ LIMIT, NEAR = 2.66, 2.66 * 2 / 3
 UNUSUAL_RANGE = 3.267
 """A moving range this many times the mean range is left out of the screened limits."""
 IN_A_ROW = 7
+LARGEST = 1e100
+"""Nothing that is counted or timed comes near; beyond it sums would overflow."""
+SLACK = 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +72,12 @@ class Xmr:
 
 def run_chart(values: Sequence[float | None]) -> RunChart:
     """The Anhøj rules over `values`, oldest first. Answers for any length; see `ENOUGH` for what to show."""
-    known = [value for value in values if value is not None]
+    known = _known(values)
     if not known:
         return RunChart(None, 0, None, None, None, None, signal=False)
     middle = median(known)
-    sides = [value > middle for value in known if not _same(value, middle)]
+    slack = _slack(known)
+    sides = [value > middle for value in known if abs(value - middle) > slack]
     if not sides:
         return RunChart(middle, 0, None, None, None, None, signal=False)
     runs = [len(list(run)) for _side, run in groupby(sides)]
@@ -82,19 +87,21 @@ def run_chart(values: Sequence[float | None]) -> RunChart:
     return RunChart(middle, len(sides), longest, longest_max, crossings, crossings_min, signal)
 
 
-def xmr(values: Sequence[float | None], screened: bool = False) -> Xmr:
+def xmr(values: Sequence[float | None], screened: bool = False, locked: int | None = None) -> Xmr:
     """Limits and signals over `values`, oldest first.
 
     `screened` leaves moving ranges of 3.267 times their mean or more out of the limits, as the published code does
-    and the published spreadsheet does not: say on the chart which it is.
+    and the published spreadsheet does not: say on the chart which it is. `locked` takes mean and limits from the
+    first so many points alone, so that later points are held against them and do not move them.
     """
     places = [place for place, value in enumerate(values) if value is not None]
-    known = [value for value in values if value is not None]
+    known = _known(values)
     signals = [PointSignal.NONE] * len(values)
     if not known:
         return Xmr(None, None, None, tuple(signals))
-    mean = fmean(known)
-    ranges = [abs(after - before) for before, after in pairwise(known)]
+    base = known[:locked]
+    mean = fmean(base)
+    ranges = [abs(after - before) for before, after in pairwise(base)]
     if not ranges:
         return Xmr(mean, None, None, tuple(signals))
     spread = _mean_range(ranges, screened)
@@ -103,19 +110,48 @@ def xmr(values: Sequence[float | None], screened: bool = False) -> Xmr:
     return Xmr(mean, mean - LIMIT * spread, mean + LIMIT * spread, tuple(signals))
 
 
-def _same(value: float, other: float) -> bool:
+def days_between(days: Sequence[date]) -> tuple[int, ...]:
+    """The days from each event to the next, oldest first: what rare events are charted by.
+
+    >>> days_between([date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1)])
+    (30, 1)
+    """
+    return tuple((after - before).days for before, after in pairwise(sorted(days)))
+
+
+def is_rare(counts: Sequence[float | None]) -> bool:
+    """Whether more than half of the periods counted nothing: their median is zero, and a run chart tells nothing.
+
+    >>> is_rare([0, 1, 0, None, 2, 0]), is_rare([0, 1])
+    (True, False)
+    """
+    known = _known(counts)
+    return 2 * sum(value == 0 for value in known) > len(known)
+
+
+def _known(values: Sequence[float | None]) -> list[float]:
+    known = [value for value in values if value is not None]
+    if any(not abs(value) <= LARGEST for value in known):  # NaN is not smaller than anything
+        raise ValueError("A chart takes numbers and gaps, nothing infinite and nothing that is not a number.")
+    return known
+
+
+def _slack(known: Sequence[float]) -> float:
     # 0.1 + 0.2 is on a median of 0.3, whatever binary fractions say.
-    return isclose(value, other, rel_tol=1e-9, abs_tol=1e-12)
+    return SLACK * max(abs(value) for value in known)
 
 
 def _fewest_crossings(points: int) -> int:
     """The lower 5 % limit of the crossings of `points` tosses of a fair coin."""
-    tosses, seen = points - 1, 0
-    for crossings in range(points):
-        seen += comb(tosses, crossings)
-        if 20 * seen >= 2**tosses:
-            return crossings
-    raise AssertionError("the whole distribution is more than 5 % of itself")
+    tosses = points - 1
+    crossings = max(0, int(tosses / 2 - 5 * sqrt(tosses)))  # ten standard deviations: nothing lies below
+    ways = lgamma(tosses + 1) - lgamma(crossings + 1) - lgamma(tosses - crossings + 1)
+    chance = seen = exp(ways - tosses * log(2))
+    while seen < 0.05:
+        chance *= (tosses - crossings) / (crossings + 1)
+        crossings += 1
+        seen += chance
+    return crossings
 
 
 def _mean_range(ranges: list[float], screened: bool) -> float:
@@ -127,11 +163,11 @@ def _mean_range(ranges: list[float], screened: bool) -> float:
 
 
 def _signals(known: list[float], mean: float, spread: float) -> list[PointSignal]:
-    away = [0.0 if _same(value, mean) else value - mean for value in known]
-    side = [(part > 0) - (part < 0) for part in away]
-    outside = [abs(part) > LIMIT * spread and not _same(abs(part), LIMIT * spread) for part in away]
-    near = [abs(part) > NEAR * spread and not out for part, out in zip(away, outside, strict=True)]
-    step = [0 if _same(a, b) else (b > a) - (b < a) for a, b in pairwise(known)]
+    slack = _slack(known)
+    side = [_sign(value - mean, slack) for value in known]
+    outside = [abs(value - mean) > LIMIT * spread + slack for value in known]
+    near = [abs(value - mean) > NEAR * spread + slack and not out for value, out in zip(known, outside, strict=True)]
+    step = [_sign(after - before, slack) for before, after in pairwise(known)]
     found = [PointSignal.NONE] * len(known)
     _mark(found, PointSignal.SEVEN_ONE_SIDE, _windows(side, IN_A_ROW))
     for first in range(len(known) - 2):
@@ -141,6 +177,10 @@ def _signals(known: list[float], mean: float, spread: float) -> list[PointSignal
     _mark(found, PointSignal.SEVEN_TREND, [p for s in _starts(step, IN_A_ROW - 1) for p in range(s, s + IN_A_ROW)])
     _mark(found, PointSignal.OUTSIDE, [place for place, out in enumerate(outside) if out])
     return found
+
+
+def _sign(part: float, slack: float) -> int:
+    return (part > slack) - (part < -slack)
 
 
 def _mark(found: list[PointSignal], signal: PointSignal, places: Sequence[int]) -> None:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import astuple
+from datetime import date
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from huddle.charts.rules import PointSignal, run_chart, xmr
+from huddle.charts.rules import PointSignal, days_between, is_rare, run_chart, xmr
 
 CASES: list[dict[str, Any]] = json.loads((Path(__file__).parent / "cases.json").read_text(encoding="utf-8"))
 NUMBERS = st.floats(min_value=-1e6, max_value=1e6, allow_nan=False)
@@ -83,3 +86,64 @@ def test_turning_a_series_upside_down_finds_the_same_signals(values: list[int]) 
     turned = [-value for value in values]
     assert run_chart(turned).signal == run_chart(values).signal
     assert xmr(turned).points == xmr(values).points
+
+
+@given(st.lists(st.integers(-1000, 1000), max_size=60))
+def test_reading_a_series_backwards_finds_the_same_signals(values: list[int]) -> None:
+    assert run_chart(values[::-1]) == run_chart(values)
+    assert xmr(values[::-1]).points == xmr(values).points[::-1]
+
+
+@given(
+    st.lists(st.integers(-1000, 1000), min_size=2, max_size=60),
+    st.integers(-100_000, 100_000),
+    st.sampled_from([0.001, 0.1, 3, 1e6]),
+)
+def test_moving_and_stretching_a_series_changes_no_signal(values: list[int], moved: int, stretched: float) -> None:
+    other = [(value + moved) * stretched for value in values]
+    assert astuple(run_chart(other))[1:] == astuple(run_chart(values))[1:]
+    assert xmr(other).points == xmr(values).points
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), float("-inf"), 10**400])
+@pytest.mark.parametrize("rule", [run_chart, xmr])
+def test_what_is_no_number_is_refused(rule: Callable[[list[float | None]], object], value: float) -> None:
+    with pytest.raises(ValueError, match="nothing infinite and nothing that is not a number"):
+        rule([1, None, value])
+
+
+@pytest.mark.parametrize("points", [10, 13, 24, 36])
+def test_noise_alone_gives_a_signal_no_more_than_once_in_twenty(points: int) -> None:
+    chance = Random(points)
+    alarms = sum(run_chart([chance.gauss(70, 5) for _ in range(points)]).signal for _ in range(2000))
+    assert 0.005 < alarms / 2000 < 0.06
+
+
+RISING = [7, 9, 7, 9, 7, 9, 7, 9, 7, 6, 8, 9, 10, 11, 12, 13, 14]
+HIGHER = [8, 6, 8, 6, 8, 6, 8, 6, 8, 6, 9, 9, 9, 9, 9, 11.5, 9, 11.5]
+
+
+@pytest.mark.parametrize(
+    ("values", "place", "signal"),
+    [
+        (RISING, 16, PointSignal.OUTSIDE),  # and the end of a trend
+        (RISING, 14, PointSignal.SEVEN_TREND),  # and two of three far out
+        (HIGHER, 15, PointSignal.TWO_OF_THREE),  # and one of eight on one side
+        (HIGHER, 16, PointSignal.SEVEN_ONE_SIDE),
+    ],
+)
+def test_the_first_signal_that_fits_is_the_one_told(values: list[float], place: int, signal: PointSignal) -> None:
+    assert xmr(values).points[place] is signal
+
+
+def test_locked_limits_stay_where_the_first_points_put_them() -> None:
+    calm = [50.0, 52, 49, 51, 50, 52, 48, 51, 50, 49, 51, 50]
+    later = xmr([*calm, 70, 71], locked=12)
+    assert (later.mean, later.lower, later.upper) == astuple(xmr(calm))[:3]
+    assert later.points[12:] == (PointSignal.OUTSIDE, PointSignal.OUTSIDE)
+
+
+def test_rare_events_are_told_by_the_days_between_them() -> None:
+    assert days_between([date(2026, 3, 31), date(2026, 3, 1), date(2026, 4, 1)]) == (30, 1)
+    assert (days_between([date(2026, 3, 1)]), days_between([])) == ((), ())
+    assert (is_rare([0, None, 0, 1]), is_rare([0, 1]), is_rare([])) == (True, False, False)
