@@ -28,6 +28,7 @@ PASSWORD_LENGTH = 12
 PASSWORD_LIMIT = 200
 USERNAME_LIMIT = 60
 NAME_LIMIT = 80
+EMAIL_LIMIT = 254
 CODE_LASTS = timedelta(minutes=15)
 CODE_LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ23456789"  # nothing that looks like something else
 CODE_LENGTH = 8
@@ -175,3 +176,16 @@ def short_name(name: str) -> str:
     """
     parts = name.split()
     return f"{parts[0]} {parts[-1][0]}." if len(parts) > 1 else name
+
+
+def email_fault(address: str) -> str:
+    """Why this cannot be an e-mail address, as a sentence; empty when it can.
+
+    >>> email_fault("maya@hospital.example"), email_fault("maya")
+    ('', 'Enter an address like maya@hospital.example.')
+    """
+    name, at, place = address.rpartition("@")
+    plain = address.isascii() and address.isprintable() and not any(letter in ' ,;:<>"()[]\\' for letter in address)
+    if not (plain and at and name and "." in place.strip(".") and "@" not in name and ".." not in place):
+        return "Enter an address like maya@hospital.example."
+    return f"Use at most {EMAIL_LIMIT} letters." if len(address) > EMAIL_LIMIT else ""

@@ -135,6 +135,17 @@ def edit_person(person: User, *, name: str, org_role: OrgRole | None, actor: Act
         audit.record(what, subject=("user", person.id), actor=actor, now=now)
 
 
+def set_email(person: User, *, email: str, actor: Actor, now: datetime) -> None:
+    """Where this person is written to; empty: nowhere. Raises FieldRefused on `email` for what is no address."""
+    if email and (fault := rules.email_fault(email)):
+        raise FieldRefused("email", fault)
+    if (email or None) == person.email:
+        return
+    person.email = email or None
+    db.session.flush()
+    audit.record("person.email_set", subject=("user", person.id), actor=actor, now=now)
+
+
 def deactivate(person: User, *, actor: Actor, now: datetime) -> None:
     """Nobody signs in with this name any more, from this moment. Raises RuleBroken for the last administrator."""
     if person.org_role is OrgRole.ADMIN:

@@ -8,6 +8,8 @@ SCHEDULE: dict[str, dict[str, str]] = {
     "purge": {"hour": "3", "minute": "15"},
     "expire": {"minute": "*/5"},
     "follow-up": {"minute": "35"},
+    "remind": {"minute": "5,35"},
+    "mail": {"minute": "*"},
 }
-AT_START = frozenset({"roll-up", "expire"})
+AT_START = frozenset({"roll-up", "expire", "remind", "mail"})
 """These also run when the process starts, so that what was missed is caught up."""

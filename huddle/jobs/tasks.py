@@ -24,6 +24,9 @@ from huddle.handoffs import queries as handoffs
 from huddle.handoffs import service as handoff_service
 from huddle.handoffs.service.erasing import erase_old as erase_old_handoffs
 from huddle.huddles.service.erasing import erase_old as erase_old_watchers
+from huddle.jobs.mail import mail
+from huddle.jobs.reminders import remind
+from huddle.notifications.service import outbox
 from huddle.reviews import queries as reviews
 from huddle.reviews import service as review_service
 from huddle.reviews.service.voices import erase_voices
@@ -96,6 +99,7 @@ def clean_up(*, now: datetime) -> dict[str, int]:
         "drafts": lambda: drafts.delete_old(now=now),
         "operations": lambda: operations.delete_old(now=now),
         "sessions": lambda: _delete_sessions(now),
+        "notifications": lambda: outbox.erase_old(actor=CLEAN_UP, now=now),
         "runs": lambda: service.delete_old_runs(actor=CLEAN_UP, now=now),
     }
     gone = {}
@@ -168,4 +172,6 @@ TASKS: dict[str, Callable[..., object]] = {
     "purge": purge,
     "expire": expire,
     "follow-up": follow_up,
+    "remind": remind,
+    "mail": mail,
 }

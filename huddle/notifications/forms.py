@@ -5,7 +5,7 @@ from __future__ import annotations
 from wtforms import BooleanField, HiddenField
 from wtforms.validators import Length
 
-from huddle.notifications.rules import EMAIL_LIMIT
+from huddle.accounts.rules import EMAIL_LIMIT
 from huddle.web.forms import Line, WriteForm
 
 

@@ -19,6 +19,7 @@ from huddle.handoffs import policy
 from huddle.handoffs import queries as handoffs
 from huddle.handoffs.queries.mine import waits_for
 from huddle.handoffs.rules import HandoffStatus, patient_at, patient_text
+from huddle.notifications import queries as notifications
 from huddle.reviews import queries as reviews
 from huddle.reviews.rules.debriefs import Offer
 from huddle.today import mine, rules
@@ -79,7 +80,7 @@ def for_you(
     """
     here = _Here(unit_id, actor, now, zone)
     me = actor.person_id
-    shifts, came, answers, promises, asked, picked_up, begun, kept, my_beds, news, led, to_follow = together(
+    shifts, came, answers, promises, asked, picked_up, begun, kept, my_beds, news, led, to_follow, told = together(
         units.ask_shifts(unit_id),
         mine.came(unit_id, me, now),
         concerns.ask_raiser(me, now),
@@ -92,6 +93,7 @@ def for_you(
         mine.review_news(unit_id, me, now),
         reviews.ask_led_outside(me),
         reviews.ask_to_follow(unit_id, actor, here.today),
+        notifications.ask_unseen(me),
     )
     risen = _asked_about(here, waiting, in_charge_id)
     return [
@@ -101,6 +103,7 @@ def for_you(
         *_answers(here, answers),
         *_promises(here, promises),
         *_concerns(here, asked, picked_up),
+        *_told(told),
         *_debriefs(here, offers, in_charge_id),
         *_reviews(here, led, to_follow),
         *_begun(here, begun, kept),
@@ -193,6 +196,13 @@ def _debriefs(here: _Here, offers: Sequence[Offer], in_charge_id: UUID | None) -
     for one in asked[:1]:
         title = f"{one.words} at {clock_text(one.at, here.zone)}"
         yield ForYou(f"{here.base}/reviews/debriefs#offer-{one.id}", title, "Start a 5-minute debrief, or say why not")
+
+
+def _told(count: int) -> Iterator[ForYou]:
+    """What happened to things of theirs, on all their units, in one line: what is theirs to do stands here itself."""
+    if count:
+        title = f"{count} thing{'' if count == 1 else 's'} changed since you last looked"
+        yield ForYou("/me/for-you", title, "Due soon, late, verified or come back")
 
 
 def _review_news(here: _Here, news: Sequence[tuple[Any, ...]]) -> Iterator[ForYou]:

@@ -10,7 +10,7 @@ from zoneinfo import available_timezones
 from wtforms import BooleanField, IntegerField, PasswordField, RadioField, SelectField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 
-from huddle.accounts.rules import NAME_LIMIT, PASSWORD_LIMIT, USERNAME_LIMIT
+from huddle.accounts.rules import EMAIL_LIMIT, NAME_LIMIT, PASSWORD_LIMIT, USERNAME_LIMIT
 from huddle.core.actor import UnitRole
 from huddle.core.errors import FieldRefused
 from huddle.units.rules import (
@@ -248,11 +248,16 @@ class NewPersonForm(WriteForm):
 
 
 class PersonForm(WriteForm):
-    """A person's name and role above units."""
+    """A person's name, e-mail address and role above units."""
 
     form_name = "person"
 
     name = _name("Name", NAME_LIMIT)
+    email = Line(
+        "E-mail address",
+        description="For reminders, at most one a day. Empty: none.",
+        validators=[Length(max=EMAIL_LIMIT, message=f"Use at most {EMAIL_LIMIT} letters.")],
+    )
     org_role = RadioField("Role above units", choices=_ORG_ROLES, default="")
 
 

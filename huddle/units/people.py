@@ -55,9 +55,14 @@ def add_person(
     return FirstSecrets(person, pin, password)
 
 
-def edit_person(person: User, *, name: str, org_role: OrgRole | None, actor: Actor, now: datetime) -> None:
+def edit_person(
+    person: User, *, name: str, org_role: OrgRole | None, email: str | None = None, actor: Actor, now: datetime
+) -> None:
+    """Change the name, the role above units and, where it is given, the e-mail address (empty: none)."""
     policy.can_administer(actor).require()
     accounts.edit_person(person, name=name, org_role=org_role, actor=actor, now=now)
+    if email is not None:
+        accounts.set_email(person, email=email, actor=actor, now=now)
 
 
 def deactivate(person: User, *, actor: Actor, now: datetime) -> None:

@@ -68,7 +68,7 @@ class Reminded:
     subject_id: UUID
     recipient_id: UUID
     due_on: date | None
-    is_open: bool
+    is_unseen: bool
 
 
 def reminders_of(unit_id: UUID, subject_ids: Collection[UUID]) -> Sequence[Reminded]:

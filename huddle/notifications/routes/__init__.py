@@ -6,6 +6,6 @@ from flask import Blueprint
 
 bp = Blueprint("notifications", __name__)
 
-from huddle.notifications.routes import mine, settings  # noqa: E402 - their views register themselves on bp
+from huddle.notifications.routes import mail, mine, settings  # noqa: E402 - their views register themselves on bp
 
-__all__ = ["bp", "mine", "settings"]
+__all__ = ["bp", "mail", "mine", "settings"]

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from huddle.accounts.models import User
-from huddle.accounts.rules import NAME_LIMIT, clean_username, username_fault
+from huddle.accounts.rules import NAME_LIMIT, clean_username, email_fault, username_fault
 from huddle.core.actor import Actor, UnitRole
 from huddle.core.dates import zone_named
 from huddle.core.db import db
@@ -103,9 +103,11 @@ def _check_person(row: PlannedRow, known: _Known, actor: Actor) -> None:
 def _check_against_others(
     row: PlannedRow, username: str, names: dict[str, str], places: dict[tuple[str, str], int]
 ) -> None:
-    """One name for a username, and one role on a unit, in the whole file."""
+    """One name for a username, and one role on a unit, in the whole file; an e-mail address that is one."""
     if not username:
         return
+    if (email := row.cells.get("e-mail", "")) and (fault := email_fault(email)):
+        row.refuse("e-mail", fault)
     if names.setdefault(username, row.cells["name"]) != row.cells["name"]:
         row.refuse("name", f"“{username}” has another name in a line above: {names[username][:80]}.")
     line = places.setdefault((username, row.cells["unit"].casefold()), row.line)
@@ -123,6 +125,8 @@ def _say_what_becomes(row: PlannedRow, known: _Known) -> None:
     notes = []
     if person.name != row.cells["name"]:
         notes.append(f"{person.name} becomes {row.cells['name']}")
+    if row.cells.get("e-mail") and person.email != row.cells["e-mail"]:
+        notes.append(f"e-mail {person.email or 'none'} becomes {row.cells['e-mail']}")
     if before is None:
         notes.append(f"works here too: {ROLE_LABELS[role].lower()}")
     elif before is not role and row.cells.get("role"):

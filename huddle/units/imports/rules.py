@@ -51,6 +51,7 @@ COLUMNS: Mapping[ImportKind, tuple[Column, ...]] = {
         Column("username", True, "Small letters, digits, dots and dashes. It says who is who: keep it.", ("user",)),
         Column("unit", True, "As the unit is called here, like 5 West", ("ward",)),
         Column("role", False, "Staff, Charge nurse or Manager. Empty means Staff"),
+        Column("e-mail", False, "For reminders. Empty leaves it as it is", ("email", "mail")),
     ),
     ImportKind.UNITS: (
         Column("site", True, "As the site is called here; a new name makes a new site"),

@@ -49,6 +49,7 @@ def import_people(
             person = known[username] = _add(row, pins[username], actor, now)
         elif person.name != row.cells["name"]:
             people.edit_person(person, name=row.cells["name"], org_role=person.org_role, actor=actor, now=now)
+        accounts.set_email(person, email=row.cells.get("e-mail") or person.email or "", actor=actor, now=now)
         said = row.cells.get("role", "").casefold()
         if said or unit.id not in people.roles_of(person.id, now):  # an empty role leaves the one that is there
             people.set_member(unit.id, person.id, role=ROLES[said], actor=actor, now=now)

@@ -113,7 +113,7 @@ def person_page(person_id: UUID, **forms: Any) -> str:
     """One person with all that can be changed; `forms` holds the one that came back with an error."""
     stored = accounts.person(person_id)
     work = overview.work_of([person_id], now())[person_id]
-    stored_data = {"name": stored.name, "org_role": stored.org_role or ""}
+    stored_data = {"name": stored.name, "email": stored.email or "", "org_role": stored.org_role or ""}
     made: dict[str, Any] = {
         "person_form": PersonForm.beside(person_id, version=stored.version, data=stored_data),
         "member_form": MemberForm.beside(person_id, data={"role": UnitRole.STAFF.value}),
@@ -148,6 +148,7 @@ def edit_person(person_id: UUID) -> Response:
             stored,
             name=form.name.data or "",
             org_role=OrgRole(form.org_role.data) if form.org_role.data else None,
+            email=form.email.data or "",
             actor=current_actor(),
             now=now(),
         ),

@@ -11,9 +11,8 @@ from zoneinfo import ZoneInfo
 
 from huddle.core.dates import at_local, local_day
 
-DAY_BEGINS, DAY_ENDS = time(7), time(19)
-"""Nothing is sent to anybody outside these hours of their unit."""
-EMAIL_LIMIT = 254
+MIDNIGHT, DAY_BEGINS, DAY_ENDS = time(0), time(7), time(19)
+"""Nothing is sent to anybody before the second and after the third, in the time of their unit."""
 KEPT_FOR = timedelta(days=90)
 MAILED_FOR = timedelta(days=7)
 """What nobody has seen for so long is in no e-mail any more."""
@@ -165,16 +164,3 @@ def counted_words(kinds: Iterable[NoticeKind]) -> list[str]:
     """
     counts = Counter(kinds)
     return [f"{counts[kind]} {_COUNTED[kind][counts[kind] > 1]}." for kind in _COUNTED if counts[kind]]
-
-
-def email_fault(address: str) -> str:
-    """Why this cannot be an e-mail address, as a sentence; empty when it can.
-
-    >>> email_fault("maya@hospital.example"), email_fault("maya")
-    ('', 'Enter an address like maya@hospital.example.')
-    """
-    name, at, place = address.rpartition("@")
-    plain = address.isascii() and address.isprintable() and not any(letter in ' ,;:<>"()[]\\' for letter in address)
-    if not (plain and at and name and "." in place.strip(".") and "@" not in name and ".." not in place):
-        return "Enter an address like maya@hospital.example."
-    return f"Use at most {EMAIL_LIMIT} letters." if len(address) > EMAIL_LIMIT else ""
