@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 from uuid import UUID
 
+from huddle.actions.rules import SAID_DONE, ActionStatus
 from huddle.core.actor import Actor
 from huddle.core.decision import ALLOW, Decision, deny
+from huddle.units.rules import Level
 
 
 class ItemFacts(Protocol):
@@ -16,6 +18,10 @@ class ItemFacts(Protocol):
     def unit_id(self) -> UUID: ...
     @property
     def owner_id(self) -> UUID: ...
+    @property
+    def status(self) -> ActionStatus: ...
+    @property
+    def done_by(self) -> UUID | None: ...
 
 
 def can_open(actor: Actor, unit_id: UUID) -> Decision:
@@ -37,3 +43,44 @@ def can_hand_over(actor: Actor, item: ItemFacts, to: UUID) -> Decision:
     if actor.works_on(item.unit_id) and actor.user_id == to:
         return ALLOW
     return can_change(actor, item)
+
+
+def can_answer(actor: Actor, item: ItemFacts) -> Decision:
+    """Accept it, suggest a change or say that one cannot: its owner alone, for nobody promises for another."""
+    if actor.works_on(item.unit_id) and actor.user_id == item.owner_id:
+        return ALLOW
+    return deny("Only whoever is asked to own it can answer this. You can take it over first.")
+
+
+def can_finish(actor: Actor, item: ItemFacts) -> Decision:
+    """Whoever may change it; what its owner has not accepted is done on the owner's word alone."""
+    if item.status is ActionStatus.PROPOSED:
+        return can_answer(actor, item)
+    if item.status is ActionStatus.NOT_EFFECTIVE:
+        return deny("It did not work. Open it again first, or say why not.")
+    return can_change(actor, item)
+
+
+def can_verify(actor: Actor, item: ItemFacts) -> Decision:
+    """Anyone who works on the unit and has looked: not its owner, and not whoever marked it done."""
+    if not actor.works_on(item.unit_id):
+        return deny("Only people who work on this unit can verify it.")
+    if actor.user_id == item.owner_id or (item.status in SAID_DONE and actor.user_id == item.done_by):
+        return deny("Somebody else verifies it: not its owner, and not whoever marked it done.")
+    return ALLOW
+
+
+def can_check(actor: Actor, item: ItemFacts) -> Decision:
+    """Say whether it works: everybody who works on the unit, for they are the ones who feel it."""
+    if not actor.works_on(item.unit_id):
+        return deny("Only people who work on this unit can say whether it works.")
+    return ALLOW
+
+
+def can_help(actor: Actor, level: Level) -> Decision:
+    """Answer for a level above: whoever receives there; where nobody was named, any manager of its units."""
+    is_manager = any(actor.manages(unit_id) for unit_id in level.unit_ids)
+    receives = actor.user_id is not None and actor.user_id == level.receiver_id
+    if receives or (level.receiver_id is None and is_manager):
+        return ALLOW
+    return deny(f"Whoever answers for {level.name} answers this.")

@@ -79,7 +79,13 @@ def _look_back(ward: Ward, huddle: Huddle, lead: Actor, at: datetime, dice: Rand
         if item.due_on - today <= timedelta(days=1) and dice.random() < 0.3:
             actions.finish(item, note="Shown in the huddle.", actor=lead, now=at)
         elif item.due_on < today - timedelta(days=4) and dice.random() < 0.3:
-            actions.move_due(item, due_on=today + timedelta(days=7), actor=lead, now=at)
+            actions.move_due(
+                item,
+                due_on=today + timedelta(days=7),
+                why="We wait for the part." if item.redated_count else "",
+                actor=lead,
+                now=at,
+            )
 
 
 def _watch(ward: Ward, huddle: Huddle, lead: Actor, at: datetime, dice: Random) -> None:

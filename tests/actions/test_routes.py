@@ -227,7 +227,7 @@ def test_a_moved_date_keeps_the_first_one_beside_it(ward: Ward) -> None:
 @pytest.mark.parametrize(
     ("what", "chosen"),
     [
-        ("due-date", {"due_on": "2026-12-24"}),
+        ("due-date", {"due_on": "2026-12-24", "why": "The part is on order."}),
         ("owner", {"owner_id": "alice"}),
         ("dropping", {"reason": "The wall cannot hold it."}),
     ],
@@ -236,11 +236,12 @@ def test_what_a_colleague_changed_meanwhile_is_shown_before_anything_is_changed_
     ward: Ward, what: str, chosen: dict[str, str]
 ) -> None:
     item = opened(ward)
+    press(ward, ward.bob, item, "due-date", due_in="week")
     show = page_of(ward, item.id)
     chosen = {name: str(ward.alice.user_id) if value == "alice" else value for name, value in chosen.items()}
     alice = ward.client(ward.alice)
     data = alice.fill(show, f"{show}/{what}", **chosen)
-    assert press(ward, ward.maria, item, "due-date", due_on="2026-12-01").status == 303
+    assert press(ward, ward.maria, item, "due-date", due_on="2026-12-01", why="Late").status == 303
     page = alice.post(f"{show}/{what}", data)
     assert page.status == 409
     assert "Somebody changed this while you were choosing" in page.text

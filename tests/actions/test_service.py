@@ -144,11 +144,19 @@ def test_done_is_not_taken_back_later_or_when_it_never_was(ward: Ward) -> None:
         service.undo_finish(still_open, actor=ward.bob, now=ward.now)
 
 
-def test_moving_keeps_the_first_date_for_ever(ward: Ward) -> None:
+def test_moving_keeps_the_first_date_for_ever_and_says_why_from_the_second_time_on(ward: Ward) -> None:
     item = opened(ward)
-    for days in (3, 9):
+
+    def move(days: int, why: str = "") -> None:
         with transaction():
-            service.move_due(item, due_on=TODAY + timedelta(days=days), actor=ward.bob, now=ward.now)
+            service.move_due(item, due_on=TODAY + timedelta(days=days), why=why, actor=ward.bob, now=ward.now)
+
+    move(3)
+    with pytest.raises(FieldRefused, match="Say why") as refused:
+        move(9)
+    assert (refused.value.field_name, item.redated_count) == ("why", 1)
+    move(9, "The part is on order.")
+    assert (item.redated_count, queries.history(item.id)[-1].note) == (2, "The part is on order.")
     assert (item.due_on, item.original_due_on) == (date(2026, 11, 25), TODAY)
     moves = [(event.from_day, event.to_day) for event in queries.history(item.id)[1:]]
     assert moves == [(TODAY, date(2026, 11, 19)), (date(2026, 11, 19), date(2026, 11, 25))]

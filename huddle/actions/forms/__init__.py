@@ -10,14 +10,42 @@ from huddle.actions.forms.items import (
     UndoForm,
     colleagues,
 )
+from huddle.actions.forms.owning import AnswerForm, ImproveForm, PlanForm, RewordForm, planned
+from huddle.actions.forms.working import (
+    ABOVE,
+    MISSING,
+    SEEN,
+    AskAboveForm,
+    EffectForm,
+    GoOnForm,
+    ReopenForm,
+    StartForm,
+    StuckForm,
+    VerifyForm,
+)
 
 __all__ = [
+    "ABOVE",
+    "MISSING",
+    "SEEN",
+    "AnswerForm",
+    "AskAboveForm",
     "DropForm",
     "DueForm",
+    "EffectForm",
     "FinishForm",
+    "GoOnForm",
     "HandOverForm",
+    "ImproveForm",
     "MoveDueForm",
     "OpenItemForm",
+    "PlanForm",
+    "ReopenForm",
+    "RewordForm",
+    "StartForm",
+    "StuckForm",
     "UndoForm",
+    "VerifyForm",
     "colleagues",
+    "planned",
 ]

@@ -14,12 +14,17 @@ from huddle.units.queries import Person
 from huddle.web.forms import Line, WriteForm
 
 
-def _due_in() -> RadioField:
+def at_most(limit: int) -> Length:
+    """No longer than what is stored."""
+    return Length(max=limit, message=f"Use at most {limit} letters.")
+
+
+def due_in_field() -> RadioField:
     choices = {preset.value: label for preset, label in DUE_LABELS.items()}
     return RadioField("By when?", choices=choices, validators=[Optional()])
 
 
-def _due_on() -> DateField:
+def due_on_field() -> DateField:
     return DateField("Another day", validators=[Optional()])
 
 
@@ -57,12 +62,12 @@ class OpenItemForm(DueForm):
         description="Start with a verb: “Move the chair to bay 2”.",
         validators=[
             DataRequired("Say what will be done, starting with a verb."),
-            Length(max=TITLE_LIMIT, message=f"Use at most {TITLE_LIMIT} letters."),
+            at_most(TITLE_LIMIT),
         ],
     )
     owner_id = _owner_id()
-    due_in = _due_in()
-    due_on = _due_on()
+    due_in = due_in_field()
+    due_on = due_on_field()
 
     def offer(self, people: Iterable[Person]) -> None:
         """Say who can be chosen."""
@@ -81,7 +86,7 @@ class FinishForm(WriteForm):
 
     note = Line(
         "What changed? (if it helps to know)",
-        validators=[Length(max=NOTE_LIMIT, message=f"Use at most {NOTE_LIMIT} letters.")],
+        validators=[at_most(NOTE_LIMIT)],
     )
 
 
@@ -92,13 +97,14 @@ class UndoForm(WriteForm):
 
 
 class MoveDueForm(DueForm):
-    """Until when instead?"""
+    """Until when instead? From the second time on it is asked why."""
 
     form_name = "action-item.move"
     as_it_stands = True
 
-    due_in = _due_in()
-    due_on = _due_on()
+    due_in = due_in_field()
+    due_on = due_on_field()
+    why = Line("Why does it move again?", validators=[at_most(NOTE_LIMIT)])
 
 
 class HandOverForm(WriteForm):
@@ -133,7 +139,7 @@ class DropForm(WriteForm):
         description="The unit reads this. An honest no is better than silence.",
         validators=[
             DataRequired("Say why, in one sentence."),
-            Length(max=NOTE_LIMIT, message=f"Use at most {NOTE_LIMIT} letters."),
+            at_most(NOTE_LIMIT),
         ],
     )
 

@@ -66,7 +66,9 @@ def move(unit_id: UUID, item_id: UUID) -> Response:
         unit_id,
         item_id,
         form,
-        lambda item: service.move_due(item, due_on=form.due_day(today()), actor=current_actor(), now=now()),
+        lambda item: service.move_due(
+            item, due_on=form.due_day(today()), why=form.why.data or "", actor=current_actor(), now=now()
+        ),
         "The date is moved. The first date is kept beside it.",
     )
 

@@ -1,5 +1,31 @@
 """What becomes of an action item."""
 
+from huddle.actions.service.checking import check_effect, reopen, send_back, verify
 from huddle.actions.service.lifecycle import drop, finish, hand_over, move_due, open_item, undo_finish
+from huddle.actions.service.owning import accept, decline, make_improvement, plan, reword, suggest_change
+from huddle.actions.service.working import answer_above, ask_above, get_stuck, go_on, level_to_ask, start
 
-__all__ = ["drop", "finish", "hand_over", "move_due", "open_item", "undo_finish"]
+__all__ = [
+    "accept",
+    "answer_above",
+    "ask_above",
+    "check_effect",
+    "decline",
+    "drop",
+    "finish",
+    "get_stuck",
+    "go_on",
+    "hand_over",
+    "level_to_ask",
+    "make_improvement",
+    "move_due",
+    "open_item",
+    "plan",
+    "reopen",
+    "reword",
+    "send_back",
+    "start",
+    "suggest_change",
+    "undo_finish",
+    "verify",
+]

@@ -8,12 +8,12 @@ from uuid import UUID
 from huddle.actions import policy, rules
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus, EventKind, Lane, SourceKind
+from huddle.actions.service.asking import require_colleague, require_words, today
+from huddle.actions.service.owning import accept_by_own_word, ask_owner, drop_helper, end_trouble
 from huddle.actions.service.trace import tell
 from huddle.core.actor import Actor
-from huddle.core.dates import local_day
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, RuleBroken
-from huddle.units import queries as units
 
 
 def open_item(
@@ -24,19 +24,21 @@ def open_item(
     due_on: date,
     source_kind: SourceKind,
     source_id: UUID | None,
-    lane: Lane = Lane.QUICK_FIX,
+    lane: Lane | None = None,
     actor: Actor,
     now: datetime,
 ) -> ActionItem:
-    """Write a promise down.
+    """Write a promise down, in the lane that is usual for where it comes from unless one is said.
 
-    Raises NotPermitted for people of other units, FieldRefused for an owner who does not work on the unit and
-    for a day that has passed. `source_id` is None for a manual item and only for that.
+    Whoever writes an improvement down for themself has accepted it. Raises NotPermitted for people of other units,
+    FieldRefused for an owner who does not work on the unit and for a day that has passed. `source_id` is None for a
+    manual item and only for that.
     """
     policy.can_open(actor, unit_id).require()
-    _require_words("title", title, "Say what will be done.")
-    _require_colleague(unit_id, owner_id, now)
-    rules.require_due_day(due_on, _today(unit_id, now))
+    require_words("title", title, "Say what will be done.")
+    require_colleague(unit_id, owner_id, now)
+    rules.require_due_day(due_on, today(unit_id, now))
+    lane = lane or rules.LANE_OF_SOURCE[source_kind]
     item = ActionItem(
         unit_id=unit_id,
         title=title,
@@ -52,13 +54,19 @@ def open_item(
     )
     db.session.add(item)
     tell(item, EventKind.OPENED, actor, now, to_day=due_on, to_person=owner_id)
+    accept_by_own_word(item, actor, now)
     return item
 
 
 def finish(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
-    """It is done. The note may be empty."""
+    """It is done. The note may be empty. An owner who says so of what was only proposed has accepted it with that."""
+    if item.status is ActionStatus.PROPOSED:
+        if not policy.can_finish(actor, item):
+            raise RuleBroken(rules.REFUSED[item.status])
+        accept_by_own_word(item, actor, now)
     status = rules.move(item.status, rules.DONE_AS[item.lane])
-    policy.can_change(actor, item).require()
+    policy.can_finish(actor, item).require()
+    end_trouble(item)
     item.status, item.done_note = status, note
     item.done_at, item.done_by = now, actor.person_id
     tell(item, EventKind.DONE, actor, now, note=note)
@@ -75,48 +83,44 @@ def undo_finish(item: ActionItem, *, actor: Actor, now: datetime) -> None:
     tell(item, EventKind.UNDONE, actor, now)
 
 
-def move_due(item: ActionItem, *, due_on: date, actor: Actor, now: datetime) -> None:
-    """Give it another day. The first date stays on the item for ever."""
+def move_due(item: ActionItem, *, due_on: date, why: str = "", actor: Actor, now: datetime) -> None:
+    """Give it another day. The first date stays on the item for ever; from the second time on it is said why."""
     rules.require_unfinished(item.status)
     policy.can_change(actor, item).require()
-    rules.require_due_day(due_on, _today(item.unit_id, now))
+    rules.require_due_day(due_on, today(item.unit_id, now))
     if due_on == item.due_on:
         raise FieldRefused("due_on", "It is due on that day already.")
+    if item.redated_count:
+        require_words("why", why, "It moves again. Say why, in one sentence.")
     before, item.due_on = item.due_on, due_on
     item.redated_count += 1
-    tell(item, EventKind.MOVED, actor, now, from_day=before, to_day=due_on)
+    tell(item, EventKind.MOVED, actor, now, from_day=before, to_day=due_on, note=why)
 
 
 def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) -> None:
-    """Give it to another person who works on the unit, or take it over oneself."""
+    """Give it to another person who works on the unit, or take it over oneself.
+
+    An improvement is proposed to its new owner again; whoever takes one over has accepted it.
+    """
     rules.require_unfinished(item.status)
     policy.can_hand_over(actor, item, owner_id).require()
-    _require_colleague(item.unit_id, owner_id, now)
+    require_colleague(item.unit_id, owner_id, now)
     if owner_id == item.owner_id:
         raise FieldRefused("owner_id", "This person has it already.")
+    if owner_id == item.verified_by:
+        raise FieldRefused("owner_id", "This person verified it. Choose somebody else, or open it again first.")
     before, item.owner_id = item.owner_id, owner_id
+    drop_helper(item.id, owner_id)
+    ask_owner(item)
     tell(item, EventKind.HANDED_OVER, actor, now, from_person=before, to_person=owner_id)
+    accept_by_own_word(item, actor, now)
 
 
 def drop(item: ActionItem, *, reason: str, actor: Actor, now: datetime) -> None:
     """Say that it will not be done, and why; the unit reads the reason."""
     status = rules.move(item.status, ActionStatus.DROPPED)
     policy.can_change(actor, item).require()
-    _require_words("reason", reason, "Say why, in one sentence. An honest no is better than silence.")
+    require_words("reason", reason, "Say why, in one sentence. An honest no is better than silence.")
     item.status, item.dropped_reason = status, reason
     item.dropped_at, item.dropped_by = now, actor.person_id
     tell(item, EventKind.DROPPED, actor, now, note=reason)
-
-
-def _today(unit_id: UUID, now: datetime) -> date:
-    return local_day(now, units.facts(unit_id).zone)
-
-
-def _require_words(field_name: str, text: str, message: str) -> None:
-    if not text.strip():
-        raise FieldRefused(field_name, message)
-
-
-def _require_colleague(unit_id: UUID, person_id: UUID, now: datetime) -> None:
-    if person_id not in {person.id for person in units.people(unit_id, now)}:
-        raise FieldRefused("owner_id", "Choose somebody who works on this unit.")

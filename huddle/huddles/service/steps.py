@@ -145,7 +145,7 @@ def _look_at_action(huddle: Huddle, item_id: UUID, answer: LookBackAnswer, actor
     done = answer is LookBackAnswer.DONE
     if not done and not is_unfinished(item.status):
         _reopen(huddle, item, actor, now)
-    if done and is_unfinished(item.status) and action_policy.can_change(actor, item):
+    if done and is_unfinished(item.status) and action_policy.can_finish(actor, item):
         action_service.finish(item, note="", actor=actor, now=now)
 
 

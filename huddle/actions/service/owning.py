@@ -1,0 +1,138 @@
+"""Who owns an improvement: accepting it with a plan, suggesting a change, saying that one cannot."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete
+
+from huddle.actions import policy, rules
+from huddle.actions.models import ActionHelper, ActionItem
+from huddle.actions.rules import ActionStatus, EventKind, Lane, OwnerAnswer, Plan
+from huddle.actions.service.asking import require_colleague, require_words
+from huddle.actions.service.trace import tell
+from huddle.core.actor import Actor, UnitRole
+from huddle.core.db import db
+from huddle.core.errors import FieldRefused, RuleBroken
+from huddle.units import levels
+from huddle.units import queries as units
+
+_PLANNED_IN = (rules.UNFINISHED | {ActionStatus.DONE_UNVERIFIED}) - {ActionStatus.OPEN, ActionStatus.PROPOSED}
+
+
+def accept(item: ActionItem, plan: Plan, *, actor: Actor, now: datetime) -> None:
+    """Its owner takes it on, and says what kind of change it is and how everybody will know that it helped.
+
+    Raises FieldRefused for what the plan lacks.
+    """
+    status = rules.move(item.status, ActionStatus.ACCEPTED)
+    policy.can_answer(actor, item).require()
+    _store_plan(item, plan, now)
+    item.status = status
+    _answer(item, OwnerAnswer.ACCEPTED, "", now)
+    tell(item, EventKind.ACCEPTED, actor, now)
+
+
+def plan(item: ActionItem, plan: Plan, *, actor: Actor, now: datetime) -> None:
+    """Say it later, or otherwise; until it is verified."""
+    if item.status not in _PLANNED_IN:
+        raise RuleBroken(rules.REFUSED[item.status])
+    policy.can_change(actor, item).require()
+    _store_plan(item, plan, now)
+    tell(item, EventKind.PLANNED, actor, now)
+
+
+def suggest_change(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
+    """Its owner would take it on if it were something else; whoever leads reads what."""
+    _require_proposed(item, actor)
+    require_words("note", note, "Say what would have to change.")
+    _answer(item, OwnerAnswer.CHANGE, note, now)
+    tell(item, EventKind.CHANGE_SUGGESTED, actor, now, note=note)
+
+
+def decline(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
+    """Its owner cannot; whoever leads finds somebody else."""
+    _require_proposed(item, actor)
+    require_words("note", note, "Say why not, in one sentence. It helps to find somebody else.")
+    _answer(item, OwnerAnswer.CANNOT, note, now)
+    tell(item, EventKind.DECLINED, actor, now, note=note)
+
+
+def reword(item: ActionItem, *, title: str, actor: Actor, now: datetime) -> None:
+    """Change what will be done before it is accepted; its owner is asked again."""
+    if item.status is not ActionStatus.PROPOSED:
+        raise RuleBroken("It is accepted as it stands. Open a new action item for something else.")
+    policy.can_change(actor, item).require()
+    require_words("title", title, "Say what will be done.")
+    item.title = title
+    ask_owner(item)
+    tell(item, EventKind.REWORDED, actor, now)
+    accept_by_own_word(item, actor, now)
+
+
+def make_improvement(item: ActionItem, *, actor: Actor, now: datetime) -> None:
+    """Follow a quick fix to the end after all: somebody else verifies it, and it is asked whether it works."""
+    status = rules.move(item.status, ActionStatus.PROPOSED)
+    policy.can_change(actor, item).require()
+    item.status, item.lane = status, Lane.IMPROVEMENT
+    tell(item, EventKind.MADE_IMPROVEMENT, actor, now)
+    accept_by_own_word(item, actor, now)
+
+
+def accept_by_own_word(item: ActionItem, actor: Actor, now: datetime) -> None:
+    """Whoever writes an improvement down for themself, takes one over or says that it is done has accepted it."""
+    if item.status is ActionStatus.PROPOSED and policy.can_answer(actor, item):
+        item.status = rules.move(item.status, ActionStatus.ACCEPTED)
+        _answer(item, OwnerAnswer.ACCEPTED, "", now)
+        tell(item, EventKind.ACCEPTED, actor, now)
+
+
+def ask_owner(item: ActionItem) -> None:
+    """As if nobody had answered yet: an improvement that is under way is proposed again."""
+    item.owner_answer, item.owner_answer_note, item.owner_answered_at = None, "", None
+    if item.lane is Lane.IMPROVEMENT and item.status not in {ActionStatus.PROPOSED, ActionStatus.NOT_EFFECTIVE}:
+        item.status = rules.move(item.status, ActionStatus.PROPOSED)
+        end_trouble(item)
+
+
+def end_trouble(item: ActionItem) -> None:
+    """Nothing is in the way any more; what was stays in the history."""
+    item.blocker, item.blocker_note, item.stuck_at = None, "", None
+    item.escalated_at = item.escalated_tier = None
+
+
+def drop_helper(item_id: UUID, person_id: UUID) -> None:
+    """Somebody who becomes the owner helps no longer."""
+    db.session.execute(delete(ActionHelper).where(ActionHelper.item_id == item_id, ActionHelper.user_id == person_id))
+
+
+def sponsors(unit_id: UUID, now: datetime) -> list[UUID]:
+    """Who can stand behind what goes beyond the unit: its managers, and who answers for the levels above."""
+    managers = [person.id for person in units.people(unit_id, now) if person.role is UnitRole.MANAGER]
+    above = [level.receiver_id for level in levels.above(unit_id) if level.receiver_id]
+    return list(dict.fromkeys([*managers, *above]))
+
+
+def _require_proposed(item: ActionItem, actor: Actor) -> None:
+    if item.status is not ActionStatus.PROPOSED:
+        raise RuleBroken(rules.REFUSED[item.status])
+    policy.can_answer(actor, item).require()
+
+
+def _answer(item: ActionItem, answer: OwnerAnswer, note: str, now: datetime) -> None:
+    item.owner_answer, item.owner_answer_note, item.owner_answered_at = answer, note, now
+
+
+def _store_plan(item: ActionItem, plan: Plan, now: datetime) -> None:
+    rules.require_whole(plan, item.owner_id)
+    if plan.sponsor_id is not None and plan.sponsor_id not in sponsors(item.unit_id, now):
+        raise FieldRefused("sponsor_id", "Choose a manager of the unit, or somebody who answers above it.")
+    for person_id in plan.helpers:
+        require_colleague(item.unit_id, person_id, now, "helpers")
+    item.change_type, item.strength = plan.change_type, plan.counts_as
+    for name in ("strength_reason", "measure", "small_test", "baseline", "target", "balancing_check", "condition"):
+        setattr(item, name, getattr(plan, name))
+    item.beyond_unit, item.sponsor_id = plan.beyond_unit, plan.sponsor_id if plan.beyond_unit else None
+    db.session.execute(delete(ActionHelper).where(ActionHelper.item_id == item.id))
+    db.session.add_all(ActionHelper(item_id=item.id, user_id=person_id) for person_id in sorted(plan.helpers))
