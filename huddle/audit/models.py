@@ -28,9 +28,17 @@ class AuditEvent(Base):
 
 
 class UnitRevision(Base):
-    """Grows with every change on a unit; the board asks for nothing else until it does."""
+    """Grows with every change on a unit; the board asks for nothing else until it does.
+
+    The other columns grow with it, each when something was written in its area (huddle/core/written.py).
+    """
 
     __tablename__ = "unit_revision"
 
     unit_id: Mapped[UUID] = mapped_column(primary_key=True)
     revision: Mapped[int]
+    handoffs: Mapped[int] = mapped_column(default=0)
+    huddles: Mapped[int] = mapped_column(default=0)
+    concerns: Mapped[int] = mapped_column(default=0)
+    items: Mapped[int] = mapped_column(default=0)
+    rest: Mapped[int] = mapped_column(default=0)

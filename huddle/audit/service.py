@@ -5,20 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, text
+from sqlalchemy import insert
 
-from huddle.audit.models import AuditEvent, UnitRevision
+from huddle.audit import revisions
+from huddle.audit.models import AuditEvent
 from huddle.core.actor import Actor
 from huddle.core.storing import Change
 
 _TOLD = Change(insert(AuditEvent).inline())
-_BUMP = Change(
-    text(
-        "INSERT INTO unit_revision (unit_id, revision) VALUES (:unit_id, 1) "
-        "ON CONFLICT (unit_id) DO UPDATE SET revision = unit_revision.revision + 1"
-    ).bindparams(bindparam("unit_id", type_=UnitRevision.__table__.c.unit_id.type))
-)
-_BUMP_ALL = Change(text("UPDATE unit_revision SET revision = revision + 1"))
 
 
 def record(
@@ -48,6 +42,6 @@ def record(
         unit_id=unit_id,
     )
     if everywhere:
-        _BUMP_ALL.run()
+        revisions.bump_all()
     elif unit_id is not None and is_change:
-        _BUMP.run(unit_id=unit_id)
+        revisions.bump(unit_id)

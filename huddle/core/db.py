@@ -23,6 +23,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.orm import DeclarativeBase
 
+from huddle.core import written
 from huddle.core.types import UTCDateTime, enum_column
 
 NAMING = {
@@ -101,6 +102,10 @@ def set_up_engine(engine: Engine) -> None:
         _set_up_sqlite(engine)
     else:
         _set_up_postgresql(engine)
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _note(_connection: Any, _cursor: Any, sql: str, *_rest: Any) -> None:
+        written.note(sql)
 
 
 def _set_up_sqlite(engine: Engine) -> None:

@@ -18,6 +18,7 @@ from typing import Any
 from sqlalchemy import Dialect, TextClause, bindparam, text
 from sqlalchemy.sql.dml import Delete, Insert, Update
 
+from huddle.core import written
 from huddle.core.db import Base, db, named_error
 
 
@@ -35,6 +36,7 @@ class Change:
         if found is None:
             found = _compile(self._statement, connection.dialect, list(values))
             self._compiled[connection.dialect.name] = found
+        written.note(found.sql)
         cursor = connection.connection.cursor()
         try:
             cursor.execute(found.sql, found.parameters(values))

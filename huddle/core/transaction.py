@@ -9,6 +9,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from huddle.core.db import db, forget_loaded, writing
 from huddle.core.errors import SavedAtOnce
+from huddle.core.written import LAST_STEPS, Written, writes
 
 
 @contextmanager
@@ -22,9 +23,13 @@ def transaction() -> Iterator[None]:
     if writing.get():
         raise RuntimeError("a transaction is already open")
     forget_loaded()
-    token = writing.set(True)
+    token, written = writing.set(True), Written()
+    noted = writes.set(written)
     try:
         yield
+        db.session.flush()
+        for step in LAST_STEPS:
+            step(written)
         db.session.commit()
     except StaleDataError as stale:
         db.session.rollback()
@@ -34,3 +39,4 @@ def transaction() -> Iterator[None]:
         raise
     finally:
         writing.reset(token)
+        writes.reset(noted)

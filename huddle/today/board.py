@@ -6,7 +6,7 @@ row by row and calling a macro for each took half of the time of a board.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -66,10 +66,10 @@ class Board:
         return len(self.late) + self.huddle_is_late
 
 
-def make(unit_id: UUID, now: datetime, zone: ZoneInfo) -> Board:
-    """Read the board of a unit as it stands now, in the time zone of the unit."""
+def make(unit_id: UUID, now: datetime, zone: ZoneInfo, read: Callable[..., list[Any]] = together) -> Board:
+    """The board of a unit as it stands now, in the time zone of the unit. `read` answers all that it asks."""
     base, today = f"/units/{unit_id}", local_day(now, zone)
-    shifts, around, in_charge, waiting, watching, unsettled, above, items, watchers, told, *spread = together(
+    shifts, around, in_charge, waiting, watching, unsettled, above, items, watchers, told, *spread = read(
         units.ask_shifts(unit_id),
         huddles.ask_around(unit_id, now),
         charge.ask_in_charge(unit_id, now),

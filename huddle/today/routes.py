@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -91,7 +92,9 @@ def _rendered(unit_id: UUID) -> Rendered:
 
 def _render(unit_id: UUID, newest: str, boards: Boards) -> Rendered:
     """The board as it stands; a part that says the same as the last time is not rendered again."""
-    shown, base = board.make(unit_id, now(), zone_here()), f"/units/{unit_id}"
+    areas, minute = visit().units[unit_id].areas, int(now().timestamp()) // 60
+    read = partial(boards.together, unit_id, areas, minute)
+    shown, base = board.make(unit_id, now(), zone_here(), read), f"/units/{unit_id}"
     here = local_day(now(), zone_here()), zone_here()  # words like "tomorrow" in a part depend on it
     parts = {}
     for name, values in board.parts(shown, base, zone_here()).items():

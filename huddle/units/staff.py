@@ -18,6 +18,7 @@ from huddle.core.actor import Actor, UnitRole
 from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.core.reading import Statement, together
+from huddle.core.written import AREAS
 from huddle.units.models import ChargeTurn, Membership, Organisation, Service, Site, Unit
 from huddle.units.queries import IS_MEMBER
 from huddle.web.context import NOBODY, Tablet, UnitHere, Visit
@@ -55,6 +56,7 @@ _SESSION = Statement(
 )
 _MEMBERSHIPS = (
     select(Membership.unit_id, Membership.role, ChargeTurn.id, Site.timezone, Unit.name, UnitRevision.revision)
+    .add_columns(*(UnitRevision.__table__.c[area] for area in AREAS))
     .join(Unit, Unit.id == Membership.unit_id)
     .join(Service, Service.id == Unit.service_id)
     .join(Site, Site.id == Service.site_id)
@@ -100,7 +102,10 @@ def load_visit(session_token: str | None, device_token: str | None, unit_id: UUI
             used_at=used_at,
             must_change=must_change,
             zone=_zone(memberships, unit_id) or (zone if tablet else _zone(memberships) or UTC_ZONE),
-            units={unit: UnitHere(name, revision or 0) for unit, _role, _turn, _zone, name, revision in memberships},
+            units={
+                unit: UnitHere(name, revision or 0, tuple(areas))
+                for unit, _role, _turn, _zone, name, revision, *areas in memberships
+            },
             practice=bool(practice),
         )
     return nobody
@@ -108,7 +113,7 @@ def load_visit(session_token: str | None, device_token: str | None, unit_id: UUI
 
 def _zone(memberships: Sequence[tuple[Any, ...]], unit_id: UUID | None = None) -> ZoneInfo | None:
     """The time zone of this unit; without one, of the first unit of the person."""
-    for unit, _role, _turn, timezone, _name, _revision in memberships:
+    for unit, _role, _turn, timezone, *_rest in memberships:
         if unit_id in {None, unit}:
             return ZoneInfo(timezone)
     return _zone_of(unit_id)
@@ -118,7 +123,7 @@ def _roles(memberships: Sequence[tuple[Any, ...]]) -> dict[UUID, UnitRole]:
     """The role on each unit; staff who are in charge now have the rights of a charge nurse."""
     return {
         unit: UnitRole.CHARGE if turn is not None and role is UnitRole.STAFF else role
-        for unit, role, turn, _zone, _name, _revision in memberships
+        for unit, role, turn, *_rest in memberships
     }
 
 

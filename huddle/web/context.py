@@ -28,10 +28,14 @@ class Tablet:
 
 @dataclass(frozen=True, slots=True)
 class UnitHere:
-    """A unit of the person who comes: its name, and how often something had changed on it when they came."""
+    """A unit of the person who comes: its name, and how often something had changed on it when they came.
+
+    `areas` says the same for each of huddle.core.written.AREAS.
+    """
 
     name: str
     revision: int
+    areas: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
