@@ -9,7 +9,7 @@ from flask import current_app, g, request
 from sqlalchemy.exc import SQLAlchemyError
 
 from huddle.accounts.rules import short_name
-from huddle.core.actor import Actor
+from huddle.core.actor import Actor, OrgRole
 from huddle.core.dates import clock_text
 from huddle.core.db import db
 from huddle.units import queries
@@ -104,18 +104,24 @@ def _nav(actor: Actor | None, unit_id: UUID | None) -> tuple[NavItem, ...]:
     if actor.is_admin and (unit_id is None or request.blueprint == "admin" or not actor.works_on(unit_id)):
         return tuple(_item(endpoint, label, None) for endpoint, label in ADMINISTRATION)
     if unit_id is None or not actor.works_on(unit_id):
-        return _reader_nav(unit_id) if actor.org_role in READERS else ()
+        return _reader_nav(actor, unit_id) if actor.org_role in READERS else ()
     here = request.blueprint
     return tuple(
         NavItem(label, address(endpoint, unit_id), endpoint.startswith(f"{here}.")) for endpoint, label in DESTINATIONS
     )
 
 
-def _reader_nav(unit_id: UUID | None) -> tuple[NavItem, ...]:
-    """Those who read what units published and work on none: all units, the levels above, this one's check-ins."""
+def _reader_nav(actor: Actor, unit_id: UUID | None) -> tuple[NavItem, ...]:
+    """Those who read what units published and work on none: all units, the levels above, this one's check-ins.
+
+    The quality role reads what it learned too.
+    """
     units = NavItem("Units", "/", request.endpoint == "accounts.home")
     here = (units, _item("tiers.index", "Above", None), _item("lessons.index", "Lessons", None))
-    return here if unit_id is None else (*here, _item("checkins.index", "Check-in", unit_id))
+    if unit_id is None:
+        return here
+    reviews = [_item("reviews.index", "Reviews", unit_id)] if actor.org_role is OrgRole.QUALITY else []
+    return (*here, *reviews, _item("checkins.index", "Check-in", unit_id))
 
 
 def _item(endpoint: str, label: str, unit_id: UUID | None) -> NavItem:

@@ -56,6 +56,13 @@ def is_listed(actor: Actor, review: ReviewFacts) -> bool:
     return actor.user_id in (review.facilitator_id, review.scribe_id) or actor.user_id in review.reader_ids
 
 
+def can_look(actor: Actor, unit_id: UUID) -> Decision:
+    """See the list of what this unit learned, and search in it: who works there, and the quality role."""
+    if actor.works_on(unit_id) or actor.org_role is OrgRole.QUALITY:
+        return ALLOW
+    return deny("Only people who work on this unit and the quality role can look at its reviews.")
+
+
 def can_start(actor: Actor, unit_id: UUID) -> Decision:
     """Anyone who works on the unit."""
     if not actor.works_on(unit_id):
@@ -115,7 +122,8 @@ def _can_edit_marked(actor: Actor, review: ReviewFacts) -> Decision:
 
 
 def can_read(actor: Actor, review: ReviewFacts) -> Decision:
-    """A published one, and every hot debrief: everybody on the unit.
+    """A published one: everybody on the unit, and the quality role of the hospital. A hot debrief from its first word:
+    everybody on the unit.
 
     A draft, and one that was called off: those who may edit it; for others it is not there. A marked one, in whatever
     state: the people on its list.
@@ -124,17 +132,21 @@ def can_read(actor: Actor, review: ReviewFacts) -> Decision:
         return ALLOW if is_listed(actor, review) else deny(NOT_ON_LIST)
     if review.status not in SHARED and review.format is not ReviewFormat.HOT_DEBRIEF:
         return can_edit(actor, review)
-    if not actor.works_on(review.unit_id) and not holds(actor, review):
-        return deny("Only people who work on this unit can read its reviews.")
-    return ALLOW
+    if actor.works_on(review.unit_id) or holds(actor, review):
+        return ALLOW
+    if review.status in SHARED and actor.org_role is OrgRole.QUALITY:
+        return ALLOW
+    return deny("Only people who work on this unit and the quality role can read its reviews.")
 
 
-def can_add_note(actor: Actor, review: ReviewFacts) -> Decision:
-    """Whoever may read it may add what was learned later."""
+def can_take_part(actor: Actor, review: ReviewFacts) -> Decision:
+    """Change anything of it at all, be it a note: who works on the unit, whoever leads it from outside, and of a marked
+    one its list. The quality role reads what units published, and writes in none of it.
+    """
     if is_marked(review):
         return can_read(actor, review)
     if not actor.works_on(review.unit_id) and not holds(actor, review):
-        return deny("Only people who work on this unit can add a note.")
+        return deny("Only people who work on this unit write in its reviews.")
     return ALLOW
 
 

@@ -223,8 +223,7 @@ def _marked(ward: Ward) -> UUID:
     review_id = _review(ward, ward.bob, is_published=True)
     review = review_queries.get(ward.unit_id, review_id)
     known: dict[str, Any] = {"actor": ward.bob, "now": ward.now}
-    reviews.mark(review, **known)
-    reviews.put_on_list(review, person_id=ward.quinn.person_id, **known)
+    reviews.mark(review, reader_id=ward.quinn.person_id, **known)
     return review_id
 
 

@@ -77,7 +77,7 @@ def test_a_hot_debrief_takes_few_taps(
     for words in BOXES.values():
         expect(page.get_by_text(words)).to_be_visible()
     page.get_by_role("button", name="Share it with the unit").click()
-    expect(page.get_by_text("Everybody on the unit can read it now.")).to_be_visible()
+    expect(page.get_by_text("Everybody on the unit and the quality team can read it now.")).to_be_visible()
     found = taps(page)
     seconds = touching_seconds(found)
     record_property("taps", len(found))

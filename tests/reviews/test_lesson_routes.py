@@ -135,7 +135,7 @@ def test_a_published_review_is_news_until_it_is_seen(ward: Ward) -> None:
 def test_a_marked_review_is_news_for_nobody(ward: Ward) -> None:
     review = published(ward)
     with transaction():
-        protection.mark(review, actor=ward.bob, now=ward.now)
+        protection.mark(review, reader_id=ward.quinn.person_id, actor=ward.bob, now=ward.now)
     for who in ("alice", "bob", "maria"):
         assert "wide chair" not in board(ward, who).text
 

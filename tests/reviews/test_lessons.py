@@ -145,14 +145,14 @@ def test_no_typed_text_is_read_as_a_query(ward: Ward) -> None:
 def test_a_marked_review_leaves_the_search_and_comes_back(ward: Ward) -> None:
     review = published(ward)
     with transaction():
-        protection.mark(review, actor=ward.bob, now=ward.now)
+        protection.mark(review, reader_id=ward.quinn.person_id, actor=ward.bob, now=ward.now)
     assert titles("chair", ward.bob, ward.unit_id) == []
+    assert titles("chair", ward.quinn, ward.unit_id) == []
     assert db.session.query(Findable).all() == []
     if is_sqlite():
         blocks = db.session.execute(text("SELECT block FROM findable_words_data")).scalars()
         assert not any(b"chair" in block for block in blocks)
     with transaction():
-        protection.put_on_list(review, person_id=ward.quinn.person_id, actor=ward.bob, now=ward.now)
         protection.take_mark_off(review, reason="Not needed", actor=ward.quinn, now=ward.now)
     assert titles("chair", ward.bob, ward.unit_id) == [review.title]
 

@@ -62,9 +62,9 @@ def test_a_draft_is_read_by_those_who_may_edit_it(role: UnitRole | None, allowed
 def test_a_published_one_is_read_and_noted_on_by_the_whole_unit(role: UnitRole) -> None:
     published = review(status=ReviewStatus.SHARED_BACK)
     assert policy.can_read(person(role), published)
-    assert policy.can_add_note(person(role), published)
+    assert policy.can_take_part(person(role), published)
     assert not policy.can_read(person(None), published)
-    assert not policy.can_add_note(person(None), published)
+    assert not policy.can_take_part(person(None), published)
 
 
 @pytest.mark.parametrize("status", list(WRITTEN))
@@ -84,4 +84,4 @@ def test_a_hot_debrief_that_is_not_being_written_belongs_to_whoever_started_it_a
     for may in (policy.can_edit, policy.can_mark, policy.can_export, policy.can_release):
         assert [bool(may(who, debrief)) for who in (bob, alice, colleague)] == [True, True, False]
     assert policy.can_read(colleague, debrief)
-    assert policy.can_add_note(colleague, debrief)
+    assert policy.can_take_part(colleague, debrief)

@@ -22,6 +22,7 @@ from huddle.reviews.queries import visible_to
 from huddle.reviews.rules import Confidentiality, ExportKind
 from tests.reviews.test_debriefs import begun
 from tests.reviews.test_service import answered, promised, published, started
+from tests.support.erin import erin
 from tests.support.ward import Ward
 
 CAST = ("alice", "bob", "maria", "charlie", "dana", "quinn")
@@ -32,7 +33,7 @@ def marked(ward: Ward, *, by: Actor | None = None, readers: tuple[Actor, ...] = 
     """One that Bob leads."""
     review = started(ward) if draft else published(ward)
     with transaction():
-        service.mark(review, actor=by or ward.bob, now=ward.now)
+        service.mark(review, reader_id=None if draft else erin(ward), actor=by or ward.bob, now=ward.now)
         for reader in readers:
             service.put_on_list(review, person_id=reader.person_id, actor=ward.bob, now=ward.now)
     return review
@@ -77,7 +78,7 @@ def test_whoever_marks_it_is_on_the_list_and_so_is_the_scribe(ward: Ward) -> Non
 
 
 def test_an_unmarked_one_reads_as_before(ward: Ward) -> None:
-    assert readers_of(ward, published(ward)) == {"alice", "bob", "maria"}
+    assert readers_of(ward, published(ward)) == {"alice", "bob", "maria", "quinn"}
     draft = started(ward, ward.alice)
     assert readers_of(ward, draft) == {"alice", "maria"}
     with transaction():
@@ -126,8 +127,13 @@ def test_an_administrator_of_the_unit_gets_no_part_in_one(ward: Ward, part: str)
     parts: dict[str, Any] = {"facilitator_id": ward.bob.person_id, "scribe_id": None, part: ward.maria.person_id}
     with pytest.raises(FieldRefused, match="Administrators lead and write no reviews"), transaction():
         service.assign(review, **parts, actor=ward.bob, now=ward.now)
-    with pytest.raises(RuleBroken, match="Choose somebody else to lead it first"), transaction():
-        service.mark(led_by_one, actor=ward.alice, now=ward.now)
+    for chosen in (None, ward.maria.person_id, ward.charlie.person_id):
+        with pytest.raises(FieldRefused, match="Choose who leads it instead"), transaction():
+            service.mark(led_by_one, leads_id=chosen, actor=ward.alice, now=ward.now)
+    assert ward.maria.person_id not in {one.id for one in queries.can_lead(ward.unit_id, ward.now)}
+    with transaction():
+        service.mark(led_by_one, leads_id=ward.bob.person_id, actor=ward.alice, now=ward.now)
+    assert (led_by_one.facilitator_id, readers_of(ward, led_by_one)) == (ward.bob.user_id, {"alice", "bob"})
 
 
 def test_only_those_who_hold_the_list_change_it(ward: Ward) -> None:
@@ -152,13 +158,13 @@ def test_the_mark_comes_off_by_the_quality_role_on_the_list_with_a_reason_alone(
     ward.clock.tick(timedelta(minutes=1))
     with transaction():
         service.take_mark_off(review, reason="Settled", actor=ward.quinn, now=ward.now)
-    assert readers_of(ward, review) == {"alice", "bob", "maria"}
+    assert readers_of(ward, review) == {"alice", "bob", "maria", "quinn"}
     assert [(one.what, one.words) for one in queries.marks(review.id)] == [
         ("Marked", ""),
         ("Mark taken off", "Settled"),
     ]
     with transaction():  # marked anew, the list begins anew
-        service.mark(review, actor=ward.bob, now=ward.now)
+        service.mark(review, reader_id=erin(ward), actor=ward.bob, now=ward.now)
     assert readers_of(ward, review) == {"bob"}
 
 
@@ -198,8 +204,8 @@ def test_every_step_stands_in_the_trail_without_a_word(ward: Ward) -> None:
     with transaction():
         service.export(review, kind=ExportKind.TEXT, reason="For the board", actor=ward.quinn, now=ward.now)
         service.take_mark_off(review, reason="Settled", actor=ward.quinn, now=ward.now)
-    trail = [event.action for event in audit.of_subject(review.id)][-4:]
-    assert trail == ["review.marked", "review.reader_added", "review.exported", "review.mark_taken_off"]
+    trail = [event.action for event in audit.of_subject(review.id)][-5:]
+    assert trail == ["review.marked", *["review.reader_added"] * 2, "review.exported", "review.mark_taken_off"]
 
 
 @pytest.mark.parametrize(("reason", "message"), [(" ", "Say why"), ("x" * 201, "at most 200")])
@@ -222,7 +228,7 @@ def test_a_draft_is_not_exported_and_readers_alone_do_not_export(ward: Ward) -> 
 
 def test_the_rules_that_are_read_aloud_say_who_will_read_it() -> None:
     shared, listed = (rules.ground_rules(kind) for kind in Confidentiality)
-    assert "When we publish it, everybody on the unit can read it." in shared
+    assert "When we publish it, everybody on the unit and the quality team can read it." in shared
     assert "When we publish it, only the people on its list can read it." in listed
     assert len(set(shared) ^ set(listed)) == 2
 
@@ -239,8 +245,11 @@ def test_marking_by_the_page_and_being_taken_off_the_list(ward: Ward) -> None:
     review = published(ward)
     bob, alice = ward.client(ward.bob), ward.client(ward.alice)
     assert alice.get(url(ward, review)).status == 200
-    done = bob.submit(url(ward, review, "/readers"), action=url(ward, review, "/mark"))
-    assert done.status == 303
+    alone = bob.submit(url(ward, review, "/readers"), action=url(ward, review, "/mark"))
+    assert alone.status == 422
+    assert "Choose a second person" in alone.text
+    mark = {"action": url(ward, review, "/mark"), "reader_id": str(ward.quinn.user_id)}
+    assert bob.submit(url(ward, review, "/readers"), **mark).status == 303
     assert "Your hospital has marked this review." in bob.get(url(ward, review)).text
     assert alice.get(url(ward, review)).status == 404
     bob.submit(url(ward, review, "/readers"), person_id=str(ward.alice.user_id))
@@ -250,6 +259,22 @@ def test_marking_by_the_page_and_being_taken_off_the_list(ward: Ward) -> None:
     for rest in ("", "/readers", "/exports/new", "/ground-rules", "/questions/why"):
         assert alice.get(url(ward, review, rest)).status == 404, rest
     assert review.title not in alice.get(f"/units/{ward.unit_id}/reviews").text
+    last = bob.submit(url(ward, review, "/readers"), action=url(ward, review, f"/readers/{ward.quinn.user_id}/removal"))
+    assert "At least two people" in last.text
+    assert readers_of(ward, queries.get(ward.unit_id, review.id)) == {"bob", "quinn"}
+
+
+def test_somebody_of_another_unit_comes_on_the_list_by_name_and_sees_that_review_alone(ward: Ward) -> None:
+    review, other = marked(ward), published(ward)
+    bob, charlie, page = ward.client(ward.bob), ward.client(ward.charlie), url(ward, review, "/readers")
+    for typed, said in (("Nobody Known", "Nobody with this name"), ("dana", "cannot be on a list"), ("", "Choose one")):
+        assert said in bob.submit(page, action=page, outside=typed).text, typed
+    assert charlie.get(url(ward, review)).status == 404
+    assert bob.submit(page, action=page, outside="charlie").status == 303
+    assert charlie.get(url(ward, review)).status == 200
+    assert charlie.get(url(ward, other)).status == 404
+    assert "Marked reviews of other units" in charlie.get(f"/units/{ward.other_unit_id}/reviews").text
+    assert review.title in charlie.get("/reviews").text
 
 
 def test_opening_it_is_written_down_once_in_a_while_and_shown_to_the_list(ward: Ward) -> None:

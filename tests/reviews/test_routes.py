@@ -60,7 +60,10 @@ def test_another_units_people_find_nothing(ward: Ward, path: str) -> None:
     review = started(ward)
     for outsider in (ward.charlie, ward.dana, ward.quinn):
         page = ward.client(outsider).get(base(ward) + path.format(review=review.id))
-        assert page.status == 404
+        if outsider is ward.quinn and not path:
+            assert page.status == 200, "the quality role sees what the unit published, of which there is nothing yet"
+        else:
+            assert page.status == 404
         assert "chair" not in page.text
 
 

@@ -24,6 +24,7 @@ from huddle.reviews.rules import Effect, ReviewEventKind, ReviewStatus, Wellbein
 from huddle.reviews.rules.following import effect_day, require_effect_due, require_planned
 from tests.reviews.test_routes import base, page_of
 from tests.reviews.test_service import answered, promised, published, started
+from tests.support.erin import erin
 from tests.support.ward import Ward
 
 NOW = datetime(2026, 11, 16, 7, 5, tzinfo=UTC)
@@ -196,7 +197,7 @@ def test_its_day_is_among_what_waits_for_its_leader_and_for_nobody_else(ward: Wa
 def test_the_day_of_a_marked_one_comes_for_those_on_its_list_alone(ward: Ward) -> None:
     review = published(ward)
     with transaction():
-        service.mark(review, actor=ward.bob, now=ward.now)
+        service.mark(review, reader_id=erin(ward), actor=ward.bob, now=ward.now)
         service.put_on_list(review, person_id=ward.alice.person_id, actor=ward.bob, now=ward.now)
     ward.clock.set(ward.now + timedelta(days=30))
     words = "Your review: did it change anything?"

@@ -21,6 +21,7 @@ from huddle.reviews import queries, service
 from huddle.reviews.models import Review, ReviewAnswer
 from huddle.reviews.rules import BESIDE, FOUR_QUESTIONS, ExportKind, ReviewFormat
 from tests.architecture.samples import Samples, make_samples
+from tests.support.erin import erin
 from tests.support.ward import Ward
 
 NEEDLE, ASKED = "quokka", "wombat"
@@ -35,7 +36,7 @@ SECRETS = ("sha256", "answered", "token")
 class Marked:
     """The samples of every feature, and three marked reviews: published, draft, and a debrief that is going on.
 
-    Their list is Bob, who leads them, and Quinn. Alice was on it until just now.
+    Their list is Bob, who leads them, Quinn, and Erin, who never signs in. Alice was on it until just now.
     """
 
     samples: Samples
@@ -78,10 +79,9 @@ def _made(ward: Ward, name: str) -> UUID:
 def _mark(ward: Ward, review_id: UUID) -> None:
     review = queries.get(ward.unit_id, review_id)
     known: dict[str, Any] = {"actor": ward.bob, "now": ward.now}
-    service.mark(review, **known)
-    service.put_on_list(review, person_id=ward.quinn.person_id, **known)
+    service.mark(review, reader_id=ward.quinn.person_id, **known)
     service.take_mark_off(review, reason=NEEDLE, actor=ward.quinn, now=ward.now)
-    service.mark(review, **known)
+    service.mark(review, reader_id=erin(ward), **known)
     for reader in (ward.quinn, ward.alice):
         service.put_on_list(review, person_id=reader.person_id, **known)
     service.take_off_list(review, person_id=ward.alice.person_id, **known)

@@ -112,6 +112,5 @@ class AssignForm(WriteForm):
     def offer(self, people: Iterable[Person], leads_now: tuple[UUID, str]) -> None:
         """Say who can be chosen; whoever leads now always can."""
         here = {str(person.id): person.name for person in people}
-        here.setdefault(str(leads_now[0]), f"{leads_now[1]}, from outside")
-        self.facilitator_id.choices = list(here.items())
         self.scribe_id.choices = [("", "Nobody yet"), *here.items()]
+        self.facilitator_id.choices = list(({str(leads_now[0]): leads_now[1]} | here).items())

@@ -31,7 +31,7 @@ def at_most(limit: int) -> Length:
 
 def clock_line() -> Line:
     """When it was, as it was said."""
-    return Line("Time", description="“14:05”, or “after lunch”.", validators=[at_most(CLOCK_LIMIT)])
+    return Line("Time", description="Like 14:05.", validators=[at_most(CLOCK_LIMIT)])
 
 
 def known_from_line() -> Line:

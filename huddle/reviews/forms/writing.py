@@ -59,15 +59,17 @@ class StartReviewForm(WriteForm):
         default=ReviewFormat.AAR.value,
         validators=[InputRequired("Choose one.")],
     )
-    event_time = TimeField("At what time?", validators=[Optional()])
+    event_time = TimeField("At what time?", description="If you know it.", validators=[Optional()])
     place = Line("Where was it?", description="No patient details.", validators=[at_most(PLACE_LIMIT)])
     incident_ref = Line(
         "Incident number",
         description="If it is reported already. Nothing is copied from there.",
         validators=[at_most(REFERENCE_LIMIT)],
     )
-    formal_review_planned = BooleanField("A formal review is planned too")
-    is_marked = BooleanField("Our hospital keeps a review like this apart")
+    formal_review_planned = BooleanField("A formal review is planned too, and this one stays apart from it")
+    is_marked = BooleanField(
+        "Our hospital keeps a review like this apart: only you can see it, and whom you put on its list"
+    )
     planned_on = DateField("Talk about it later: which day?", validators=[Optional()])
     planned_time = TimeField("At what time do we meet?", validators=[Optional()])
 

@@ -2,6 +2,7 @@
 
 from huddle.reviews.queries.protection import (
     can_be_listed,
+    can_lead,
     entered_at,
     ever_listed_ids,
     export_of,
@@ -12,6 +13,7 @@ from huddle.reviews.queries.protection import (
     listed_ids,
     marked_for,
     marks,
+    may_be_listed,
     openings,
     part_ids,
     reader_rows,
@@ -40,7 +42,7 @@ from huddle.reviews.queries.story import (
     timeline,
     to_track,
 )
-from huddle.reviews.queries.visible import OPEN_TO_UNIT, known, visible_to
+from huddle.reviews.queries.visible import OPEN_TO_UNIT, known, known_ids, visible_to
 
 __all__ = [
     "OPEN_TO_UNIT",
@@ -50,6 +52,7 @@ __all__ = [
     "ask_to_follow",
     "called_off",
     "can_be_listed",
+    "can_lead",
     "company",
     "drafts_for",
     "entered_at",
@@ -64,11 +67,13 @@ __all__ = [
     "is_alone",
     "is_opened_lately",
     "known",
+    "known_ids",
     "learned",
     "listed",
     "listed_ids",
     "marked_for",
     "marks",
+    "may_be_listed",
     "moment",
     "month_counts",
     "month_list",

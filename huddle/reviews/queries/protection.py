@@ -21,6 +21,7 @@ from huddle.reviews.rules import Confidentiality
 from huddle.reviews.rules.protection import OPENED, OPENED_AGAIN_AFTER
 from huddle.units import queries as units
 
+_NO_ADMIN = or_(User.org_role.is_(None), User.org_role != OrgRole.ADMIN)
 EXPORT_OPEN_FOR = timedelta(hours=1)
 """So long the reason that was given stands for looking at it again; after that it is asked anew."""
 
@@ -61,11 +62,27 @@ def listed_ids(review: Review) -> set[UUID]:
     return part_ids(review) | review.reader_ids
 
 
-def is_alone(review: Review) -> bool:
-    """Whether fewer than two people can open this marked review: it has nobody who could go on without the one."""
-    can = or_(User.org_role.is_(None), User.org_role != OrgRole.ADMIN)
-    query = select(func.count(User.id)).where(User.id.in_(listed_ids(review)), User.active, can)
+def is_alone(review: Review, *more: UUID) -> bool:
+    """Whether fewer than two people can open this marked review: it has nobody who could go on without the one.
+
+    `more` are those who come on its list when it is marked.
+    """
+    query = select(func.count(User.id)).where(User.id.in_(listed_ids(review) | {*more}), User.active, _NO_ADMIN)
     return db.session.execute(query).scalar_one() < 2
+
+
+def may_be_listed(person_id: UUID) -> bool:
+    """Whether this person can be on a list at all: anybody of the hospital who can sign in and is no administrator."""
+    query = select(func.count(User.id)).where(User.id == person_id, User.active, _NO_ADMIN)
+    return db.session.execute(query).scalar_one() == 1
+
+
+def can_lead(unit_id: UUID, now: datetime) -> list[units.Person]:
+    """The unit's people who can lead or write a review, by name: administrators do neither."""
+    people = units.people(unit_id, now)
+    query = select(User.id).where(User.id.in_([one.id for one in people]), ~_NO_ADMIN).order_by(User.id)
+    administrators = set(db.session.execute(query).scalars())
+    return [one for one in people if one.id not in administrators]
 
 
 def ever_listed_ids(review: Review) -> set[UUID]:
@@ -84,7 +101,7 @@ def listed(review: Review) -> list[Listed]:
 
 
 def can_be_listed(review: Review, now: datetime) -> list[tuple[UUID, str]]:
-    """Who may be put on the list: the unit's people, and the quality and executive roles; no administrator."""
+    """Who is offered for the list: the unit's people, and the quality and executive roles; others by their name."""
     here = [person.id for person in units.people(review.unit_id, now)]
     may = or_(User.org_role.is_(None) & User.id.in_(here), User.org_role.in_([OrgRole.QUALITY, OrgRole.EXECUTIVE]))
     query = select(User.id, User.name, User.org_role).where(User.active, may, User.id.not_in(listed_ids(review)))

@@ -13,6 +13,7 @@ from huddle.actions import queries as actions
 from huddle.actions.rules import FINISHED, SourceKind
 from huddle.core.actor import Actor
 from huddle.core.db import db
+from huddle.reviews import policy
 from huddle.reviews.models import Findable, Review, ReviewAnswer
 from huddle.reviews.queries.lessons import lessons
 from huddle.reviews.queries.reading import learned
@@ -54,21 +55,25 @@ def find(typed: str, *, reader: Actor, unit_ids: Collection[UUID] = ()) -> list[
 def similar(review: Review, reader: Actor) -> list[Found]:
     """Up to three things that were learned before about something like this, the likest first."""
     texts = select(ReviewAnswer.text).where(ReviewAnswer.review_id == review.id).order_by(ReviewAnswer.question)
-    asked = searching.telling(searching.words(" ".join([review.title, *db.session.execute(texts).scalars()])))
-    asked = asked[: searching.ASKED_AT_MOST]
+    return alike([review.title, *db.session.execute(texts).scalars()], review.unit_id, reader, other_than=review.id)
+
+
+def alike(texts: Sequence[str], unit_id: UUID, reader: Actor, *, other_than: UUID | None = None) -> list[Found]:
+    """Up to three things that were learned before about what these texts say, the likest first."""
+    asked = searching.telling(searching.words(" ".join(texts)))[: searching.ASKED_AT_MOST]
     if not asked:
         return []
-    alike = [
+    found = [
         (searching.matches(asked, stored.split()), kind, id_)
-        for kind, id_, stored in _candidates(asked, _scopes(reader, [review.unit_id]), every=False)
-        if id_ != review.id
+        for kind, id_, stored in _candidates(asked, _scopes(reader, [unit_id]), every=False)
+        if id_ != other_than
     ]
-    best = sorted((each for each in alike if each[0] >= searching.ALIKE_FROM), key=lambda each: -each[0])
+    best = sorted((each for each in found if each[0] >= searching.ALIKE_FROM), key=lambda each: -each[0])
     return _shown([(kind, id_) for _count, kind, id_ in best[:SHOWN]], reader)[:ALIKE_SHOWN]
 
 
 def _scopes(reader: Actor, unit_ids: Collection[UUID]) -> list[str]:
-    return [EVERYBODY, *(searching.scope_of(unit_id) for unit_id in unit_ids if reader.works_on(unit_id))]
+    return [EVERYBODY, *(searching.scope_of(unit_id) for unit_id in unit_ids if policy.can_look(reader, unit_id))]
 
 
 def _candidates(asked: Sequence[str], scopes: Sequence[str], *, every: bool) -> list[tuple[FoundKind, UUID, str]]:

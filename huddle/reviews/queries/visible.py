@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
-from huddle.core.actor import Actor
+from huddle.core.actor import Actor, OrgRole
 from huddle.core.db import db
 from huddle.reviews.models import Review, ReviewReader
 from huddle.reviews.rules import SHARED, Confidentiality, ReviewFormat
@@ -38,6 +38,8 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     )
     if actor.is_admin:
         return of_unit
+    if actor.org_role is OrgRole.QUALITY:
+        of_unit = or_(of_unit, and_(OPEN_TO_UNIT, Review.status.in_(SHARED)))
     outside = and_(OPEN_TO_UNIT, Review.facilitator_external, Review.facilitator_id == me)
     on_it = exists().where(
         ReviewReader.review_id == Review.id, ReviewReader.user_id == me, ReviewReader.removed_at.is_(None)
@@ -46,7 +48,12 @@ def visible_to(actor: Actor) -> ColumnElement[bool]:
     return or_(of_unit, outside, and_(Review.confidentiality == Confidentiality.PROTECTED, is_listed))
 
 
+def known_ids(actor: Actor) -> Select[tuple[UUID]]:
+    """Asks for the reviews of which this person may know that there is one: unmarked, or on whose list they are."""
+    return select(Review.id).where(or_(OPEN_TO_UNIT, visible_to(actor)))
+
+
 def known(actor: Actor, review_ids: Collection[UUID]) -> set[UUID]:
-    """Those of these reviews of which this person may know that there is one: unmarked, or on whose list they are."""
-    query = select(Review.id).where(Review.id.in_(review_ids), or_(OPEN_TO_UNIT, visible_to(actor)))
+    """Those of these reviews of which this person may know that there is one."""
+    query = known_ids(actor).where(Review.id.in_(review_ids))
     return set(db.session.execute(query.order_by(Review.id)).scalars())

@@ -131,5 +131,5 @@ def share_debrief(unit_id: UUID, review_id: UUID) -> Response:
         page=lambda: debrief_page.whole(review, form),
         save=lambda: service.publish(review, actor=current_actor(), now=now()),
         to=lambda _: url_for(".show", unit_id=unit_id, review_id=review_id),
-        notice="Shared. Everybody on the unit can read it now.",
+        notice="Shared. Everybody on the unit and the quality team can read it now.",
     )

@@ -17,14 +17,19 @@ from huddle.web.writes import was_sent
 
 @bp.before_request
 def hold_review() -> None:
-    """Raises NotFound for a review that this person may not read, before anything else of the page runs."""
+    """Before anything else of the page runs: raises NotFound for a review that this person may not read, and
+    NotPermitted for a change by somebody who only reads it.
+    """
     values = request.view_args or {}
     if "review_id" not in values or visit().actor is None:
         return
     if request.method not in SAFE_METHODS and was_sent(None):
         return  # sent again by the same person: the view gives the answer of the first time, or finds nothing itself
     review = queries.get_for(current_actor(), values["unit_id"], values["review_id"])
-    if not policy.is_marked(review) or request.method not in SAFE_METHODS:
+    if request.method not in SAFE_METHODS:
+        policy.can_take_part(current_actor(), review).require()
+        return
+    if not policy.is_marked(review):
         return
     if not queries.is_opened_lately(review.id, current_actor(), now()):
         with transaction():

@@ -16,6 +16,7 @@ from huddle.reviews import policy, queries, rules
 from huddle.reviews.forms.lessons import LessonForm, SeenForm
 from huddle.reviews.queries import lessons, searching, years
 from huddle.reviews.routes import bp
+from huddle.reviews.routes.reviews import require_look
 from huddle.reviews.routes.wording import hints_for
 from huddle.reviews.rules import Question
 from huddle.reviews.rules import lessons as lesson_rules
@@ -37,9 +38,10 @@ NAMING = frozenset({Kind.PERSON_NAMING.value, Kind.PATIENT_IDENTIFIER.value})
 
 
 @bp.get("/search")
-@access.unit_staff
+@access.unit_or_named
 def search(unit_id: UUID) -> str:
     """Earlier reviews of the unit and lessons of all, as one types or after one has."""
+    require_look(unit_id)
     typed = request.args.get("q", "")[:200]
     found = searching.find(typed, reader=current_actor(), unit_ids=[unit_id])
     return page_or_partial("reviews/search.html", "reviews/_found.html", unit_id=unit_id, typed=typed, found=found)

@@ -64,6 +64,7 @@ def show_page(review: Review, form: WriteForm | None = None) -> str:
         names=units.names({review.facilitator_id, review.scribe_id}),
         notes=queries.notes(review.id),
         can_edit=policy.can_edit(current_actor(), review),
+        can_take_part=policy.can_take_part(current_actor(), review),
         can_assign=policy.can_assign(current_actor(), review),
         protection=protection_of(review),
         **_words(review),

@@ -8,10 +8,12 @@ from uuid import UUID
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
+from huddle.accounts import queries as accounts
 from huddle.core.errors import NotFound
 from huddle.reviews import policy, queries, rules, service
 from huddle.reviews.forms.protection import MarkForm, MarkOffForm, ReaderForm, ReaderOffForm
 from huddle.reviews.routes import bp
+from huddle.reviews.routes.outside import found_outside
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
@@ -35,7 +37,7 @@ def _page(review: Review, refused: WriteForm | None = None) -> str:
     changes_list = policy.can_change_list(actor, review)
     adding.offer(queries.can_be_listed(review, now()) if is_marked and changes_list else [])
     forms: dict[str, WriteForm] = {
-        "mark": MarkForm.beside(review.id, version=review.version),
+        "mark": _fit(review, MarkForm.beside(review.id, version=review.version)),
         "mark_off": MarkOffForm.beside(review.id, version=review.version),
         "add": adding,
     }
@@ -49,6 +51,7 @@ def _page(review: Review, refused: WriteForm | None = None) -> str:
         banner=banner(),
         forms={name: refused if type(refused) is type(form) else form for name, form in forms.items()},
         off={one.id: ReaderOffForm.beside(f"{review.id}:{one.id}") for one in queries.listed(review)},
+        not_taken_off=refused if isinstance(refused, ReaderOffForm) else None,
         listed=queries.listed(review),
         marks=queries.marks(review.id),
         openings=queries.openings(review.id) if is_marked else [],
@@ -57,6 +60,23 @@ def _page(review: Review, refused: WriteForm | None = None) -> str:
         can_change_list=changes_list,
         can_take_mark_off=policy.can_take_mark_off(actor, review),
     )
+
+
+def _fit(review: Review, form: MarkForm) -> Any:
+    """Ask what this review needs before it is marked: a lead who can open it, and of a published one two people."""
+    if policy.is_marked(review) or not policy.can_mark(current_actor(), review):
+        return form.fit([], [])
+    me, shared = current_actor().person_id, review.status in rules.SHARED
+    leads = (
+        [(one.id, one.name) for one in queries.can_lead(review.unit_id, now())] if _led_by_administrator(review) else []
+    )
+    readers = queries.can_be_listed(review, now()) if shared and queries.is_alone(review, me) else []
+    return form.fit(leads, [one for one in readers if one[0] != me])
+
+
+def _led_by_administrator(review: Review) -> bool:
+    """Whether whoever leads it could not open it once it is marked."""
+    return policy.is_administrator(accounts.person(review.facilitator_id))
 
 
 def protection_of(review: Review) -> dict[str, Any]:
@@ -76,7 +96,7 @@ def protection_of(review: Review) -> dict[str, Any]:
 
 def _back(review: Review) -> str:
     """Who works elsewhere has come by a list of their own."""
-    if current_actor().works_on(review.unit_id):
+    if policy.can_look(current_actor(), review.unit_id):
         return url_for("reviews.index", unit_id=review.unit_id)
     return url_for("marked.mine")
 
@@ -91,12 +111,18 @@ def banner() -> str:
 @access.unit_or_named
 def mark(unit_id: UUID, review_id: UUID) -> Response:
     review = queries.get_for(current_actor(), unit_id, review_id)
-    form = MarkForm.about(review_id, version=review.version)
+    form = _fit(review, MarkForm.about(review_id, version=review.version))
     return submit(
         form,
         page=lambda: _page(review, form),
         target=review,
-        save=lambda: service.mark(review, actor=current_actor(), now=now()),
+        save=lambda: service.mark(
+            review,
+            leads_id=form.chosen("leads_id"),
+            reader_id=form.chosen("reader_id"),
+            actor=current_actor(),
+            now=now(),
+        ),
         to=lambda _: _readers_url(unit_id, review_id),
         notice="Marked. From now on only the people on its list can see it.",
     )
@@ -135,7 +161,12 @@ def put_on_list(unit_id: UUID, review_id: UUID) -> Response:
     return submit(
         form,
         page=lambda: _page(review, form),
-        save=lambda: service.put_on_list(review, person_id=form.chosen, actor=current_actor(), now=now()),
+        save=lambda: service.put_on_list(
+            review,
+            person_id=found_outside(form.outside.data or "") or form.chosen,
+            actor=current_actor(),
+            now=now(),
+        ),
         to=lambda _: _readers_url(unit_id, review_id),
         notice="They can see this review now.",
     )

@@ -9,9 +9,10 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from huddle.core.dates import local_day
+from huddle.core.errors import NotFound
 from huddle.core.reading import together
 from huddle.huddles.rules import NOT_HELD_LABELS
-from huddle.reviews import queries, service
+from huddle.reviews import policy, queries, service
 from huddle.reviews.forms import NoteForm, StartReviewForm
 from huddle.reviews.routes import bp, debrief_page
 from huddle.reviews.routes.page import show_page
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
 
 
 @bp.get("")
-@access.unit_staff
+@access.unit_or_named
 def index(unit_id: UUID) -> str:
+    """What the unit learned. The quality role sees the published ones, and of the others nothing."""
+    require_look(unit_id)
     published = queries.published(unit_id, reader=current_actor())
     return page_or_partial(
         "reviews/index.html",
@@ -43,7 +46,15 @@ def index(unit_id: UUID) -> str:
         is_planned=ReviewStatus.SCHEDULED,
         kinds=FORMAT_LABELS,
         due=_due(unit_id),
+        works_here=current_actor().works_on(unit_id),
+        has_others=any(review.unit_id != unit_id for review in queries.marked_for(current_actor())),
     )
+
+
+def require_look(unit_id: UUID) -> None:
+    """Raises NotFound for whoever may not see what this unit learned."""
+    if not policy.can_look(current_actor(), unit_id):
+        raise NotFound
 
 
 def _due(unit_id: UUID) -> list[tuple[UUID, str]]:

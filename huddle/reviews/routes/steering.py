@@ -9,8 +9,7 @@ from uuid import UUID
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
-from huddle.accounts import queries as accounts
-from huddle.core.errors import FieldRefused, RuleBroken
+from huddle.core.errors import RuleBroken
 from huddle.reviews import policy, queries, rules, service
 from huddle.reviews.forms import (
     AssignForm,
@@ -22,6 +21,7 @@ from huddle.reviews.forms import (
     ReviewItemForm,
 )
 from huddle.reviews.routes import bp
+from huddle.reviews.routes.outside import found_outside
 from huddle.reviews.routes.page import show_page
 from huddle.reviews.rules import Effect
 from huddle.units import queries as units
@@ -32,9 +32,6 @@ from huddle.web.writes import same_answer, submit
 
 if TYPE_CHECKING:
     from huddle.reviews.models import Review
-
-NOBODY = "Nobody with this name can sign in. Use the whole name, or the username."
-SEVERAL = "Several people have this name. Use the username."
 
 
 def _step(
@@ -126,8 +123,9 @@ def assignment(unit_id: UUID, review_id: UUID) -> str:
 
 
 def _assign_form(review: Review, form: AssignForm) -> AssignForm:
-    leads = review.facilitator_id
-    form.offer(units.people(review.unit_id, now()), (leads, units.names({leads})[leads]))
+    leads, people = review.facilitator_id, queries.can_lead(review.unit_id, now())
+    name = units.names({leads})[leads]
+    form.offer(people, (leads, f"{name}, from outside" if review.facilitator_external else name))
     return form
 
 
@@ -158,7 +156,7 @@ def assign(unit_id: UUID, review_id: UUID) -> Response:
 
 def _assign(review: Review, form: AssignForm) -> bool:
     """Whether whoever chose them can still read the review."""
-    outside = _found_outside(form.outside.data or "")
+    outside = found_outside(form.outside.data or "")
     service.assign(
         review,
         facilitator_id=outside or UUID(form.facilitator_id.data),
@@ -168,14 +166,3 @@ def _assign(review: Review, form: AssignForm) -> bool:
         now=now(),
     )
     return bool(policy.can_read(current_actor(), review))
-
-
-def _found_outside(typed: str) -> UUID | None:
-    """The one person of the hospital whose whole name or username this is; None for an empty field."""
-    if not typed:
-        return None
-    wanted = typed.casefold()
-    found = [one for one in accounts.people(typed) if one.active and wanted in (one.name.casefold(), one.username)]
-    if len(found) != 1:
-        raise FieldRefused("outside", SEVERAL if found else NOBODY)
-    return found[0].id

@@ -14,7 +14,7 @@ OPENED = "review.opened"
 OPENED_AGAIN_AFTER = timedelta(minutes=15)
 """A page that is read again within this time is the same reading."""
 SHOWN_TO = {
-    Confidentiality.LEARNING: "everybody on the unit",
+    Confidentiality.LEARNING: "everybody on the unit and the quality team",
     Confidentiality.PROTECTED: "only the people on its list",
 }
 """Who can read it once it is published, in a sentence of ours."""
@@ -23,6 +23,11 @@ CLASS_LABELS = {
     Confidentiality.LEARNING: "For learning",
     Confidentiality.PROTECTED: "Marked by the hospital",
 }
+KEEPS_TWO = (
+    "At least two people have to be able to open a published review. Put another one on its list first, then take "
+    "this one off."
+)
+SECOND_READER = "Choose a second person who may see it: when the only one leaves, nobody can open this review."
 ALONE = "Put a second person on the list before you publish: when the only one leaves, nobody can open this review."
 UNNAMED = "A review"
 """What a page that no reader list guards may call a marked review: it never tells the title."""

@@ -89,7 +89,7 @@ GROUND_RULES = (
     "We write down roles, not names, and no patient details.",
     "You may pass, and you may step out.",
     "This is not an appraisal, and it is not discipline.",
-    "When we publish it, everybody on the unit can read it.",
+    "When we publish it, everybody on the unit and the quality team can read it.",
     "We end with who does what.",
 )
 

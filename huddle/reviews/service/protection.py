@@ -13,29 +13,43 @@ from huddle.core.errors import FieldRefused, NotFound, RuleBroken
 from huddle.reviews import policy, queries, rules
 from huddle.reviews.models import Review, ReviewExport, ReviewMark, ReviewReader
 from huddle.reviews.queries.locking import lock
-from huddle.reviews.rules import Confidentiality
+from huddle.reviews.rules import Confidentiality, ReviewEventKind
 from huddle.reviews.rules.protection import OPENED, ExportKind
 from huddle.reviews.service.searching import follow
+from huddle.reviews.service.trace import store_and_record
 
-LED_BY_ADMINISTRATOR = "An administrator leads this review and could not open it once it is marked."
-LEAD_FIRST = f"{LED_BY_ADMINISTRATOR} Choose somebody else to lead it first."
+LEAD_FIRST = "An administrator leads this review and could not open it once it is marked. Choose who leads it instead."
 
 
-def mark(review: Review, *, actor: Actor, now: datetime) -> None:
+def mark(
+    review: Review, *, leads_id: UUID | None = None, reader_id: UUID | None = None, actor: Actor, now: datetime
+) -> None:
     """From now on its list alone reads it: the facilitator, the scribe, whoever marks it, and whom they add.
 
-    Raises RuleBroken when it is marked already, and where an administrator leads it, who could not keep its list.
+    `leads_id` takes the place of an administrator who leads it and could not keep its list; `reader_id` comes on the
+    list. Raises RuleBroken when it is marked already, FieldRefused where an administrator would still lead it, and
+    where a single person could open it although it is published.
     """
     lock(review)
     policy.can_mark(actor, review).require()
     if policy.is_marked(review):
         raise RuleBroken("This review is marked already.")
     if policy.is_administrator(accounts.person(review.facilitator_id)):
-        raise RuleBroken(LEAD_FIRST if review.status in rules.WRITTEN else LED_BY_ADMINISTRATOR)
+        _lead_instead(review, leads_id, actor, now)
+    more = {actor.person_id} | ({reader_id} if reader_id else set())
+    if review.status in rules.SHARED and queries.is_alone(review, *more):
+        raise FieldRefused("reader_id", rules.SECOND_READER)
     _change_class(review, Confidentiality.PROTECTED, "", actor, now)
-    if not policy.is_listed(actor, review):
-        _add(review, actor.person_id, actor, now)
     _record("marked", review, actor, now)
+    for person_id in sorted(more - queries.part_ids(review)):
+        _put(review, person_id, actor, now)
+
+
+def _lead_instead(review: Review, leads_id: UUID | None, actor: Actor, now: datetime) -> None:
+    if leads_id not in {one.id for one in queries.can_lead(review.unit_id, now)} or leads_id is None:
+        raise FieldRefused("leads_id", LEAD_FIRST)
+    review.facilitator_id, review.facilitator_external = leads_id, False
+    store_and_record(review, ReviewEventKind.ASSIGNED, actor=actor, now=now)
 
 
 def take_mark_off(review: Review, *, reason: str, actor: Actor, now: datetime) -> None:
@@ -55,10 +69,13 @@ def put_on_list(review: Review, *, person_id: UUID, actor: Actor, now: datetime)
     lock(review)
     rules.require_marked(review.confidentiality)
     policy.can_change_list(actor, review).require()
-    if person_id in queries.listed_ids(review):
-        return
-    if person_id not in {id_ for id_, _name in queries.can_be_listed(review, now)}:
-        raise FieldRefused("person_id", "Choose somebody from the list.")
+    if person_id not in queries.listed_ids(review):
+        _put(review, person_id, actor, now)
+
+
+def _put(review: Review, person_id: UUID, actor: Actor, now: datetime) -> None:
+    if not queries.may_be_listed(person_id):
+        raise FieldRefused("person_id", "This person cannot be on a list. Choose somebody else.")
     _add(review, person_id, actor, now)
     _record("reader_added", review, actor, now)
 
@@ -73,7 +90,10 @@ def list_parts(review: Review, had_parts: set[UUID], *, actor: Actor, now: datet
 
 
 def take_off_list(review: Review, *, person_id: UUID, actor: Actor, now: datetime) -> None:
-    """For this person it is not there any more, at once. Raises RuleBroken for its facilitator."""
+    """For this person it is not there any more, at once.
+
+    Raises RuleBroken for its facilitator, and where a single person could open a published one afterwards.
+    """
     lock(review)
     rules.require_marked(review.confidentiality)
     policy.can_change_list(actor, review).require()
@@ -86,6 +106,9 @@ def take_off_list(review: Review, *, person_id: UUID, actor: Actor, now: datetim
         review.scribe_id = None
     for row in rows:
         row.removed_at, row.removed_by = now, actor.person_id
+    db.session.flush()
+    if review.status in rules.SHARED and queries.is_alone(review):
+        raise RuleBroken(rules.KEEPS_TWO)
     _record("reader_removed", review, actor, now)
 
 

@@ -157,7 +157,7 @@ def add_note(review: Review, *, text: str, actor: Actor, now: datetime) -> Revie
     """Add something to a published review, which itself stays as it is."""
     lock(review)
     rules.require_shared(review.status)
-    policy.can_add_note(actor, review).require()
+    policy.can_take_part(actor, review).require()
     _require_words("text", text, "Write the note first.")
     note = ReviewNote(review_id=review.id, text=text, at=now, by=actor.person_id)
     db.session.add(note)
