@@ -53,7 +53,9 @@ class ActionItem(Base):
 
     What stands behind `lane` belongs to improvements and is empty for a quick fix. `condition` is the element of the
     work system that a review found and this changes; `escalated_tier` is the level that was asked for help (2 and
-    above). What an owner, a verifier or an effect check said last stands here, every step in the events.
+    above); `raiser_seen_at` and `writer_seen_at` are when whoever raised the source, and whoever wrote the item down,
+    last said that they have seen what became of it. What an owner, a verifier or an effect check said last stands here,
+    every step in the events.
     """
 
     __tablename__ = "action_item"
@@ -81,6 +83,7 @@ class ActionItem(Base):
         Index("ix_action_item_unit_id_original_due_on", "unit_id", "original_due_on"),
         Index("ix_action_item_source", "source_kind", "source_id"),
     )
+        *(Index(f"ix_action_item_unit_id_{at}", "unit_id", at) for at in ("done_at", "dropped_at", "told_back_at")),
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
@@ -137,6 +140,7 @@ class ActionItem(Base):
     told_back_note: Mapped[str] = mapped_column(String(TOLD_LIMIT), default="")
     raiser_seen_at: Mapped[datetime | None]
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("action_item.id"), index=True)
+    writer_seen_at: Mapped[datetime | None]
     merged_at: Mapped[datetime | None]
     merged_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column(default=1)

@@ -84,3 +84,22 @@ def can_help(actor: Actor, level: Level) -> Decision:
     if receives or (level.receiver_id is None and is_manager):
         return ALLOW
     return deny(f"Whoever answers for {level.name} answers this.")
+
+
+def can_see_all(actor: Actor) -> Decision:
+    """Read the improvements of all units: quality leads."""
+    if actor.org_role is OrgRole.QUALITY:
+        return ALLOW
+    return deny("Quality leads read the improvements of all units. You see those of your own units.")
+
+
+def can_add(actor: Actor, item: ItemFacts) -> Decision:
+    """Write beside it, or add what shows that it was done: everybody who works on the unit."""
+    if not actor.works_on(item.unit_id):
+        return deny("Only people who work on this unit can write here.")
+    return ALLOW
+
+
+def can_tell(actor: Actor, item: ItemFacts) -> Decision:
+    """Tell everybody what became of it: whoever may change it."""
+    return can_change(actor, item)

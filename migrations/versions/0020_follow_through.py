@@ -39,6 +39,7 @@ CHECKS = {
 }
 OLD_DONE = "(status = 'done') = (done_at IS NOT NULL)"
 PEOPLE = ("sponsor_id", "verified_by", "effect_30_by", "effect_90_by", "told_back_by", "merged_by")
+ANSWERED = ("done_at", "dropped_at", "told_back_at")
 INDEXED = ("sponsor_id", "merged_into_id")
 NOW_OPEN = f"status IN ({UNFINISHED}, 'not_effective')"
 
@@ -80,7 +81,7 @@ def _new() -> list[sa.Column[Any]]:
         _text("told_back_note", 240),
         *[_empty(name, sa.Float()) for name in ("baseline", "target")],
         *[_empty(name, MOMENT) for name in ("owner_answered_at", "stuck_at", "escalated_at", "verified_at")],
-        *[_empty(name, MOMENT) for name in ("told_back_at", "raiser_seen_at", "merged_at")],
+        *[_empty(name, MOMENT) for name in ("told_back_at", "raiser_seen_at", "writer_seen_at", "merged_at")],
         _empty("escalated_tier", sa.Integer()),
         *_effect(30),
         *_effect(90),
@@ -109,6 +110,8 @@ def upgrade() -> None:
             table.create_check_constraint(op.f(f"ck_action_item_{name}"), text)
     for name in INDEXED:
         op.create_index(op.f(f"ix_action_item_{name}"), "action_item", [name])
+    for name in ANSWERED:
+        op.create_index(f"ix_action_item_unit_id_{name}", "action_item", ["unit_id", name])
     _create_beside()
 
 
@@ -160,6 +163,8 @@ def downgrade() -> None:
     """Improvements become quick fixes: open, or done, or dropped with the reason that they went on elsewhere."""
     for name in ("action_evidence", "action_comment", "action_helper"):
         op.drop_table(name)
+    for name in ANSWERED:
+        op.drop_index(f"ix_action_item_unit_id_{name}", table_name="action_item")
     for name in INDEXED:
         op.drop_index(op.f(f"ix_action_item_{name}"), table_name="action_item")
     with op.batch_alter_table("action_item") as table:

@@ -10,6 +10,7 @@ from huddle.actions import policy, rules
 from huddle.actions.models import ActionEvidence, ActionItem
 from huddle.actions.rules import ActionStatus, Effect, EffectCheck, EventKind
 from huddle.actions.service.asking import require_words, today
+from huddle.actions.service.telling import settle
 from huddle.actions.service.trace import tell
 from huddle.core.actor import Actor
 from huddle.core.db import db
@@ -68,6 +69,7 @@ def check_effect(item: ActionItem, *, effect: Effect, note: str, actor: Actor, n
         item.effect_30, item.effect_30_at, item.effect_30_by, item.effect_30_note = effect, now, actor.person_id, note
     else:
         item.effect_90, item.effect_90_at, item.effect_90_by, item.effect_90_note = effect, now, actor.person_id, note
+    settle(item)
     tell(item, _TOLD_AS[effect], actor, now, note=note)
 
 
