@@ -32,6 +32,7 @@ from huddle.actions.rules import (
     SourceKind,
     Strength,
 )
+from huddle.actions.rules.figures import Grade
 from huddle.core.db import Base, text_enum
 
 
@@ -82,8 +83,8 @@ class ActionItem(Base):
         Index("ix_action_item_unit_id_status_due_on", "unit_id", "status", "due_on"),
         Index("ix_action_item_unit_id_original_due_on", "unit_id", "original_due_on"),
         Index("ix_action_item_source", "source_kind", "source_id"),
-    )
         *(Index(f"ix_action_item_unit_id_{at}", "unit_id", at) for at in ("done_at", "dropped_at", "told_back_at")),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"))
@@ -139,8 +140,8 @@ class ActionItem(Base):
     told_back_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     told_back_note: Mapped[str] = mapped_column(String(TOLD_LIMIT), default="")
     raiser_seen_at: Mapped[datetime | None]
-    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("action_item.id"), index=True)
     writer_seen_at: Mapped[datetime | None]
+    merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("action_item.id"), index=True)
     merged_at: Mapped[datetime | None]
     merged_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     version: Mapped[int] = mapped_column(default=1)
@@ -217,3 +218,36 @@ class ActionEvidence(Base):
     media_type: Mapped[str | None] = mapped_column(String(40))
     at: Mapped[datetime]
     by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+
+
+class FollowThroughMonth(Base):
+    """What became of the promises of one unit that were first due in one month, for one lane and strength.
+
+    Counts only (`rules.figures.Counts`), made anew from the items themselves; no page changes them.
+    """
+
+    __tablename__ = "follow_through_month"
+
+    unit_id: Mapped[UUID] = mapped_column(ForeignKey("unit.id"), primary_key=True)
+    month: Mapped[str] = mapped_column(String(7), primary_key=True)
+    lane: Mapped[Lane] = mapped_column(text_enum(Lane), primary_key=True)
+    grade: Mapped[Grade] = mapped_column(text_enum(Grade), primary_key=True)
+    counted_at: Mapped[datetime]
+    due: Mapped[int]
+    done: Mapped[int]
+    done_on_time: Mapped[int]
+    verified_on_time: Mapped[int]
+    open: Mapped[int]
+    waiting: Mapped[int]
+    seen: Mapped[int]
+    settled: Mapped[int]
+    dropped: Mapped[int]
+    told: Mapped[int]
+    moved_often: Mapped[int]
+    reopened: Mapped[int]
+    checks_30: Mapped[int]
+    works_30: Mapped[int]
+    partly_30: Mapped[int]
+    checks_90: Mapped[int]
+    works_90: Mapped[int]
+    partly_90: Mapped[int]

@@ -11,6 +11,7 @@ from werkzeug.routing import BaseConverter, ValidationError
 from werkzeug.wrappers import Response
 
 from huddle.actions.queries import promised_for
+from huddle.actions.rules.figures import is_due
 from huddle.checkins import policy, queries, rules, service
 from huddle.checkins.forms import NotesForm, PromiseForm
 from huddle.checkins.rules import MONTH_PATTERN, CheckInState
@@ -97,7 +98,7 @@ def _page(unit_id: UUID, month: Month, form: WriteForm | None = None) -> str:
         can_lead=policy.can_lead(actor, check_in),
         works_here=works_here,
         wins=recognition.month_list(unit_id, month.starts_at(zone), month.ends_at(zone)),
-        due=[item for item in promised_for(unit_id, month.first_day(), month.last_day()) if rules.counts(item, zone)],
+        due=[item for item in promised_for(unit_id, month.first_day(), month.last_day()) if is_due(item, zone)],
         made=made,
         fate=lambda item: rules.fate(item, local_day(now(), zone)),
         names=units.names({check_in.published_by, *(item.owner_id for item in made)}) if works_here else {},

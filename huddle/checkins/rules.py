@@ -10,11 +10,15 @@ from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from huddle.actions.rules import FINISHED, STATUS_LABELS, UNFINISHED, ActionStatus
 from huddle.core.dates import Month, at_local, local_day
 from huddle.core.errors import FieldRefused, RuleBroken
 
-RULES_VERSION = 1
-"""What the numbers of a snapshot mean; grows when a definition changes."""
+RULES_VERSION = 2
+"""What the numbers of a snapshot mean; grows when a definition changes.
+
+2: promises leave out what was merged, a moved date is late however it was moved, and improvements count apart.
+"""
 NOTE_LIMIT = 240
 FOCUS_LIMIT = 160
 WINS_SHOWN = 5
@@ -135,10 +139,15 @@ def promise_line(numbers: Numbers) -> Line:
 
 
 def lines(numbers: Numbers) -> tuple[Line, ...]:
-    """The other numbers, in the order of the agenda."""
+    """The other numbers, in the order of the agenda. Months of before the second version know no improvements."""
+    promises = numbers["promises"]
     huddles, handoffs = numbers["huddles"], numbers["handoffs"]
     reviews, concerns = numbers["reviews"], numbers["concerns"]
+    verified = Line(
+        "Improvements verified so far", promises.get("verified", 0), promises.get("improvements", 0), "None was due"
+    )
     return (
+        *((verified,) if "improvements" in promises else ()),
         Line("Huddles held", huddles["held"], huddles["scheduled"], "None was planned"),
         Line("Handoffs acknowledged in time", handoffs["in_time"], handoffs["sent"], "None was sent"),
         Line("Reviews that led to an action item", reviews["with_actions"], reviews["published"], "None was published"),
@@ -150,27 +159,24 @@ class PromiseFacts(Protocol):
     """What a promise is told by."""
 
     @property
+    def status(self) -> ActionStatus: ...
+    @property
     def due_on(self) -> date: ...
-    @property
-    def original_due_on(self) -> date: ...
-    @property
-    def done_at(self) -> datetime | None: ...
-    @property
-    def dropped_at(self) -> datetime | None: ...
-
-
-def counts(promise: PromiseFacts, zone: ZoneInfo) -> bool:
-    """Whether it was due at all: what was dropped, with a reason, before its first date was not."""
-    return promise.dropped_at is None or local_day(promise.dropped_at, zone) >= promise.original_due_on
 
 
 def fate(promise: PromiseFacts, today: date) -> tuple[str, str]:
     """What became of a promise, in words and in the tone of a tag; never red."""
-    if promise.done_at:
-        return "Done", "good"
-    if promise.dropped_at:
-        return "Dropped, and said why", "plain"
-    return ("Moving", "plain") if promise.due_on >= today else ("Not done yet", "plain")
+    if promise.status in UNFINISHED:
+        return ("Moving", "plain") if promise.due_on >= today else ("Not done yet", "plain")
+    return STATUS_LABELS[promise.status], "good" if promise.status in FINISHED else "plain"
+
+
+def comparable(numbers: Numbers, before: Numbers, version: int) -> dict[str, Mapping[str, int]]:
+    """The numbers of today beside those of a snapshot that was counted by older definitions.
+
+    What was defined otherwise then stays as it was counted: a new definition is not something that came in late.
+    """
+    return dict(numbers) | ({"promises": before["promises"]} if version < RULES_VERSION else {})
 
 
 def is_quiet(numbers: Numbers) -> bool:

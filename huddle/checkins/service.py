@@ -66,7 +66,9 @@ def _insert(unit_id: UUID, month: Month, *, actor: Actor, now: datetime) -> bool
 def _add_what_is_new(check_in: CheckIn, month: Month, *, actor: Actor, now: datetime) -> Outcome:
     numbers = queries.numbers(check_in.unit_id, month, units.facts(check_in.unit_id).zone)
     later = queries.addenda(check_in.id)
-    if numbers == (later[-1] if later else check_in).snapshot:
+    before = (later[-1] if later else check_in).snapshot
+    numbers = rules.comparable(numbers, before, check_in.rules_version)
+    if numbers == before:
         return Outcome.UNCHANGED
     db.session.add(CheckInAddendum(check_in_id=check_in.id, snapshot=numbers, computed_at=now))
     db.session.flush()

@@ -62,6 +62,19 @@ class Month:
         return self.first_day().strftime("%B %Y")
 
 
+def months_before(month: Month, count: int) -> list[Month]:
+    """The `count` months before this one, oldest first.
+
+    >>> [str(month) for month in months_before(Month(2026, 2), 3)]
+    ['2025-11', '2025-12', '2026-01']
+    """
+    found: list[Month] = []
+    for _ in range(count):
+        month = month.previous()
+        found.append(month)
+    return found[::-1]
+
+
 class Period(NamedTuple):
     """Whole weeks of a place, Monday to Sunday in its zone. `mondays` is empty for a place without one."""
 

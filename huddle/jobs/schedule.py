@@ -8,6 +8,7 @@ SCHEDULE: dict[str, dict[str, str]] = {
     "purge": {"hour": "3", "minute": "15"},
     "expire": {"minute": "*/5"},
     "follow-up": {"minute": "35"},
+    "figures": {"hour": "3", "minute": "45"},
     "remind": {"minute": "5,35"},
     "mail": {"minute": "*"},
 }

@@ -12,8 +12,9 @@ from huddle.notifications.rules import MailKind, MailServer, counted_words
 
 TIMEOUT = 20
 _FAREWELL = (
-    "This e-mail says how many things wait for you. It holds no names and no words from Huddle.\n"
-    "You get at most one a day. To switch it off: {link}/me/reminders\n"
+    "This e-mail says how many things wait for you.\n"
+    "It holds no names and no words from Huddle. You get at most one a day.\n"
+    "To switch it off: {link}/me/reminders\n"
 )
 
 
@@ -92,10 +93,16 @@ def compose(letter: Letter, server: MailServer) -> EmailMessage:
     message["Auto-Submitted"] = "auto-generated"
     if letter.kind is MailKind.TEST:
         message["Subject"] = "Huddle: test"
-        message.set_content(f"E-mail from Huddle arrives here.\n\n{server.link}/admin/mail\n")
+        message.set_content(f"E-mail from Huddle arrives here.\n\n{server.link}/admin/mail\n", cte=_cte(server))
         return message
     count = len(letter.kinds)
     lines = "\n".join(counted_words(letter.kinds))
     message["Subject"] = f"Huddle: {count} thing{'' if count == 1 else 's'} for you"
-    message.set_content(f"{lines}\n\nSee them: {server.link}/me/for-you\n\n{_FAREWELL.format(link=server.link)}")
+    text = f"{lines}\n\nSee them: {server.link}/me/for-you\n\n{_FAREWELL.format(link=server.link)}"
+    message.set_content(text, cte=_cte(server))
     return message
+
+
+def _cte(server: MailServer) -> str:
+    """As it is: our words are plain, and an address that is broken into two lines cannot be tapped."""
+    return "7bit" if server.link.isascii() else "base64"

@@ -12,12 +12,13 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from huddle.accounts.models import LoginSession
+from huddle.actions.service.figures import keep_month
 from huddle.checkins import queries, rules, service
 from huddle.checkins.queries import RolledUnit
 from huddle.checkins.rules import RECHECKED_MONTHS, Outcome
 from huddle.core import drafts, operations
 from huddle.core.actor import Actor
-from huddle.core.dates import Month
+from huddle.core.dates import Month, local_day, months_before
 from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.handoffs import queries as handoffs
@@ -38,6 +39,8 @@ CLEAN_UP = Actor.system("clean-up")
 PURGE = Actor.system("purge")
 EXPIRE = Actor.system("expire")
 FOLLOW_UP = Actor.system("follow-up")
+RECONCILE = Actor.system("figures")
+KEPT_MONTHS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ def roll_up(unit: RolledUnit, month: Month, *, now: datetime) -> RolledUp:
     try:
         with transaction():
             outcome = service.roll_up(unit.id, month, actor=ROLL_UP, now=now)
+            keep_month(unit.id, month, actor=ROLL_UP, now=now)
     except Exception as error:
         log.error("roll-up of unit %s for %s failed: %s", unit.id, month, type(error).__name__)
         outcome = Outcome.FAILED
@@ -81,6 +85,22 @@ def roll_up_due(*, now: datetime) -> list[RolledUp]:
         done += [roll_up(unit, month, now=now) for month in wanted]
     for month in sorted({one.month for one in done}):
         _write_log(month, [one for one in done if one.month == month], now)
+    return done
+
+
+def reconcile(*, now: datetime) -> dict[str, int]:
+    """Count the figures of two years anew, whatever became of their action items since: how many months of units."""
+    done = {"months": 0, "failed": 0}
+    for unit in queries.rolled_units():
+        this = Month.of(local_day(now, unit.zone))
+        for month in months_before(this, KEPT_MONTHS):
+            try:
+                with transaction():
+                    keep_month(unit.id, month, actor=RECONCILE, now=now)
+                done["months"] += 1
+            except Exception as error:
+                log.error("figures of unit %s for %s failed: %s", unit.id, month, type(error).__name__)
+                done["failed"] += 1
     return done
 
 
@@ -172,6 +192,7 @@ TASKS: dict[str, Callable[..., object]] = {
     "purge": purge,
     "expire": expire,
     "follow-up": follow_up,
+    "figures": reconcile,
     "remind": remind,
     "mail": mail,
 }

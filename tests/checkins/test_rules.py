@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from huddle.actions.rules import ActionStatus
 from huddle.checkins import rules
 from huddle.checkins.rules import CheckInState, Line, Outcome
 from huddle.core.dates import Month
@@ -97,28 +98,27 @@ def test_a_month_with_little_in_it_is_quiet() -> None:
 @pytest.mark.parametrize(
     ("facts", "words"),
     [
-        ({"done_at": datetime(2026, 10, 5, tzinfo=UTC)}, "Done"),
-        ({"dropped_at": datetime(2026, 10, 25, tzinfo=UTC)}, "Dropped, and said why"),
+        ({"status": ActionStatus.DONE}, "Done"),
+        ({"status": ActionStatus.DONE_UNVERIFIED}, "Done, to be verified"),
+        ({"status": ActionStatus.DROPPED}, "Dropped, and said why"),
         ({"due_on": date(2026, 12, 1)}, "Moving"),
         ({}, "Not done yet"),
     ],
 )
 def test_a_promise_is_told_by_what_became_of_it_and_never_in_red(facts: dict[str, Any], words: str) -> None:
-    promise: Any = SimpleNamespace(
-        **{"due_on": date(2026, 10, 20), "original_due_on": date(2026, 10, 20), "done_at": None, "dropped_at": None}
-        | facts
-    )
+    promise: Any = SimpleNamespace(**{"due_on": date(2026, 10, 20), "status": ActionStatus.OPEN} | facts)
     said, tone = rules.fate(promise, date(2026, 11, 16))
     assert said == words
     assert tone in {"good", "plain"}
 
 
-def test_what_was_dropped_before_its_day_was_never_due() -> None:
-    def dropped(day: int) -> Any:
-        at = datetime(2026, 10, day, 12, tzinfo=UTC)
-        return SimpleNamespace(due_on=date(2026, 10, 20), original_due_on=date(2026, 10, 20), dropped_at=at)
-
-    assert [rules.counts(dropped(day), LONDON) for day in (19, 20, 21)] == [False, True, True]
+def test_older_definitions_are_kept_and_shown_without_what_they_did_not_know() -> None:
+    old = numbers()
+    new = numbers(promises={"due": 9, "done": 2, "improvements": 4, "verified": 1}, thanks={"given": 3})
+    assert rules.comparable(new, old, 1) == new | {"promises": old["promises"]}
+    assert rules.comparable(new, old, 2) == new
+    assert [len(rules.lines(found)) for found in (old, new)] == [4, 5]
+    assert rules.lines(new)[0].text == "1 of 4"
 
 
 def test_it_is_published_once_with_something_better_and_a_promise() -> None:

@@ -1,5 +1,6 @@
 """Reading action items. Every name is imported from here."""
 
+from huddle.actions.queries.figures import month_counts
 from huddle.actions.queries.items import (
     count_for,
     done_recently,
@@ -11,7 +12,6 @@ from huddle.actions.queries.items import (
     promised_for,
     sources_with_items,
 )
-
 from huddle.actions.queries.said import (
     Piece,
     can_take,
@@ -22,23 +22,24 @@ from huddle.actions.queries.said import (
     merged_into,
     picture,
 )
+
 __all__ = [
-    "count_for",
     "Piece",
     "can_take",
     "comments",
     "count_evidence",
+    "count_for",
     "done_recently",
-    "for_source",
     "evidence_of",
+    "for_source",
     "get",
     "history",
-    "month_counts",
     "locked",
     "merged_into",
+    "month_counts",
     "of_owner",
     "open_items",
-    "promised_for",
     "picture",
+    "promised_for",
     "sources_with_items",
 ]

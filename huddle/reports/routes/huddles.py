@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import render_template
 
 from huddle.reports import queries
+from huddle.reports.routes import bp
 from huddle.reports.rules import GROUPS
 from huddle.web import access
 from huddle.web.context import current_actor, now
-
-bp = Blueprint("reports", __name__, url_prefix="/units/<uuid:unit_id>")
 
 
 @bp.get("/huddles/measures")

@@ -1,0 +1,50 @@
+"""Keeping the counts of months, so that no page has to count a year of promises."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, text
+
+from huddle.actions.models import FollowThroughMonth
+from huddle.actions.queries import figures as queries
+from huddle.actions.rules import Lane
+from huddle.actions.rules.figures import COUNTED, Counts, Grade, Heap
+from huddle.core.actor import Actor
+from huddle.core.dates import Month, local_day
+from huddle.core.storing import Change
+from huddle.units import queries as units
+
+_KEY = ("unit_id", "month", "lane", "grade")
+_COLUMNS = (*_KEY, "counted_at", *COUNTED)
+_TYPES = FollowThroughMonth.__table__.c
+_ALWAYS = Heap(Lane.IMPROVEMENT, Grade.UNSAID)
+"""Kept even when it is empty, so that a month in which nothing was due is known to have been counted."""
+
+
+def _upsert() -> Change:
+    # Both databases know this statement. All names are those of our own columns; values go as parameters.
+    places = ", ".join(f":{name}" for name in _COLUMNS)
+    changes = ", ".join(f"{name} = excluded.{name}" for name in _COLUMNS if name not in _KEY)
+    statement = text(
+        f"INSERT INTO follow_through_month ({', '.join(_COLUMNS)}) VALUES ({places}) "  # noqa: S608
+        f"ON CONFLICT ({', '.join(_KEY)}) DO UPDATE SET {changes}"
+    )
+    return Change(statement.bindparams(*(bindparam(name, type_=_TYPES[name].type) for name in _COLUMNS)))
+
+
+_KEEP = _upsert()
+
+
+def keep_month(unit_id: UUID, month: Month, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001
+    """Count a month of the unit anew and keep what comes of it: the same again unless an item has changed.
+
+    Nothing is written to the trail: no person did anything, and the counts say nothing that the items do not.
+    """
+    today = local_day(now, units.facts(unit_id).zone)
+    before, _at = queries.kept(unit_id, month, month)
+    heaps = dict.fromkeys((*before.get(month, {}), _ALWAYS), Counts()) | queries.of_month(unit_id, month, today)
+    for heap, counts in heaps.items():
+        values = {name: getattr(counts, name) for name in COUNTED}
+        _KEEP.run(unit_id=unit_id, month=str(month), lane=heap.lane, grade=heap.grade, counted_at=now, **values)
