@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import bindparam, select
 
 from huddle.chart_notes.models import ChartNote
+from huddle.charts.drawing import Drawing, with_limits, with_notes
 from huddle.core.db import db
 from huddle.core.reading import Statement
 
@@ -24,6 +26,13 @@ def of_unit(unit_id: UUID) -> dict[str, dict[date, str]]:
     for measure, starts_on, text in _ALL.rows(unit=unit_id):
         found.setdefault(measure, {})[starts_on] = text
     return found
+
+
+def noted(unit_id: UUID, charts: Mapping[str, Drawing], *, limits: bool = False) -> dict[str, Drawing]:
+    """The charts of the unit, by measure, with what changed; as XmR charts with `limits`."""
+    notes = of_unit(unit_id)
+    found = {measure: with_notes(chart, notes.get(measure, {})) for measure, chart in charts.items()}
+    return {measure: with_limits(chart) for measure, chart in found.items()} if limits else found
 
 
 def stored(unit_id: UUID, measure: str, starts_on: date) -> ChartNote | None:

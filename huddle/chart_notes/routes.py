@@ -83,7 +83,7 @@ def _check(measure: str, starts_on: date) -> None:
 
 
 def _text(starts_on: date, measure: str) -> str:
-    return rules.period_text(starts_on, charted(measure).monthly, local_day(now(), zone_here()))
+    return rules.period_text(starts_on, charted(measure).monthly)
 
 
 def _form(unit_id: UUID, measure: str, starts_on: date) -> NoteForm:
@@ -94,12 +94,11 @@ def _form(unit_id: UUID, measure: str, starts_on: date) -> NoteForm:
 
 
 def _page(unit_id: UUID, measure: str, starts_on: date, form: NoteForm) -> str:
-    place = {"unit_id": unit_id, "measure": measure}
     return render_template(
         "chart_notes/edit.html",
         chart=charted(measure),
         period=_text(starts_on, measure),
         form=form,
-        back_to=url_for(".index", **place),
-        save_to=url_for(".save", **place, starts_on=starts_on),
+        back_to=url_for(".index", unit_id=unit_id, measure=measure),
+        save_to=url_for(".save", unit_id=unit_id, measure=measure, starts_on=starts_on),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from huddle.core.dates import Month, day_text, monday_of
+from huddle.core.dates import Month, monday_of
 
 NOTE_LIMIT = 120
 MEASURE_LIMIT = 10
@@ -28,11 +28,10 @@ def periods(monthly: bool, today: date) -> tuple[date, ...]:
     return tuple(month.first_day() for month in months)
 
 
-def period_text(starts_on: date, monthly: bool, today: date) -> str:
+def period_text(starts_on: date, monthly: bool) -> str:
     """How people read a period.
 
-    >>> today = date(2026, 11, 18)
-    >>> period_text(date(2026, 11, 9), False, today), period_text(date(2026, 11, 1), True, today)
+    >>> period_text(date(2026, 11, 9), monthly=False), period_text(date(2026, 11, 1), monthly=True)
     ('week of 9 Nov', 'November 2026')
     """
-    return Month.of(starts_on).label() if monthly else f"week of {day_text(starts_on, today)}"
+    return Month.of(starts_on).label() if monthly else f"week of {starts_on.day} {starts_on:%b}"

@@ -1,121 +1,202 @@
-"""Where everything of a run chart goes, and what is said of it in words. A template writes it out as SVG.
+"""Where everything of a chart goes. A template (templates/macros/charts.html) writes it out as SVG.
 
-The drawing is 400 units wide, so that its letters keep 12 pixels on a phone.
+The drawing is 400 units wide; its letters are 17 units high, so that they keep 12 pixels at 320.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from itertools import groupby
-from statistics import median
+from math import floor, log10
 
-from huddle.charts.rules import ENOUGH, RunChart, run_chart
+from huddle.charts import words
+from huddle.charts.points import Better as Better
+from huddle.charts.points import Point as Point
+from huddle.charts.points import Style as Style
+from huddle.charts.points import figure
+from huddle.charts.rules import ENOUGH, LOCKED, PointSignal, RunChart, Xmr, run_chart, xmr
 
-WIDTH, HEIGHT = 400, 180
-LEFT, RIGHT, TOP, BOTTOM = 54, 388, 16, 150
-
-
-class Better(StrEnum):
-    """Which way is better; NEITHER for figures that are neither."""
-
-    UP = "up"
-    DOWN = "down"
-    NEITHER = "neither"
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """One period: its name ("week of 2 Nov"), its value or None, how it came about ("12 of 14"), and what changed."""
-
-    label: str
-    value: float | None
-    detail: str = ""
-    note: str = ""
+WIDTH, HEIGHT = 400, 190
+LEFT, RIGHT, TOP, BOTTOM = 66, 390, 26, 154
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """A point on the drawing. `number` counts the points that carry a note."""
+    """A point on the drawing. `in_run` are those that make the signal: they are drawn as diamonds."""
 
     x: float
     y: float
     point: Point
     in_run: bool
-    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The number of a note at its point, or at the foot of the drawing where the point has no value."""
+
+    x: float
+    y: float
+    number: int
+    point: Point
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A run chart, ready to be written out. `middle` is None while it is too early to tell."""
+    """A chart, ready to be written out.
+
+    `sentence` says what it shows, `beside` what its lines are, `described` all of it for whoever does not see it.
+    `middle` is None while it is too early to tell; `limits` are empty on a run chart.
+    """
 
     title: str
     sentence: str
+    beside: str
+    described: str
     signal: bool
     unit: str
+    better: Better
+    ceiling: float | None
+    style: Style
     points: tuple[Point, ...]
     dots: tuple[Dot, ...]
+    marks: tuple[Mark, ...]
     lines: tuple[str, ...]
     ticks: tuple[tuple[float, str], ...]
     middle: tuple[float, str] | None
+    limits: tuple[float, ...] = ()
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
     right: int = RIGHT
     bottom: int = BOTTOM
 
+    @property
+    def table(self) -> tuple[tuple[str, str, str, str], ...]:
+        """The same as rows: when, value, how it came about, what changed."""
+        return tuple(
+            (
+                point.label,
+                "no figure" if point.value is None else figure(point.value, self.unit),
+                point.detail,
+                point.note,
+            )
+            for point in self.points
+        )
+
 
 def draw(
-    title: str, points: Sequence[Point], *, better: Better, unit: str = "", ceiling: float | None = None
+    title: str,
+    points: Sequence[Point],
+    *,
+    better: Better,
+    unit: str = "",
+    ceiling: float | None = None,
+    style: Style = Style.RUN,
 ) -> Drawing:
-    """A run chart of `points`, oldest first, from zero up to `ceiling` (None: as high as the values go)."""
-    found = run_chart([point.value for point in points])
-    known = [point.value for point in points if point.value is not None]
-    top = ceiling or max([*known, 1.0])
+    """A chart of `points`, oldest first, from zero up to `ceiling` (None: as high as the values go)."""
+    values = [point.value for point in points]
+    known = words.values_of(points)
     early = len(known) < ENOUGH
-    run = range(0) if early or not found.signal else _longest_run(points, found)
-    dots = _dots(points, top, run)
+    run, limits = run_chart(values), xmr(values, locked=LOCKED)
+    by_limits = style is Style.LIMITS
+    inside = set[int]() if early else _unusual(limits) if by_limits else _run_places(points, run)
+    upper = limits.upper if by_limits and not early and limits.upper is not None else 0
+    top = ceiling or _round_up(max([*known, upper, 1.0]))
+    sentence = _sentence(points, run, limits, better, style)
+    across = limits.mean if by_limits else run.median
+    beside = words.beside_limits(limits, len(known), unit, ceiling) if by_limits else words.beside_run(run, unit)
+    places = _places(points, top)
     return Drawing(
         title=title,
-        sentence=_sentence(points, found, run, better, len(known)),
-        signal=found.signal and not early,
+        sentence=sentence,
+        beside=" ".join(part for part in ("" if early else beside, words.of_gaps(points)) if part),
+        described=words.described(points, sentence, unit),
+        signal=not early and (bool(inside) if by_limits else run.signal),
         unit=unit,
+        better=better,
+        ceiling=ceiling,
+        style=style,
         points=tuple(points),
-        dots=tuple(dot for dot in dots if dot is not None),
-        lines=tuple(_lines(dots)),
-        ticks=tuple((_y(value, top), f"{value:g}{unit}") for value in (0.0, top / 2, top)),
-        middle=None if early or found.median is None else (_y(found.median, top), f"{found.median:.3g}{unit}"),
+        dots=tuple(Dot(x, y, point, place in inside) for place, (x, y, point) in enumerate(places) if y is not None),
+        marks=_marks(places),
+        lines=tuple(_lines(places)),
+        ticks=tuple((_y(value, top), figure(value, unit)) for value in (0.0, top / 2, top)),
+        middle=None if early or across is None else (_y(across, top), figure(across, unit)),
+        limits=_limit_lines(limits, top) if by_limits and not early else (),
     )
 
 
+def with_notes(drawing: Drawing, notes: Mapping[date, str]) -> Drawing:
+    """The same chart with what changed, by the first day of the period."""
+    noted = [replace(point, note=notes.get(point.on, "")) if point.on else point for point in drawing.points]
+    return _again(drawing, noted, drawing.style)
+
+
+def with_limits(drawing: Drawing) -> Drawing:
+    """The same points as an XmR chart, by its own rules."""
+    return _again(drawing, drawing.points, Style.LIMITS)
+
+
+def _again(drawing: Drawing, points: Sequence[Point], style: Style) -> Drawing:
+    return draw(drawing.title, points, better=drawing.better, unit=drawing.unit, ceiling=drawing.ceiling, style=style)
+
+
+def _sentence(points: Sequence[Point], run: RunChart, limits: Xmr, better: Better, style: Style) -> str:
+    if len(words.values_of(points)) < ENOUGH:
+        return words.too_early(points)
+    if style is Style.LIMITS:
+        return words.of_limits(points, limits, better)
+    return words.of_run(points, run, _longest_run(points, run), better)
+
+
+def _round_up(top: float) -> float:
+    """
+    >>> _round_up(7.3), _round_up(13), _round_up(1)
+    (8.0, 20.0, 1.0)
+    """
+    size = 10.0 ** floor(log10(top))
+    return next(step * size for step in (1, 2, 4, 5, 6, 8, 10) if step * size >= top)
+
+
 def _y(value: float, top: float) -> float:
-    return round(BOTTOM - (BOTTOM - TOP) * min(value / top, 1), 1)
+    # What lies beyond the scale is clipped only here: the rules have seen it whole.
+    return round(BOTTOM - (BOTTOM - TOP) * max(0.0, min(value / top, 1)), 1)
 
 
-def _dots(points: Sequence[Point], top: float, run: range) -> list[Dot | None]:
+def _places(points: Sequence[Point], top: float) -> list[tuple[float, float | None, Point]]:
     step = (RIGHT - LEFT - 16) / max(len(points) - 1, 1)
-    dots, notes = list[Dot | None](), 0
-    for place, point in enumerate(points):
-        notes += bool(point.note)
-        dots.append(
-            None
-            if point.value is None
-            else Dot(
-                round(LEFT + 8 + step * place, 1),
-                _y(point.value, top),
-                point,
-                place in run,
-                notes if point.note else None,
-            )
-        )
-    return dots
+    return [
+        (round(LEFT + 8 + step * place, 1), None if point.value is None else _y(point.value, top), point)
+        for place, point in enumerate(points)
+    ]
 
 
-def _lines(dots: Sequence[Dot | None]) -> list[str]:
+def _marks(places: Sequence[tuple[float, float | None, Point]]) -> tuple[Mark, ...]:
+    noted = [(x, y, point) for x, y, point in places if point.note]
+    return tuple(
+        Mark(x, BOTTOM - 6 if y is None else y - 9, number, point) for number, (x, y, point) in enumerate(noted, 1)
+    )
+
+
+def _lines(places: Sequence[tuple[float, float | None, Point]]) -> list[str]:
     """The line, broken where a value is missing."""
-    pieces = [list(piece) for there, piece in groupby(dots, key=lambda dot: dot is not None) if there]
-    return [" ".join(f"{dot.x},{dot.y}" for dot in piece if dot) for piece in pieces if len(piece) > 1]
+    pieces = [list(piece) for there, piece in groupby(places, key=lambda place: place[1] is not None) if there]
+    return [" ".join(f"{x},{y}" for x, y, _point in piece) for piece in pieces if len(piece) > 1]
+
+
+def _limit_lines(limits: Xmr, top: float) -> tuple[float, ...]:
+    return tuple(_y(limit, top) for limit in (limits.lower, limits.upper) if limit is not None)
+
+
+def _unusual(limits: Xmr) -> set[int]:
+    return {place for place, signal in enumerate(limits.points) if signal is not PointSignal.NONE}
+
+
+def _run_places(points: Sequence[Point], found: RunChart) -> set[int]:
+    is_long = (found.longest_run or 0) > (found.longest_run_max or 0)
+    return set(_longest_run(points, found)) if is_long else set()
 
 
 def _longest_run(points: Sequence[Point], found: RunChart) -> range:
@@ -130,29 +211,3 @@ def _longest_run(points: Sequence[Point], found: RunChart) -> range:
         if length >= longest:
             best, longest = range(start, place + 1), length
     return best
-
-
-def _sentence(points: Sequence[Point], found: RunChart, run: range, better: Better, known: int) -> str:
-    if known < ENOUGH:
-        return f"Too early to tell: {known} {'point' if known == 1 else 'points'}, and it takes {ENOUGH}."
-    if not found.signal:
-        return "No signal: this is the usual up and down."
-    first, last = points[run.start], points[run.stop - 1]
-    long_run = (found.longest_run or 0) > (found.longest_run_max or 0)
-    when = f"since {first.label}" if run.stop == _last_known(points) else f"from {first.label} to {last.label}"
-    what = _direction(points, run, found, better)
-    if long_run:
-        return f"Signal of {what} {when}." if what else f"Signal: something has changed {when}."
-    return "Signal: the line crosses its middle less often than chance would have it. Something has changed."
-
-
-def _last_known(points: Sequence[Point]) -> int:
-    return max(place for place, point in enumerate(points) if point.value is not None) + 1
-
-
-def _direction(points: Sequence[Point], run: range, found: RunChart, better: Better) -> str:
-    values = [value for place in run if (value := points[place].value) is not None]
-    if better is Better.NEITHER or not values or found.median is None:
-        return ""
-    up = median(values) > found.median
-    return "improvement" if up == (better is Better.UP) else "concern, worth asking why,"

@@ -21,6 +21,8 @@ from statistics import fmean, median
 
 ENOUGH = 10
 """With fewer points than this a page says "too early to tell", whatever the functions answer."""
+LOCKED = 12
+"""From so many points on the limits of an XmR chart stay where they are; before they are trial limits."""
 LIMIT, NEAR = 2.66, 2.66 * 2 / 3
 UNUSUAL_RANGE = 3.267
 """A moving range this many times the mean range is left out of the screened limits."""

@@ -15,6 +15,7 @@ from huddle.practice import (
     above,
     beds,
     by_phone,
+    chart_notes,
     doors,
     downtime,
     hospital,
@@ -54,6 +55,7 @@ def load(now: datetime) -> None:
         left_behind.tell(ward, number, now)
         doors.tell(ward, now)
         beds.tell(ward, now)
+        chart_notes.tell(ward, now)
         downtime.tell(ward, now)
     moves.tell(wards, now)
     by_phone.tell(wards, now)

@@ -124,6 +124,9 @@ ROWS: dict[str, Row] = {
     # Beds.
     "beds.show": row("unit_setup"),
     "beds.save": row("unit_setup"),
+    "chart_notes.index": row("unit_lead"),
+    "chart_notes.edit": row("unit_lead"),
+    "chart_notes.save": row("unit_lead"),
     # Huddles.
     "huddles.index": row("unit_staff"),
     "huddles.create": row("unit_staff"),

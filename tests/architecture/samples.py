@@ -16,7 +16,7 @@ from huddle.checkins import queries as checkins
 from huddle.concerns import service as concerns
 from huddle.concerns.rules import Harm, Outcome, Reason, Topic
 from huddle.core.actor import Actor, UnitRole
-from huddle.core.dates import Month
+from huddle.core.dates import Month, monday_of
 from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.downtime import service as paper
@@ -94,6 +94,8 @@ def make_samples(ward: Ward) -> Samples:
             "person_id": ward.bob.user_id,
             "check_in_id": checkins.get(ward.unit_id, OCTOBER).id,
             "month": str(OCTOBER),
+            "measure": "U1",
+            "starts_on": str(monday_of(ward.now.date())),
             "token": _notes(db.session.get_one(Review, named["draft_of_bob"]), ward.bob, ward),
             "name": Question.WHY.value,
             "box": Question.SUMMARY.value,

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from huddle.charts.drawing import BOTTOM, TOP, Better, Drawing, Point, draw
+from huddle.charts.drawing import BOTTOM, TOP, Better, Drawing, Point, draw, with_limits, with_notes
+from huddle.charts.rare import draw_between
 
 LOW_THEN_HIGH = [70, 72, 68, 71, 69, 73, 70, 71, 69, 72, 88, 90, 87, 91, 89, 92, 88, 90, 91, 89]
 
@@ -23,7 +26,7 @@ def test_a_lasting_rise_is_an_improvement_where_up_is_better() -> None:
 @pytest.mark.parametrize(
     ("better", "sentence"),
     [
-        (Better.DOWN, "Signal of concern, worth asking why, since week 11."),
+        (Better.DOWN, "Signal of concern: worth asking why. It began with week 11."),
         (Better.NEITHER, "Signal: something has changed since week 11."),
     ],
 )
@@ -61,6 +64,50 @@ def test_values_stay_inside_the_drawing() -> None:
     assert [dot.y for dot in found.dots] == [BOTTOM, TOP, TOP]
 
 
-def test_notes_are_numbered_in_their_order() -> None:
-    points = [Point("May", 1), Point("June", 2, note="New template"), Point("July", 3, note="New ward")]
-    assert [dot.number for dot in draw("Harm", points, better=Better.DOWN).dots] == [None, 1, 2]
+def test_notes_are_numbered_in_their_order_also_where_a_value_is_missing() -> None:
+    points = [Point(f"{day} May", value, on=date(2026, 5, day)) for day, value in ((4, 1), (11, None), (18, 3))]
+    found = with_notes(
+        draw("Harm", points, better=Better.DOWN), {date(2026, 5, 11): "Moved", date(2026, 5, 18): "Bay 2"}
+    )
+    assert [(mark.number, mark.point.note) for mark in found.marks] == [(1, "Moved"), (2, "Bay 2")]
+    assert [row[3] for row in found.table] == ["", "Moved", "Bay 2"]
+
+
+def test_with_limits_only_the_rules_of_limits_speak() -> None:
+    found = with_limits(chart([70, 72, 69, 71, 70, 72, 68, 71, 70, 69, 71, 70, 99, 70]))
+    assert found.sentence == "Signal of improvement at week 13. The rule: a point outside the limits."
+    assert [dot.point.label for dot in found.dots if dot.in_run] == ["week 13"]
+    assert "the dashed line is the mean, 70.2 %" in found.beside
+    assert len(found.limits) == 2
+
+
+def test_limits_of_fewer_than_twelve_points_are_trial_limits() -> None:
+    found = with_limits(chart([70, 72, 69, 71, 70, 72, 68, 71, 70, 69, 71]))
+    assert "These are trial limits: they move with every point until there are 12." in found.beside
+    assert with_limits(chart([70, 72, 69])).limits == (), "too early for any"
+
+
+def test_limits_of_a_percentage_are_clipped_only_where_they_are_drawn() -> None:
+    found = with_limits(chart([95, 100, 90, 100, 80, 100, 95, 100, 90, 100, 85, 100]))
+    assert min(found.limits) == TOP
+    assert "64.4 % and above 100 %" in found.beside
+
+
+def test_a_flat_line_has_no_up_and_down() -> None:
+    assert chart([5] * 12).sentence == "No signal: there is no up and down at all."
+    assert with_limits(chart([5] * 12)).sentence == "No signal: there is no up and down at all."
+
+
+def test_too_few_for_a_figure_is_said_to_be_a_gap() -> None:
+    assert chart([70, None, 80]).beside == (
+        "The line has a gap where there were too few for a figure. The table has the counts."
+    )
+
+
+def test_rare_events_are_drawn_by_the_days_between_them() -> None:
+    found = draw_between(
+        "Days between", [date(2026, 3, 1), date(2026, 3, 31), date(2026, 4, 1)], today=date(2026, 4, 21)
+    )
+    assert found.table[0][:3] == ("31 Mar", "30\u00a0days", "after 1 Mar")
+    assert found.beside == "20 days since the last one."
+    assert draw_between("Days between", [], today=date(2026, 4, 21)).beside == "There was none."

@@ -144,6 +144,6 @@ def test_locked_limits_stay_where_the_first_points_put_them() -> None:
 
 
 def test_rare_events_are_told_by_the_days_between_them() -> None:
-    assert days_between([date(2026, 3, 31), date(2026, 3, 1), date(2026, 4, 1)]) == (30, 1)
+    assert days_between([date(2026, 9, 1), date(2026, 8, 1), date(2026, 9, 1), date(2026, 9, 11)]) == (31, 0, 10)
     assert (days_between([date(2026, 3, 1)]), days_between([])) == ((), ())
     assert (is_rare([0, None, 0, 1]), is_rare([0, 1]), is_rare([])) == (True, False, False)

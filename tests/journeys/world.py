@@ -31,7 +31,7 @@ from huddle.concerns.rules import ConcernStatus, Outcome, Topic
 from huddle.core import drafts
 from huddle.core.actor import Actor, OrgRole, UnitRole
 from huddle.core.clock import FrozenClock
-from huddle.core.dates import local_day
+from huddle.core.dates import local_day, monday_of
 from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.downtime import queries as paper_queries
@@ -277,6 +277,7 @@ class _Builder:
         actions.drop(item, reason="The next floor shares theirs.", actor=ana, now=self.now)
         self.ids["old huddle"] = next(row.id for row in huddle_queries.recent(west) if row.closed_at)
         all_months = checkins.of_unit(west)
+        self.ids["last monday"] = monday_of(local_day(self.now, unit_queries.facts(west).zone)) - timedelta(weeks=1)
         self.ids["waiting month"] = next(row.month for row in all_months if not row.published_at)
         self.ids["published month"] = next(row.month for row in all_months if row.published_at)
         self.ids["north month"] = next(row.month for row in checkins.of_unit(self.ids["3 North"]) if row.published_at)

@@ -158,12 +158,11 @@ def test_rows_of_another_unit_do_not_count(ward: Ward) -> None:
 def test_a_unit_of_this_week_has_no_measures_yet(ward: Ward) -> None:
     began(ward, ward.now - timedelta(hours=5))
     report = queries.huddles(ward.unit_id, ward.now)
-    assert (report.days, report.weeks, report.chart, report.lines) == (None, 0, None, {})
+    assert (report.days, report.weeks, report.charts, report.lines) == (None, 0, {}, {})
 
 
 def test_a_young_unit_counts_from_the_day_it_began(ward: Ward) -> None:
     began(ward, ward.now - timedelta(days=12))
     report = queries.huddles(ward.unit_id, ward.now)
     assert (report.weeks, [day.isoformat() for day in report.days or ()]) == (2, ["2026-11-04", "2026-11-15"])
-    assert report.chart is not None
-    assert report.chart.sentence.startswith("Too early to tell")
+    assert report.charts["U1"].sentence.startswith("Too early to tell")

@@ -149,12 +149,6 @@ def test_u12_multiplies_people_with_minutes() -> None:
     assert formulas.staff_minutes(held) == formulas.Minutes(92, 2, None)
 
 
-def test_u13_counts_days_from_one_event_to_the_next() -> None:
-    days = [date(2026, 8, 1), date(2026, 9, 1), date(2026, 9, 1), date(2026, 9, 11)]
-    assert formulas.days_between(days) == [31, 0, 10]
-    assert formulas.days_between(days[:1]) == formulas.days_between([]) == []
-
-
 COUNTED = Counted(
     over=Period((date(2026, 11, 9),), START, END),
     now=END,

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import timedelta
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, request
 
+from huddle.chart_notes import queries as chart_notes
 from huddle.core.dates import Period
 from huddle.handoffs import queries
 from huddle.handoffs.routes.blueprint import bp
@@ -22,7 +23,7 @@ from huddle.web.context import current_actor, now
 @access.unit_reader
 def measures(unit_id: UUID) -> str:
     """H1 to H10 over the last thirteen whole weeks, in counts and words, and the weeks of five of them."""
-    counted = queries.measured(unit_id, now())
+    counted, limits = queries.measured(unit_id, now()), request.args.get("charts") == "limits"
     return render_template(
         "handoffs/measures.html",
         unit_id=unit_id,
@@ -30,10 +31,12 @@ def measures(unit_id: UUID) -> str:
         days=_days(counted.over),
         weeks=len(counted.over.mondays),
         lines=figures.lines(counted),
-        charts=figures.charts(counted),
+        charts=chart_notes.noted(unit_id, figures.charts(counted), limits=limits),
+        limits=limits,
         open_for=open_for(counted.told),
         groups=GROUPS,
         works_here=current_actor().works_on(unit_id),
+        leads=current_actor().leads(unit_id),
     )
 
 

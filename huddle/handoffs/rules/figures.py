@@ -142,13 +142,13 @@ def _by_week(counted: Counted, dated: Sequence[tuple[datetime, One]]) -> dict[da
 def _shares(counted: Counted, weeks: dict[date, list[One]], share: Callable[[list[One]], Share]) -> list[Point]:
     found = [(monday, share(week)) for monday, week in weeks.items()]
     today = local_day(counted.now, counted.zone)
-    return [Point(day_text(monday, today), one.percent, _of(one)) for monday, one in found]
+    return [Point(day_text(monday, today), one.percent, _of(one), on=monday) for monday, one in found]
 
 
 def _waits(counted: Counted, weeks: dict[date, list[Told]]) -> list[Point]:
     found = [(monday, measures.escalations(week)) for monday, week in weeks.items()]
     today = local_day(counted.now, counted.zone)
-    return [Point(day_text(monday, today), one.minutes, _of(one.share)) for monday, one in found]
+    return [Point(day_text(monday, today), one.minutes, _of(one.share), on=monday) for monday, one in found]
 
 
 def _of(share: Share) -> str:

@@ -86,4 +86,4 @@ def chart(unit_id: UUID, now: datetime) -> Drawing | None:
 
 def _point(week: Week, today: date) -> Point:
     share = 100 * week.held / week.scheduled if week.scheduled >= FEW else None
-    return Point(day_text(week.monday, today), share, f"{week.held} of {week.scheduled}")
+    return Point(day_text(week.monday, today), share, f"{week.held} of {week.scheduled}", on=week.monday)

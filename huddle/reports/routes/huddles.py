@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import render_template
+from flask import render_template, request
 
 from huddle.reports import queries
 from huddle.reports.routes import bp
@@ -17,11 +17,14 @@ from huddle.web.context import current_actor, now
 @access.unit_reader
 def huddles(unit_id: UUID) -> str:
     """The run chart of huddles held, and the measures U1 to U13 in counts and words."""
-    report = queries.huddles(unit_id, now())
+    limits = request.args.get("charts") == "limits"
+    report = queries.huddles(unit_id, now(), limits=limits)
     return render_template(
         "reports/huddles.html",
         unit_id=unit_id,
         report=report,
+        limits=limits,
+        leads=current_actor().leads(unit_id),
         days=[f"{day.day} {day:%b %Y}" for day in report.days or ()],
         groups=GROUPS,
         works_here=current_actor().works_on(unit_id),

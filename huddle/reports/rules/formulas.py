@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import groupby, pairwise
+from datetime import datetime
+from itertools import groupby
 
 from huddle.charts.measure import Share, middle
 from huddle.concerns.rules import EventKind, MeasuredConcern, MeasuredEvent, Outcome
@@ -124,11 +124,6 @@ def staff_minutes(huddles: Iterable[HeldHuddle]) -> Minutes:
         if huddle.closed_at is not None and (people := _people(huddle))
     ]
     return Minutes(round(sum(costs)), len(costs), middle(costs))
-
-
-def days_between(days: Sequence[date]) -> list[int]:
-    """U13: how many days lay between one and the next, oldest first; none between two of one day."""
-    return [(after - before).days for before, after in pairwise(days)]
 
 
 def _people(huddle: HeldHuddle) -> int:

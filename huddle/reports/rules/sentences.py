@@ -8,6 +8,7 @@ from datetime import date, datetime
 from statistics import median
 
 from huddle.charts.measure import FEW, Line, Share
+from huddle.charts.rules import days_between
 from huddle.concerns.rules import TOPIC_LABELS, MeasuredConcern, MeasuredEvent, Topic
 from huddle.core.dates import Period, day_text
 from huddle.huddles.rules import HeldHuddle, NamedWatcher, ShiftCount
@@ -109,7 +110,7 @@ def _events(events: Sequence[tuple[date, Topic | None]], today: date) -> Line:
     days = [day for day, _topic in events]
     if not days:
         return Line(CATALOGUE["U13"], "", "No such event was recorded.")
-    gaps, last = formulas.days_between(days), f"The last one was {day_text(days[-1], today)}."
+    gaps, last = days_between(days), f"The last one was {day_text(days[-1], today)}."
     figure, parts = _since(days[-1], today), _by_topic(events, today)
     if not gaps:
         return Line(CATALOGUE["U13"], figure, f"{last} It is the only one so far.", parts)

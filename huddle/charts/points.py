@@ -1,0 +1,45 @@
+"""What a chart is drawn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Better(StrEnum):
+    """Which way is better; NEITHER for figures that are neither."""
+
+    UP = "up"
+    DOWN = "down"
+    NEITHER = "neither"
+
+
+class Style(StrEnum):
+    """Two charts, never mixed on one drawing: the median with the Anhøj rules, or the mean with XmR limits."""
+
+    RUN = "run"
+    LIMITS = "limits"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One period: its name ("2 Nov"), its value or None, how it came about ("12 of 14"), and what changed.
+
+    `on` is its first day, by which a note finds it.
+    """
+
+    label: str
+    value: float | None
+    detail: str = ""
+    note: str = ""
+    on: date | None = None
+
+
+def figure(value: float, unit: str = "") -> str:
+    """A value as a chart writes it.
+
+    >>> figure(1234.5), figure(71.52, " %"), figure(0.1234)
+    ('1234', '71.5 %', '0.123')
+    """
+    return (f"{value:.0f}" if abs(value) >= 100 else f"{value:.3g}") + unit
