@@ -17,6 +17,7 @@ from huddle.accounts.models import User
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.transaction import transaction
+from tests.support.processes import free_port
 
 LINK = "https://huddle.example"
 
@@ -41,11 +42,11 @@ class Mailbox:
 
 
 @contextmanager
-def mail_server() -> Iterator[Mailbox]:
-    box = Mailbox()
-    controller = Controller(box, hostname="127.0.0.1", port=0)
+def mail_server(box: Mailbox | None = None) -> Iterator[Mailbox]:
+    box = box or Mailbox()
+    box.port = free_port()
+    controller = Controller(box, hostname="127.0.0.1", port=box.port)
     controller.start()
-    box.port = controller.server.sockets[0].getsockname()[1]
     try:
         yield box
     finally:

@@ -8,9 +8,11 @@ writes it ("GMT0BST,M3.5.0/1,M10.5.0").
 from __future__ import annotations
 
 import re
+import zoneinfo
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from importlib import resources
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
@@ -20,14 +22,14 @@ _CHANGE = r"M(\d+)\.(\d)\.(\d)(?:/(\d+)(?::(\d+))?)?"
 _STEADY = re.compile(rf"{_NAME}{_OFFSET}$")
 _YEARLY = re.compile(rf"{_NAME}{_OFFSET}{_NAME}{_OFFSET}?,{_CHANGE},{_CHANGE}$")
 _DAYS = ("SU", "MO", "TU", "WE", "TH", "FR", "SA")
-_SINCE = 1970
+_SINCE, _NEAR, _FAR = 1970, 2026, 2100
 Part = type[TimezoneStandard] | type[TimezoneDaylight]
 
 
 @cache
 def block(zone: ZoneInfo) -> Timezone:
     """The block of a zone. A zone whose rule cannot be said yearly gets a list of its changes instead."""
-    rule = _rule(zone.key)
+    rule = _rule(zone.key) if _keeps_its_rule(zone) else ""
     if found := _YEARLY.match(rule):
         name, offset, summer, summer_offset, *changes = found.groups()
         standard = _offset(offset)
@@ -48,8 +50,20 @@ def block(zone: ZoneInfo) -> Timezone:
     return Timezone.from_tzinfo(zone, zone.key, last_date=date(2045, 1, 1))
 
 
+def _keeps_its_rule(zone: ZoneInfo) -> bool:
+    """Whether the coming years are as the rule says, which is all that the far future knows; Morocco's are not."""
+    return all(_offsets(zone, year) == _offsets(zone, _FAR) for year in range(_NEAR, _NEAR + 20))
+
+
+def _offsets(zone: ZoneInfo, year: int) -> list[timedelta | None]:
+    return [datetime(year, month, 15, 12, tzinfo=zone).utcoffset() for month in range(1, 13)]
+
+
 def _rule(key: str) -> str:
-    content = resources.files("tzdata.zoneinfo").joinpath(*key.split("/")).read_bytes()
+    """From the file that ZoneInfo itself reads, so that both say the same: the system's, else the package's."""
+    places = [Path(folder, key) for folder in zoneinfo.TZPATH]
+    found = next((place for place in places if place.is_file()), None)
+    content = (found or resources.files("tzdata.zoneinfo").joinpath(*key.split("/"))).read_bytes()
     return content.rstrip(b"\n").rpartition(b"\n")[2].decode("ascii")
 
 
