@@ -18,19 +18,19 @@ from huddle.web.context import now
 from huddle.web.sources import secret
 
 bp = Blueprint("calendars", __name__)
-TOKEN_LENGTH = 43
+KEY_LENGTH = 43
 
 
-@bp.get("/calendar/<string:token>.ics")
+@bp.get("/calendar/<string:key>.ics")
 @access.public
 @access.apart
-def feed(token: str) -> Response:
+def feed(key: str) -> Response:
     """The calendar, or 304 when nothing changed since the program asked last.
 
     Wrong secrets are counted for the place they come from. A right one is answered all the same: the servers of a
     calendar service ask for many people, and one address that was taken back must not cost the others theirs.
     """
-    found = feeds.opened_by(token) if len(token) == TOKEN_LENGTH else None
+    found = feeds.opened_by(key) if len(key) == KEY_LENGTH else None
     if found is None:
         return _wrong()
     try:

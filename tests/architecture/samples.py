@@ -25,6 +25,7 @@ from huddle.handoffs import service as handoffs
 from huddle.handoffs.rules import ActionAnswer, IfThen, Plan, Report, Severity, ToDo
 from huddle.huddles import service as huddles
 from huddle.huddles.rules import ItemKind, WatcherReason
+from huddle.notifications.service import feeds
 from huddle.reviews import queries as review_queries
 from huddle.reviews import service as reviews
 from huddle.reviews.models import Review, VoiceNote
@@ -97,6 +98,7 @@ def make_samples(ward: Ward) -> Samples:
             "measure": "U1",
             "starts_on": str(monday_of(ward.now.date())),
             "token": _notes(db.session.get_one(Review, named["draft_of_bob"]), ward.bob, ward),
+            "key": feeds.make_own(actor=ward.bob, now=ward.now),
             "name": Question.WHY.value,
             "box": Question.SUMMARY.value,
             "stage": "circle",

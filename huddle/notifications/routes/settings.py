@@ -75,7 +75,7 @@ def make_own_feed() -> Response:
 
 
 def _address_page(token: str, whose: str, back_url: str) -> str:
-    address = url_for("calendars.feed", token=token, _external=True)
+    address = url_for("calendars.feed", key=token, _external=True)
     return render_template("notifications/address.html", address=address, whose=whose, back_url=back_url)
 
 
