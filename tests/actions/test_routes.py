@@ -288,7 +288,7 @@ def test_htmx_gets_the_list_alone_and_mine_is_mine_without_figures(ward: Ward) -
     opened(ward, title="For Bob")
     finished(ward, opened(ward, title="For Alice, done", owner=ward.alice), by=ward.alice)
     opened(ward, title="For Alice", owner=ward.alice, due_on=TODAY + timedelta(days=20))
-    page = ward.client(ward.alice).get(f"{base(ward)}?whose=mine", htmx=True)
+    page = ward.client(ward.alice).get(f"{base(ward)}?show=mine", htmx=True)
     assert page.status == 200
     assert "<html" not in page.body
     assert 'id="action-list"' in page.body

@@ -64,6 +64,7 @@ DEEDS = (
         "handoffs.escalate", "handoff_id", "from_bob_to_alice", "handoff.escalate", {"reason": "x"}, frozenset({"bob"})
     ),
     Deed("actions.finish", "item_id", "item_of_bob", "action-item.finish", {"note": ""}, LEADS | {"bob"}),
+    Deed("actions.step", "item_id", "item_of_alice", "action-item.step", {"step": "done"}, LEADS),
     Deed("actions.finish", "item_id", "item_of_alice", "action-item.finish", {"note": ""}, LEADS),
     Deed("actions.drop", "item_id", "item_of_alice", "action-item.drop", {"reason": "Not needed"}, LEADS, version=1),
     Deed("actions.move", "item_id", "item_of_alice", "action-item.move", {"due_in": "month"}, LEADS, version=1),

@@ -175,7 +175,7 @@ def _actions() -> list[Screen]:
 
     return [
         Screen("action items", "actions.index", CHARGE),
-        Screen("my action items", "actions.index", CHARGE, query="?whose=mine"),
+        Screen("my action items", "actions.index", CHARGE, query="?show=mine"),
         Screen("action items of an empty unit", "actions.index", EMPTY, unit="8 South"),
         Screen("new action item", "actions.new", STAFF, bedside=True),
         Screen("new action item with errors", "actions.new", STAFF, do=states.send_empty),

@@ -1,0 +1,181 @@
+"""What one card of a list says and offers; and what several items need to be shown, read together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from flask import request
+
+from huddle.actions import policy, rules
+from huddle.actions.forms.lists import StepForm
+from huddle.actions.queries import lists
+from huddle.actions.rules import SOURCE_LABELS, STATUS_LABELS, UNFINISHED, ActionStatus, Lane
+from huddle.actions.rules import views as board
+from huddle.core.actor import Actor
+from huddle.core.dates import day_text, local_day
+from huddle.units import levels
+from huddle.units import queries as units
+from huddle.web.context import current_actor, now
+from huddle.web.forms import WriteForm
+from huddle.web.sources import secret
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from huddle.actions.models import ActionItem
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One item as its reader meets it. `steps`: value and words of what one tap does; `state` is empty for what its
+    column says.
+    """
+
+    item: ActionItem
+    who: str
+    place: str
+    tag: tuple[str, str]
+    state: str
+    origin: str
+    words: str
+    wait: board.Wait | None
+    steps: tuple[tuple[str, str], ...]
+    form: WriteForm
+    may_change: bool
+    may_verify: bool
+    is_mine: bool
+    today: date
+
+    @property
+    def undo_form(self) -> StepForm:
+        """The form of the bar above the list: another one, so that each has an operation of its own."""
+        return StepForm(None, str(self.item.id), self.item.version, None)
+
+    @property
+    def offers(self) -> bool:
+        """Whether there is anything to tap."""
+        return bool(self.steps or self.may_hand_over or self.is_asked or self.may_verify or self.is_to_check)
+
+    @property
+    def is_to_check(self) -> bool:
+        """Whether somebody is to say that it works."""
+        return self.wait is not None and self.wait.reason is board.Reason.EFFECT_DUE
+
+    @property
+    def says_more(self) -> bool:
+        """Whether its state says more than the column in which it stands."""
+        return self.state not in {"", *board.COLUMN_LABELS.values(), STATUS_LABELS[ActionStatus.IN_PROGRESS]}
+
+    @property
+    def may_get_stuck(self) -> bool:
+        return self.may_change and self.item.status in board.CAN_GET_STUCK
+
+    @property
+    def may_hand_over(self) -> bool:
+        return self.may_change and self.item.status in UNFINISHED
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether its reader is asked to own it."""
+        return self.is_mine and self.item.status is ActionStatus.PROPOSED
+
+    @property
+    def order(self) -> tuple[bool, date]:
+        """Mine first, then by day."""
+        return not self.is_mine, self.item.due_on
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands around some items: names, units, the last words, which sources are hidden, who works where."""
+
+    zones: dict[UUID, ZoneInfo]
+    unit_names: dict[UUID, str]
+    names: dict[UUID | None, str]
+    words: dict[UUID, str]
+    asked: dict[UUID, datetime]
+    hidden: set[UUID]
+    members: dict[UUID, set[UUID]]
+    can_ask: set[UUID]
+
+
+def cards(items: Sequence[ActionItem], *, refused: WriteForm | None = None, units_named: bool = False) -> list[Card]:
+    """The cards of these items for whoever looks; `units_named` where they are of several units."""
+    shown = _around(items, current_actor())
+    return [_card(item, shown, refused, units_named) for item in items]
+
+
+def undoable(found: list[Card]) -> Card | None:
+    """What was marked done a moment ago on this page, while that can be taken back."""
+    asked = request.args.get("undo", "")
+    return next((card for card in found if str(card.item.id) == asked and board.Step.UNDO in dict(card.steps)), None)
+
+
+def _around(items: Sequence[ActionItem], actor: Actor) -> Shown:
+    unit_ids = sorted({item.unit_id for item in items})
+    facts = units.facts_of(unit_ids) if unit_ids else []
+    stuck = {item.unit_id for item in items if item.status is ActionStatus.STUCK}
+    return Shown(
+        zones={unit.id: unit.zone for unit in facts},
+        unit_names={unit.id: unit.name for unit in facts},
+        names=units.names({item.owner_id for item in items}),
+        words=lists.last_words([item.id for item in items]),
+        asked=lists.asked_since(items),
+        hidden=hidden_sources(items, actor),
+        members={unit_id: {person.id for person in units.people(unit_id, now())} for unit_id in unit_ids},
+        can_ask={unit_id for unit_id in stuck if levels.above(unit_id)},
+    )
+
+
+def hidden_sources(items: Iterable[ActionItem], actor: Actor) -> set[UUID]:
+    """The sources of these items of which this person is not even to know."""
+    return secret([(item.source_kind, item.source_id) for item in items], actor)
+
+
+def _card(item: ActionItem, shown: Shown, refused: WriteForm | None, units_named: bool) -> Card:
+    actor, zone = current_actor(), shown.zones[item.unit_id]
+    today, is_mine = local_day(now(), zone), item.owner_id == actor.user_id
+    may_change = bool(policy.can_change(actor, item))
+    form = StepForm(None, str(item.id), item.version, None)
+    has_left = item.owner_id not in shown.members[item.unit_id]
+    return Card(
+        item=item,
+        who="You" if is_mine else shown.names[item.owner_id],
+        place=shown.unit_names[item.unit_id] if units_named else "",
+        tag=_tag(item, today, zone),
+        state=STATUS_LABELS[item.status] if item.lane is Lane.IMPROVEMENT else "",
+        origin="" if item.source_id in shown.hidden else SOURCE_LABELS[item.source_kind],
+        words=shown.words.get(item.id, ""),
+        wait=board.waits(item, asked_at=shown.asked[item.id], has_left=has_left, today=today, zone=zone),
+        steps=_steps(item, actor, may_change, item.unit_id in shown.can_ask),
+        form=refused if isinstance(refused, StepForm) and refused.object_id == str(item.id) else form,
+        may_change=may_change,
+        may_verify=item.status is ActionStatus.DONE_UNVERIFIED and bool(policy.can_verify(actor, item)),
+        is_mine=is_mine,
+        today=today,
+    )
+
+
+def _tag(item: ActionItem, today: date, zone: ZoneInfo) -> tuple[str, str]:
+    if item.status in UNFINISHED:
+        return rules.due_tag(item.due_on, today)
+    if item.done_at is not None:
+        return f"Done {day_text(local_day(item.done_at, zone), today)}", "good"
+    return STATUS_LABELS[item.status], "plain"
+
+
+def _steps(item: ActionItem, actor: Actor, may_change: bool, can_ask: bool) -> tuple[tuple[str, str], ...]:
+    """What one tap of this person does with it."""
+    if not may_change:
+        takes = item.status in UNFINISHED and actor.works_on(item.unit_id)
+        steps: Collection[board.Step] = (board.Step.TAKE,) if takes else ()
+    else:
+        steps = board.STEPS.get(item.status, ())
+    left_out = set() if can_ask else {board.Step.ASK_ABOVE}
+    if item.done_at is None or now() - item.done_at > rules.UNDO_WITHIN:
+        left_out.add(board.Step.UNDO)
+    return tuple((step.value, board.STEP_LABELS[step]) for step in steps if step not in left_out)

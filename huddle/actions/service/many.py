@@ -1,0 +1,38 @@
+"""Changes that concern several people or several items at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.orm.attributes import flag_modified
+
+from huddle.actions import policy, rules
+from huddle.actions.models import ActionItem
+from huddle.actions.rules import EventKind
+from huddle.actions.service.lifecycle import hand_over
+from huddle.actions.service.trace import tell
+from huddle.core.actor import Actor
+from huddle.core.errors import FieldRefused, RuleBroken
+
+
+def done_as_well(item: ActionItem, *, actor: Actor, now: datetime) -> None:
+    """Somebody else had said already that it is done, unseen: both stand in its history, and the first one counts."""
+    if item.status not in rules.SAID_DONE:
+        raise RuleBroken(rules.REFUSED[item.status])
+    policy.can_change(actor, item).require()
+    flag_modified(item, "done_at")
+    tell(item, EventKind.DONE, actor, now)
+
+
+def hand_over_all(items: Sequence[ActionItem], to: Mapping[UUID, UUID], *, actor: Actor, now: datetime) -> int:
+    """Hand over everything of somebody who leaves; how many that were. All of it, or nothing.
+
+    Raises FieldRefused when somebody is still missing for one of them.
+    """
+    if missing := [item for item in items if item.id not in to]:
+        raise FieldRefused("to_all", f"Choose somebody for “{missing[0].title}” too.")
+    for item in items:
+        hand_over(item, owner_id=to[item.id], actor=actor, now=now)
+    return len(items)
