@@ -11,6 +11,7 @@ from huddle.actions.forms.items import (
     colleagues,
 )
 from huddle.actions.forms.owning import AnswerForm, ImproveForm, PlanForm, RewordForm, planned
+from huddle.actions.forms.telling import CommentForm, EvidenceForm, ItemSeenForm, MergeForm, TellForm
 from huddle.actions.forms.working import (
     ABOVE,
     MISSING,
@@ -30,13 +31,17 @@ __all__ = [
     "SEEN",
     "AnswerForm",
     "AskAboveForm",
+    "CommentForm",
     "DropForm",
     "DueForm",
     "EffectForm",
+    "EvidenceForm",
     "FinishForm",
     "GoOnForm",
     "HandOverForm",
     "ImproveForm",
+    "ItemSeenForm",
+    "MergeForm",
     "MoveDueForm",
     "OpenItemForm",
     "PlanForm",
@@ -44,6 +49,7 @@ __all__ = [
     "RewordForm",
     "StartForm",
     "StuckForm",
+    "TellForm",
     "UndoForm",
     "VerifyForm",
     "colleagues",

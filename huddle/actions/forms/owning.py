@@ -44,7 +44,7 @@ class PlanForm(WriteForm):
 
     change_type = RadioField(
         "What kind of change is it?",
-        choices=[(kind.value, label) for kind, label in TYPE_LABELS.items()],
+        choices={kind.value: label for kind, label in TYPE_LABELS.items()},
         validators=[InputRequired("Choose what kind of change it is.")],
     )
     measure = Line(
@@ -73,11 +73,11 @@ class PlanForm(WriteForm):
         self, item: ActionItem, people: Iterable[Person], sponsors: dict[UUID, str], conditions: dict[str, str]
     ) -> None:
         """Say who and what can be chosen."""
-        self.helpers.choices = [(str(person.id), person.name) for person in people if person.id != item.owner_id]
-        self.sponsor_id.choices = [("", "Nobody"), *((str(id_), name) for id_, name in sponsors.items())]
-        self.condition.choices = [("", "None of them"), *conditions.items()]
+        self.helpers.choices = {str(person.id): person.name for person in people if person.id != item.owner_id}
+        self.sponsor_id.choices = {"": "Nobody"} | {str(id_): name for id_, name in sponsors.items()}
+        self.condition.choices = {"": "None of them"} | conditions
         labels = {strength.value: label for strength, label in STRENGTH_LABELS.items()}
-        self.strength.choices = [("", "As its kind says"), *labels.items()]
+        self.strength.choices = {"": "As its kind says"} | labels
 
     def plan(self) -> Plan:
         """What was filled in. Call it on a form that is valid."""
@@ -125,7 +125,7 @@ class AnswerForm(WriteForm):
 
     answer = RadioField(
         "What would you say?",
-        choices=[(answer.value, label) for answer, label in ANSWERS.items()],
+        choices={answer.value: label for answer, label in ANSWERS.items()},
         validators=[InputRequired("Choose one of the two.")],
     )
     note = Line(

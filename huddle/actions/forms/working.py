@@ -33,7 +33,7 @@ class StuckForm(WriteForm):
 
     blocker = RadioField(
         "What is in the way?",
-        choices=[(blocker.value, label) for blocker, label in BLOCKER_LABELS.items()],
+        choices={blocker.value: label for blocker, label in BLOCKER_LABELS.items()},
         validators=[InputRequired("Choose what is in the way.")],
     )
     note = _note("In a few words")
@@ -63,7 +63,7 @@ class VerifyForm(WriteForm):
 
     seen = RadioField(
         "Is it done?",
-        choices=[(SEEN, "Yes, I have seen it"), (MISSING, "Not yet")],
+        choices={SEEN: "Yes, I have seen it", MISSING: "Not yet"},
         validators=[InputRequired("Choose what you found.")],
     )
     note = _note("What did you see?")
@@ -78,7 +78,7 @@ class EffectForm(WriteForm):
 
     effect = RadioField(
         "Did it change what happens?",
-        choices=[(effect.value, label) for effect, label in EFFECT_LABELS.items()],
+        choices={effect.value: label for effect, label in EFFECT_LABELS.items()},
         validators=[InputRequired("Choose one answer.")],
     )
     note = _note("What do you see?")

@@ -12,7 +12,8 @@ from werkzeug.wrappers import Response
 from huddle.actions import queries, service
 from huddle.actions.forms import DropForm, FinishForm, HandOverForm, MoveDueForm, UndoForm
 from huddle.actions.routes import bp
-from huddle.actions.routes.items import show_page, today
+from huddle.actions.routes.items import today
+from huddle.actions.routes.show import show_page
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
@@ -20,12 +21,20 @@ from huddle.web.forms import WriteForm
 from huddle.web.writes import submit
 
 
-def _change(unit_id: UUID, item_id: UUID, form: WriteForm, save: Callable[[Any], None], notice: str) -> Response:
-    """Take one form about one item."""
+def change(
+    unit_id: UUID,
+    item_id: UUID,
+    form: WriteForm,
+    save: Callable[[Any], Any],
+    notice: str,
+    *,
+    page: Callable[[Any], str] | None = None,
+) -> Response:
+    """Take one form about one item; `page` shows it again where it has a page of its own."""
     item = queries.get(unit_id, item_id)
     return submit(
         form,
-        page=lambda: show_page(unit_id, item_id, form),
+        page=lambda: page(item) if page else show_page(unit_id, item_id, form),
         target=item,
         save=lambda: save(item),
         to=lambda _: url_for(".show", unit_id=unit_id, item_id=item_id),
@@ -37,7 +46,7 @@ def _change(unit_id: UUID, item_id: UUID, form: WriteForm, save: Callable[[Any],
 @access.unit_staff
 def finish(unit_id: UUID, item_id: UUID) -> Response:
     form = FinishForm.about(item_id)
-    return _change(
+    return change(
         unit_id,
         item_id,
         form,
@@ -49,7 +58,7 @@ def finish(unit_id: UUID, item_id: UUID) -> Response:
 @bp.post("/<uuid:item_id>/reopening")
 @access.unit_staff
 def undo(unit_id: UUID, item_id: UUID) -> Response:
-    return _change(
+    return change(
         unit_id,
         item_id,
         UndoForm.about(item_id),
@@ -62,7 +71,7 @@ def undo(unit_id: UUID, item_id: UUID) -> Response:
 @access.unit_staff
 def move(unit_id: UUID, item_id: UUID) -> Response:
     form = MoveDueForm.about(item_id)
-    return _change(
+    return change(
         unit_id,
         item_id,
         form,
@@ -78,7 +87,7 @@ def move(unit_id: UUID, item_id: UUID) -> Response:
 def hand_over(unit_id: UUID, item_id: UUID) -> Response:
     form = HandOverForm.about(item_id)
     form.offer(units.people(unit_id, now()))
-    return _change(
+    return change(
         unit_id,
         item_id,
         form,
@@ -91,7 +100,7 @@ def hand_over(unit_id: UUID, item_id: UUID) -> Response:
 @access.unit_staff
 def drop(unit_id: UUID, item_id: UUID) -> Response:
     form = DropForm.about(item_id)
-    return _change(
+    return change(
         unit_id,
         item_id,
         form,

@@ -43,6 +43,7 @@ from huddle.actions.rules.kinds import (
     TOLD_LIMIT,
     TYPE_EXAMPLES,
     TYPE_LABELS,
+    TYPES_BY_STRENGTH,
     URL_LIMIT,
     Blocker,
     ChangeType,
@@ -52,7 +53,8 @@ from huddle.actions.rules.kinds import (
     Strength,
 )
 from huddle.actions.rules.merging import can_merge, require_takes, takes
-from huddle.actions.rules.plans import MOST_HELPERS, Plan, needs_effect, require_whole
+from huddle.actions.rules.next_thing import Looks, NextThing, next_thing, way
+from huddle.actions.rules.plans import MOST_HELPERS, PLANNED_IN, Plan, needs_effect, require_whole
 from huddle.actions.rules.states import (
     DONE_AS,
     FINISHED,
@@ -111,6 +113,7 @@ __all__ = [
     "NEXT",
     "NOTE_LIMIT",
     "ON_BOARD_FOR",
+    "PLANNED_IN",
     "REFUSED",
     "SAID_DONE",
     "SEEN_DONE",
@@ -123,6 +126,7 @@ __all__ = [
     "TEST_LIMIT",
     "TITLE_LIMIT",
     "TOLD_LIMIT",
+    "TYPES_BY_STRENGTH",
     "TYPE_EXAMPLES",
     "TYPE_LABELS",
     "UNDONE_AS",
@@ -139,6 +143,8 @@ __all__ = [
     "EventKind",
     "EvidenceKind",
     "Lane",
+    "Looks",
+    "NextThing",
     "OwnerAnswer",
     "Plan",
     "SourceKind",
@@ -158,6 +164,7 @@ __all__ = [
     "move",
     "needs_effect",
     "next_check",
+    "next_thing",
     "proposed",
     "require_address",
     "require_check_due",
@@ -173,4 +180,5 @@ __all__ = [
     "shown_domain",
     "takes",
     "takes_evidence",
+    "way",
 ]

@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from huddle.actions.rules.kinds import NEEDS_MEASURE, STRENGTH_OF, ChangeType, Strength
+from huddle.actions.rules.states import UNFINISHED, ActionStatus
 from huddle.core.errors import FieldRefused
 
 MOST_HELPERS = 5
+PLANNED_IN = (UNFINISHED | {ActionStatus.DONE_UNVERIFIED}) - {ActionStatus.OPEN, ActionStatus.PROPOSED}
+"""While a plan can be written or changed: from when it is accepted until it is verified."""
 
 
 @dataclass(frozen=True, slots=True)

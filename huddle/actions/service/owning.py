@@ -9,16 +9,13 @@ from sqlalchemy import delete
 
 from huddle.actions import policy, rules
 from huddle.actions.models import ActionHelper, ActionItem
+from huddle.actions.queries import planning
 from huddle.actions.rules import ActionStatus, EventKind, Lane, OwnerAnswer, Plan
 from huddle.actions.service.asking import require_colleague, require_words
 from huddle.actions.service.trace import tell
-from huddle.core.actor import Actor, UnitRole
+from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, RuleBroken
-from huddle.units import levels
-from huddle.units import queries as units
-
-_PLANNED_IN = (rules.UNFINISHED | {ActionStatus.DONE_UNVERIFIED}) - {ActionStatus.OPEN, ActionStatus.PROPOSED}
 
 
 def accept(item: ActionItem, plan: Plan, *, actor: Actor, now: datetime) -> None:
@@ -36,7 +33,7 @@ def accept(item: ActionItem, plan: Plan, *, actor: Actor, now: datetime) -> None
 
 def plan(item: ActionItem, plan: Plan, *, actor: Actor, now: datetime) -> None:
     """Say it later, or otherwise; until it is verified."""
-    if item.status not in _PLANNED_IN:
+    if item.status not in rules.PLANNED_IN:
         raise RuleBroken(rules.REFUSED[item.status])
     policy.can_change(actor, item).require()
     _store_plan(item, plan, now)
@@ -107,13 +104,6 @@ def drop_helper(item_id: UUID, person_id: UUID) -> None:
     db.session.execute(delete(ActionHelper).where(ActionHelper.item_id == item_id, ActionHelper.user_id == person_id))
 
 
-def sponsors(unit_id: UUID, now: datetime) -> list[UUID]:
-    """Who can stand behind what goes beyond the unit: its managers, and who answers for the levels above."""
-    managers = [person.id for person in units.people(unit_id, now) if person.role is UnitRole.MANAGER]
-    above = [level.receiver_id for level in levels.above(unit_id) if level.receiver_id]
-    return list(dict.fromkeys([*managers, *above]))
-
-
 def _require_proposed(item: ActionItem, actor: Actor) -> None:
     if item.status is not ActionStatus.PROPOSED:
         raise RuleBroken(rules.REFUSED[item.status])
@@ -126,7 +116,7 @@ def _answer(item: ActionItem, answer: OwnerAnswer, note: str, now: datetime) -> 
 
 def _store_plan(item: ActionItem, plan: Plan, now: datetime) -> None:
     rules.require_whole(plan, item.owner_id)
-    if plan.sponsor_id is not None and plan.sponsor_id not in sponsors(item.unit_id, now):
+    if plan.sponsor_id is not None and plan.sponsor_id not in planning.sponsors(item.unit_id, now):
         raise FieldRefused("sponsor_id", "Choose a manager of the unit, or somebody who answers above it.")
     for person_id in plan.helpers:
         require_colleague(item.unit_id, person_id, now, "helpers")

@@ -1,0 +1,49 @@
+"""Who can help with an improvement, and who stands behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from huddle.actions.models import ActionHelper, ActionItem
+from huddle.actions.rules import ActionStatus
+from huddle.core.actor import UnitRole
+from huddle.core.db import db
+from huddle.core.errors import NotFound
+from huddle.units import levels
+from huddle.units import queries as units
+from huddle.units.rules import Level
+
+
+def helpers(item_id: UUID) -> list[UUID]:
+    """Who helps the owner."""
+    query = select(ActionHelper.user_id).where(ActionHelper.item_id == item_id).order_by(ActionHelper.user_id)
+    return list(db.session.execute(query).scalars())
+
+
+def sponsors(unit_id: UUID, now: datetime) -> list[UUID]:
+    """Who can stand behind what goes beyond the unit: its managers, and who answers for the levels above."""
+    managers = [person.id for person in units.people(unit_id, now) if person.role is UnitRole.MANAGER]
+    above = [level.receiver_id for level in levels.above(unit_id) if level.receiver_id]
+    return list(dict.fromkeys([*managers, *above]))
+
+
+def at_level(level: Level) -> Sequence[ActionItem]:
+    """What asks this level for help, the longest wait first."""
+    query = select(ActionItem).where(
+        ActionItem.unit_id.in_(level.unit_ids),
+        ActionItem.status == ActionStatus.ESCALATED,
+        ActionItem.escalated_tier == level.tier,
+    )
+    return db.session.execute(query.order_by(ActionItem.escalated_at, ActionItem.id)).scalars().all()
+
+
+def for_level(level: Level, item_id: UUID) -> ActionItem:
+    """One item that asks this level for help. Raises NotFound, also once it was answered."""
+    found = next((item for item in at_level(level) if item.id == item_id), None)
+    if found is None:
+        raise NotFound
+    return found
