@@ -15,6 +15,7 @@ from huddle.app.duties import DUTIES
 from huddle.app.moves import LEAVING
 from huddle.app.open_work import OPEN_WORK
 from huddle.app.remembered import REMEMBERED
+from huddle.app.same_theme import find as find_same_theme
 from huddle.app.shell import make_shell
 from huddle.app.sources import ORIGINS, SOURCES
 from huddle.app.subjects import SUBJECTS
@@ -24,7 +25,20 @@ from huddle.core.db import db, set_up_engine
 from huddle.notifications.rules import MailServer
 from huddle.today.poll import BoardPoll, Boards
 from huddle.units import duties, moves, open_work
-from huddle.web import access, charted, draft_routes, errors, htmx, look_back, security, sources, subjects, templating
+from huddle.web import (
+    access,
+    charted,
+    draft_routes,
+    errors,
+    htmx,
+    look_back,
+    same_theme,
+    security,
+    sources,
+    subjects,
+    templating,
+    uploads,
+)
 
 
 class AppSettings(Protocol):
@@ -85,6 +99,7 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
     with app.app_context():
         set_up_engine(db.engine)
     app.extensions["huddle.migrations"] = base_dir / "migrations"
+    uploads.install(app)
     security.install(app)
     app.before_request(load_visit)
     access.install(app)
@@ -99,6 +114,7 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
     duties.install(app, DUTIES)
     moves.install(app, LEAVING)
     look_back.install(app, REMEMBERED)
+    same_theme.install(app, find_same_theme)
     for blueprint in (draft_routes.bp, *BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.extensions["huddle.boards"] = Boards()

@@ -85,6 +85,12 @@ def get(unit_id: UUID, concern_id: UUID) -> Concern:
     return _one(query)
 
 
+def raised_by(concern_id: UUID) -> UUID | None:
+    """Who raised a concern, to be told what became of it; of an unnamed one nobody else is to know."""
+    query = select(Concern.raised_by).where(Concern.id == concern_id)
+    return db.session.execute(query).scalar_one_or_none()
+
+
 def _one(query: Select[tuple[Concern]]) -> Concern:
     found = db.session.execute(query).scalar_one_or_none()
     if found is None:

@@ -22,13 +22,15 @@ from huddle.huddles.rules import ON_TIME_WITHIN, REASON_LABELS, HuddleState
 from huddle.reviews.queries import offers
 from huddle.reviews.rules.debriefs import Offer
 from huddle.reviews.rules.lessons import shortened
-from huddle.today import concern_lines, handoff_lines, queries, rules
+from huddle.today import answered, concern_lines, handoff_lines, queries, rules
 from huddle.today.rules import Lines
 from huddle.units import charge
 from huddle.units import queries as units
 
 PATIENTS_SHOWN, CONCERNS_SHOWN, OTHERS_SHOWN = 6, 4, 4
 """How many lines a list shows before "and 4 more"."""
+DONE_SHOWN = 1
+"""So many answers of action items stand there before they are folded; never a single line is."""
 TAUGHT_SHOWN = 160
 """So much of what a review taught stands on the board."""
 _SEVERITIES: dict[Severity | None, tuple[str, str]] = {
@@ -41,8 +43,8 @@ _SEVERITIES: dict[Severity | None, tuple[str, str]] = {
 class Board:
     """Everything on the board of one unit.
 
-    `offers` are what a debrief is offered after. `told` and `thanks` are what the unit was
-    told and thanked for; `waiting` holds every handoff that nobody has taken, for those whom they wait for.
+    `offers` are what a debrief is offered after. `told` is what the unit was told and thanked for, `done` what became
+    of its action items; `waiting` holds every handoff that nobody has taken, for those whom they wait for.
     """
 
     lead: rules.Lead
@@ -56,6 +58,7 @@ class Board:
     due: Lines
     concerns: Lines
     told: Lines
+    done: Lines
     waiting: Sequence[handoffs.Waiting]
     open_concerns: int
     offers: Sequence[Offer]
@@ -82,9 +85,10 @@ def make(unit_id: UUID, now: datetime, zone: ZoneInfo, read: Callable[..., list[
         queries.told_back(unit_id),
         queries.learned(unit_id, now),
         queries.thanks(unit_id),
+        answered.on_board(unit_id, now),
         *offers.ask(unit_id, now),
     )
-    learned, thanks, *debriefs = spread
+    learned, thanks, done, *debriefs = spread
     huddle = huddles.state_now(shifts, around, now, zone)
     is_due = huddle.state is HuddleState.DUE
     late_handoffs, on_their_way = handoff_lines.split(waiting, in_charge, base, zone)
@@ -108,6 +112,7 @@ def make(unit_id: UUID, now: datetime, zone: ZoneInfo, read: Callable[..., list[
             *(_learned(row, base) for row in learned),
             *(("", f"Thanks to {to_whom[:1].lower()}{to_whom[1:]}", what, "", "", "") for to_whom, what in thanks),
         ],
+        done=list(answered.lines(done, base, {id_ for id_, _text, _answer in told})),
         waiting=waiting,
         open_concerns=len(unsettled),
         offers=offers.open_ones(debriefs, now),
@@ -133,7 +138,7 @@ def parts(shown: Board, base: str, zone: ZoneInfo) -> dict[str, dict[str, Any]]:
         "on_their_way": {"lines": shown.on_their_way, "fold": rules.fold(shown.on_their_way, OTHERS_SHOWN)},
         "due": {"lines": shown.due, "fold": rules.fold(shown.due, OTHERS_SHOWN), "base": base},
         "concerns": {"lines": shown.concerns, "fold": rules.fold(shown.concerns, CONCERNS_SHOWN), "base": base},
-        "told": {"lines": shown.told},
+        "told": {"lines": shown.told, "done": rules.fold(shown.done, DONE_SHOWN)},
         "do": {"lead": shown.lead, "huddle_id": shown.huddle.huddle_id, "base": base, "first_late": first},
     }
 

@@ -22,7 +22,7 @@ from huddle.handoffs.rules import HandoffStatus, patient_at, patient_text
 from huddle.notifications import queries as notifications
 from huddle.reviews import queries as reviews
 from huddle.reviews.rules.debriefs import Offer
-from huddle.today import mine, rules
+from huddle.today import answered, mine, rules
 from huddle.units import queries as units
 from huddle.units.rules import ShiftRun
 
@@ -34,7 +34,7 @@ SOON = timedelta(days=1)
 @dataclass(frozen=True, slots=True)
 class ForYou:
     """One line. `said_read` is the version of a concern whose answer can be said to be read with one tap, `review_id` a
-    review that can be said to be seen with one.
+    review and `item_id` an action item that can be said to be seen with one.
     """
 
     href: str
@@ -43,6 +43,7 @@ class ForYou:
     concern_id: UUID | None = None
     said_read: int = 0
     review_id: UUID | None = None
+    item_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ def for_you(
     """
     here = _Here(unit_id, actor, now, zone)
     me = actor.person_id
-    shifts, came, answers, promises, asked, picked_up, begun, kept, my_beds, news, led, to_follow, told = together(
+    shifts, came, answers, promises, asked, picked_up, begun, *more = together(
         units.ask_shifts(unit_id),
         mine.came(unit_id, me, now),
         concerns.ask_raiser(me, now),
@@ -94,7 +95,9 @@ def for_you(
         reviews.ask_led_outside(me),
         reviews.ask_to_follow(unit_id, actor, here.today),
         notifications.ask_unseen(me),
+        answered.for_one(unit_id, me, now),
     )
+    kept, my_beds, news, led, to_follow, told, done = more
     risen = _asked_about(here, waiting, in_charge_id)
     return [
         *_leaving(here, rules.ending(shifts, came, now, zone)),
@@ -103,6 +106,7 @@ def for_you(
         *_answers(here, answers),
         *_promises(here, promises),
         *_concerns(here, asked, picked_up),
+        *_done(here, done, answers),
         *_told(told),
         *_debriefs(here, offers, in_charge_id),
         *_reviews(here, led, to_follow),
@@ -188,6 +192,12 @@ def _concerns(here: _Here, asked: Sequence[tuple[Any, ...]], picked_up: Sequence
     for unit_id, id_, text in picked_up:
         if here.actor.works_on(unit_id):
             yield ForYou(f"/units/{unit_id}/concerns/{id_}", text, "You picked this up. What became of it?")
+
+
+def _done(here: _Here, rows: Sequence[tuple[Any, ...]], answers: Sequence[concerns.News]) -> Iterator[ForYou]:
+    """What became of what they raised or wrote down, where the answer to their concern does not say it already."""
+    for id_, what, answer in answered.said_to(rows, {news.concern_id for news in answers}):
+        yield ForYou(f"{here.base}/action-items/{id_}", what, answer, item_id=id_)
 
 
 def _debriefs(here: _Here, offers: Sequence[Offer], in_charge_id: UUID | None) -> Iterator[ForYou]:

@@ -10,6 +10,7 @@ from flask import Blueprint, current_app, make_response, render_template
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
+from huddle.actions.forms import ItemSeenForm
 from huddle.concerns.forms import SayReadForm
 from huddle.core.dates import local_day, long_day_text
 from huddle.huddles.forms import OpenHuddleForm
@@ -41,7 +42,7 @@ def board_page(unit_id: UUID) -> str:
         in_charge_id=rendered.in_charge_id,
         offers=rendered.offers,
     )
-    told = [line for line in for_you if line.concern_id or line.review_id][:TAPS]
+    told = [line for line in for_you if line.concern_id or line.review_id or line.item_id][:TAPS]
     return render_template(
         "today/board.html",
         base=f"/units/{unit_id}",
@@ -65,7 +66,10 @@ def news(unit_id: UUID) -> Response:
 
 
 def _read_form(line: personal.ForYou) -> WriteForm:
-    """One tap says that an answer, or what a review taught, has been read."""
+    """One tap says that an answer, what a review taught, or what became of an action item has been read."""
+    if line.item_id is not None:
+        done: WriteForm = ItemSeenForm.beside(line.item_id)
+        return done
     if line.review_id is not None:
         seen: WriteForm = SeenForm.beside(line.review_id)
         return seen

@@ -27,7 +27,7 @@ MESSAGES = {
     400: "The request could not be read. Go back and try again.",
     404: str(NotFound()),
     405: "This page cannot be used in this way. Go back and try again.",
-    413: "That is too much text for one form. Shorten it and send it again. Nothing was stored.",
+    413: "That is too much for one form. Shorten it, or choose a smaller file. Nothing was stored.",
     415: "The request could not be read. Go back and try again.",
     429: "Too many tries. Wait a little, then try again.",
 }

@@ -198,7 +198,7 @@ def test_ten_megabytes_get_a_sentence_and_store_nothing(ward: Ward, new: str, cr
     client = ward.client(ward.bob)
     page = client.post(create, client.fill(new, create, **FIELDS) | {"text": "x" * 10_000_000})
     assert page.status == 413
-    assert "too much text" in page.text
+    assert "too much for one form" in page.text
     assert queries.unsettled(ward.unit_id) == []
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from huddle.actions.models import ActionComment, ActionEvidence, ActionItem
-from huddle.actions.rules import UNFINISHED, EvidenceKind, takes
+from huddle.actions.rules import UNFINISHED, EvidenceKind, shown_domain, takes
 from huddle.core.db import db
 from huddle.core.errors import NotFound
 
@@ -25,6 +25,11 @@ class Piece:
     url: str
     at: datetime
     by: UUID
+
+    @property
+    def site(self) -> str:
+        """Where a link leads, as people should know it before they follow it."""
+        return shown_domain(self.url)
 
 
 def comments(item_id: UUID) -> Sequence[ActionComment]:
