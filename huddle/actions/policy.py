@@ -6,7 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from huddle.actions.rules import SAID_DONE, ActionStatus
-from huddle.core.actor import Actor
+from huddle.core.actor import Actor, OrgRole
 from huddle.core.decision import ALLOW, Decision, deny
 from huddle.units.rules import Level
 
