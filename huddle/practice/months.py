@@ -12,12 +12,13 @@ from huddle.core.actor import Actor
 from huddle.core.dates import Month, local_day
 from huddle.leaving import service as leaving
 from huddle.leaving.rules import LateReason
-from huddle.practice import debriefs, marked, stories, talks, voices
+from huddle.practice import debriefs, marked, offers, stories, talks, voices
 from huddle.practice.hospital import Ward
 from huddle.reviews import service as reviews
 from huddle.reviews.rules import FOUR_QUESTIONS
 
 DAY = timedelta(days=1)
+LOOKS_BACK = timedelta(days=100)
 SCHEDULER = Actor.system("roll-up")
 BETTER = "Huddles start on time again, and people speak who did not before."
 STILL_HURTS = "Transfers that come without a call. Nights with one pair of hands too few."
@@ -29,6 +30,7 @@ def tell(ward: Ward, now: datetime, dice: Random) -> None:
     for number, story in enumerate(dice.sample(stories.REVIEWS, 3)):
         _review(ward, story, now - timedelta(days=9 + 13 * number), dice)
     debriefs.tell(ward, now)
+    offers.answer(ward, now - LOOKS_BACK, now)
     talks.tell(ward, now)
     marked.tell(ward, now)
     if ward.name == "5 West":

@@ -109,7 +109,7 @@ def for_you(
         *_done(here, done, answers),
         *_told(told),
         *_debriefs(here, offers, in_charge_id),
-        *_reviews(here, led, to_follow),
+        *_reviews(led, to_follow),
         *_begun(here, begun, kept),
         *_review_news(here, news),
     ]
@@ -222,13 +222,12 @@ def _review_news(here: _Here, news: Sequence[tuple[Any, ...]]) -> Iterator[ForYo
         yield ForYou(f"{here.base}/reviews/{id_}", title, note, review_id=id_)
 
 
-def _reviews(here: _Here, led: Sequence[tuple[Any, ...]], to_follow: Sequence[tuple[Any, ...]]) -> Iterator[ForYou]:
-    """Reviews that they lead from outside, and those whose day has come, for whoever led them and for leaders."""
+def _reviews(led: Sequence[tuple[Any, ...]], to_follow: Sequence[tuple[Any, ...]]) -> Iterator[ForYou]:
+    """Reviews that they lead from outside, and those whose day has come and of which they are asked."""
     for unit_id, id_, title in led:
         yield ForYou(f"/units/{unit_id}/reviews/{id_}", title, "You lead this review from outside the unit")
-    for unit_id, id_, title, facilitator_id in to_follow:
-        if here.actor.leads(unit_id) or (here.actor.works_on(unit_id) and facilitator_id == here.actor.user_id):
-            yield ForYou(f"/units/{unit_id}/reviews/{id_}", title, "Your review: did it change anything?")
+    for unit_id, id_, title in to_follow:
+        yield ForYou(f"/units/{unit_id}/reviews/{id_}", title, "Your review: did it change anything?")
 
 
 def _begun(

@@ -193,6 +193,8 @@ def test_the_two_last_questions(ward: Ward) -> None:
     assert "of 5" not in alice.get(room_page(review)).text
     assert alice.submit(room_page(review), f"{room_page(review)}/closing").status == 303
     assert "Most of 5 said yes or rather yes." in alice.get(room_page(review)).text
+    share(ward, review)
+    assert "Most of 5 said yes or rather yes." in ward.client(ward.bob).get(room_page(review)[: -len("/voices")]).text
 
 
 def test_who_does_not_lead_the_review_has_no_room(ward: Ward) -> None:

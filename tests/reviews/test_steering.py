@@ -198,8 +198,11 @@ def test_the_day_of_a_marked_one_comes_for_those_on_its_list_alone(ward: Ward) -
     review = published(ward)
     with transaction():
         service.mark(review, reader_id=erin(ward), actor=ward.bob, now=ward.now)
-        service.put_on_list(review, person_id=ward.alice.person_id, actor=ward.bob, now=ward.now)
+        for reader in (ward.alice, ward.quinn):
+            service.put_on_list(review, person_id=reader.person_id, actor=ward.bob, now=ward.now)
+    assert review.title not in ward.client(ward.quinn).get("/").text
     ward.clock.set(ward.now + timedelta(days=30))
+    assert f"{review.title} Did it change anything?" in ward.client(ward.quinn).get("/").text
     words = "Your review: did it change anything?"
     asked = {who: ward.client(getattr(ward, who)).get(f"/units/{ward.unit_id}/board") for who in ("bob", "alice")}
     assert all(words in page.text for page in asked.values())

@@ -158,6 +158,7 @@ def test_a_part_is_one_tap_away_and_nothing_typed_is_lost(ward: Ward) -> None:
 def test_who_was_there_is_roles_and_counts(ward: Ward) -> None:
     review, bob = started(ward), ward.client(ward.bob)
     url = f"{page_of(ward, review.id)}/company"
+    assert 'type="checkbox" value="porter_transport"' in bob.raw(url).get_data(as_text=True)
     page = bob.submit(url, here_nurse="2", absent="porter_transport", asked="Tomorrow")
     assert page.location == page_of(ward, review.id)
     assert "Nurse 2" in bob.get(page.location).text

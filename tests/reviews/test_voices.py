@@ -136,13 +136,21 @@ def test_the_address_is_not_in_the_database(ward: Ward) -> None:
     assert token.hex not in f"{room.nonce.hex} {room.token_sha256}"
 
 
-def test_a_room_takes_sixty_notes(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(voices, "AT_MOST", 4)
-    token = opened(ward, started(ward))
+def test_a_room_takes_three_notes_and_one_answer_of_each_who_was_there_and_a_few_more(ward: Ward) -> None:
+    review = started(ward)
+    token = opened(ward, review)
+    with transaction():
+        reviews.say_who(review, present={"nurse": 1}, absent=set(), asked="", actor=ward.bob, now=ward.now)
+    ask(ward, review)
+    for _ in range(6):
+        send(ward, token)
+    with pytest.raises(RuleBroken, match="are in"):
+        send(ward, token)
     for _ in range(4):
-        send(ward, token)
-    with pytest.raises(RuleBroken, match="already"):
-        send(ward, token)
+        score(ward, token, 4)
+    with pytest.raises(RuleBroken, match="4 answers already"):
+        score(ward, token, 4)
+    assert (voices.most_notes(0), voices.most_answers(0), voices.most_notes(50)) == (60, 60, 60)
 
 
 @pytest.mark.parametrize("text", ["", "   ", "x" * 241])

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from wtforms import IntegerField, RadioField, SelectMultipleField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
 
 from huddle.huddles.rules import FIRST_ROLES, ROLE_LABELS
 from huddle.reviews.rules.story import (
@@ -82,7 +83,12 @@ class CompanyForm(WriteForm):
     keeps_draft = True
     as_it_stands = True
 
-    absent = SelectMultipleField("Whose voice is missing?", choices=ROLE_LABELS | {"app_np_pa": "NP or PA"})
+    absent = SelectMultipleField(
+        "Whose voice is missing?",
+        choices=ROLE_LABELS | {"app_np_pa": "NP or PA"},
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+    )
     asked = Line(
         "How will they be asked?",
         description="A private note, a talk tomorrow.",

@@ -1,5 +1,6 @@
 """Reading reviews, always of one unit."""
 
+from huddle.reviews.queries.following import ask_to_follow, to_track
 from huddle.reviews.queries.protection import (
     can_be_listed,
     can_lead,
@@ -34,13 +35,11 @@ from huddle.reviews.queries.reading import (
 )
 from huddle.reviews.queries.story import (
     ask_led_outside,
-    ask_to_follow,
     company,
     factor,
     factors,
     moment,
     timeline,
-    to_track,
 )
 from huddle.reviews.queries.visible import OPEN_TO_UNIT, known, known_ids, visible_to
 

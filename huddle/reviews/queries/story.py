@@ -3,42 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import bindparam, exists, or_, select
+from sqlalchemy import bindparam, select
 
-from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.core.reading import Asked, Statement
-from huddle.reviews.models import Review, ReviewCompany, ReviewFactor, ReviewMoment, ReviewReader
-from huddle.reviews.queries.visible import OPEN_TO_UNIT
-from huddle.reviews.rules import WRITTEN, ReviewStatus
+from huddle.reviews.models import Review, ReviewCompany, ReviewFactor, ReviewMoment
+from huddle.reviews.rules import WRITTEN
 from huddle.reviews.rules.story import Element, by_time
 
-FOLLOWED = (ReviewStatus.SHARED_BACK, ReviewStatus.ACTIONS_TRACKED)
-_TO_FOLLOW = Statement(
-    select(Review.unit_id, Review.id, Review.title, Review.facilitator_id)
-    .where(
-        Review.status.in_(FOLLOWED),
-        Review.effect_due_on <= bindparam("today"),
-        (Review.unit_id == bindparam("unit")) | (Review.facilitator_id == bindparam("person")),
-        or_(
-            OPEN_TO_UNIT,
-            Review.facilitator_id == bindparam("listed"),
-            Review.scribe_id == bindparam("listed"),
-            exists().where(
-                ReviewReader.review_id == Review.id,
-                ReviewReader.user_id == bindparam("listed"),
-                ReviewReader.removed_at.is_(None),
-            ),
-        ),
-    )
-    .order_by(Review.effect_due_on, Review.id)
-)
 _LED_OUTSIDE = Statement(
     select(Review.unit_id, Review.id, Review.title)
     .where(
@@ -93,21 +70,6 @@ def company(review_id: UUID) -> ReviewCompany:
     return found
 
 
-def ask_to_follow(unit_id: UUID, actor: Actor, today: date) -> Asked[list[tuple[Any, ...]]]:
-    """Published reviews whose day has come to ask whether they changed anything: unit_id, id, title, facilitator_id.
-
-    Those of the unit, and those of other units that this person led; of marked ones those whose list they are on.
-    """
-    me = actor.person_id
-    return _TO_FOLLOW.ask(list, unit=unit_id, person=me, listed=None if actor.is_admin else me, today=today)
-
-
 def ask_led_outside(person_id: UUID) -> Asked[list[tuple[Any, ...]]]:
     """Reviews of units that are not theirs, which this person leads and which are not published: unit_id, id, title."""
     return _LED_OUTSIDE.ask(list, person=person_id)
-
-
-def to_track() -> list[tuple[UUID, UUID]]:
-    """Unit and id of every published review that is not closed yet, for the job that looks after them."""
-    query = select(Review.unit_id, Review.id).where(Review.status.in_(FOLLOWED))
-    return [(unit_id, id_) for unit_id, id_ in db.session.execute(query.order_by(Review.published_at, Review.id))]

@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from huddle.core.db import db
 from huddle.core.errors import NotFound
-from huddle.reviews.models import Review, ReviewAnswer, VoiceNote, VoiceRoom, VoiceTally
+from huddle.reviews.models import Review, ReviewAnswer, ReviewCompany, VoiceNote, VoiceRoom, VoiceTally
 from huddle.reviews.rules import SHARED, Confidentiality, Question, ReviewFormat
 from huddle.reviews.rules.voices import (
     CheckItem,
@@ -130,6 +130,12 @@ def check_counts(review_id: UUID) -> dict[CheckItem, dict[int, int]]:
     for item, score, count in db.session.execute(query.order_by(VoiceTally.item, VoiceTally.score)):
         counts.setdefault(item, {})[score] = count
     return counts
+
+
+def present(review_id: UUID) -> int:
+    """How many people were there, as far as somebody has written it down; else 0."""
+    company = db.session.get(ReviewCompany, review_id)
+    return sum(company.present.values()) if company else 0
 
 
 def shown_check(review: Review, now: datetime) -> Counts | None:

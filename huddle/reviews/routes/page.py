@@ -12,6 +12,7 @@ from huddle.core.dates import local_day
 from huddle.huddles.rules import NOT_HELD_LABELS, ROLE_LABELS
 from huddle.reviews import policy, queries, rules
 from huddle.reviews.forms import CallOffForm, EffectForm, EndTalkForm, NoteForm, OpenForm, PublishForm
+from huddle.reviews.queries import voices
 from huddle.reviews.routes.protection import protection_of
 from huddle.reviews.routes.wording import hints_for
 from huddle.reviews.rules import (
@@ -25,6 +26,7 @@ from huddle.reviews.rules import (
 )
 from huddle.reviews.rules.following import TALKED_OVER
 from huddle.reviews.rules.story import ELEMENT_LABELS, POLARITY_WORDS, lines
+from huddle.reviews.rules.voices import told_results
 from huddle.units import queries as units
 from huddle.web.context import current_actor, now, zone_here
 from huddle.web.forms import WriteForm
@@ -67,6 +69,7 @@ def show_page(review: Review, form: WriteForm | None = None) -> str:
         can_take_part=policy.can_take_part(current_actor(), review),
         can_assign=policy.can_assign(current_actor(), review),
         protection=protection_of(review),
+        last_answers=told_results(voices.shown_check(review, now()) or {}) if review.status in rules.SHARED else [],
         **_words(review),
         **_story(review),
         **items_of(review),

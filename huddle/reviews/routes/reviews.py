@@ -58,14 +58,9 @@ def require_look(unit_id: UUID) -> None:
 
 
 def _due(unit_id: UUID) -> list[tuple[UUID, str]]:
-    """Those whose day has come to say whether they changed anything: for leaders, and for whoever led the talk."""
-    me = current_actor()
-    rows = together(queries.ask_to_follow(unit_id, me, local_day(now(), zone_here())))[0]
-    return [
-        (review_id, title)
-        for place, review_id, title, leads in rows
-        if place == unit_id and (me.leads(unit_id) or leads == me.user_id)
-    ]
+    """Those of which this person is asked now whether they changed anything."""
+    rows = together(queries.ask_to_follow(unit_id, current_actor(), local_day(now(), zone_here())))[0]
+    return [(review_id, title) for place, review_id, title in rows if place == unit_id]
 
 
 @bp.get("/new")

@@ -80,6 +80,7 @@ def _context(review: Review) -> dict[str, Any]:
         "review": review,
         "voices": found,
         "how_many": rules.how_many_text(found.total, len(found.notes), takes_notes=found.takes_notes),
+        "limit": rules.limit_text(queries.present(review.id)) if found.takes_notes else "",
         "questions": QUESTIONS,
         "forms": {note.id: (ShowNoteForm if note.hidden else HideNoteForm).beside(note.id) for note in found.notes},
         "results": rules.check_results(shown) if shown else [],

@@ -20,6 +20,8 @@ SHOWN_FROM = 3
 """Notes are shown in batches of at least so many, so that nobody sees which one came last."""
 AT_MOST = 60
 """Notes, and answers to the last questions, that one review takes: there is no address to count by."""
+NOTES_EACH, A_FEW_MORE = 3, 3
+"""Where it is known how many were there: so many notes of each, and a few of people who came late or could not come."""
 ROOM_LASTS = timedelta(days=7)
 CODE_LETTERS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Thirty-two letters and figures; the four others are easily read as one of them."""
@@ -27,7 +29,7 @@ CODE_BLOCKS, CODE_BLOCK = 4, 4
 _READ_AS = str.maketrans("IO01", "LQQL")
 
 ROOM_IS_CLOSED = "These notes are closed."
-ROOM_IS_FULL = f"There are {AT_MOST} notes already. Tell whoever leads the review in another way."
+ROOM_IS_FULL = "All the notes that this review takes are in. Tell whoever leads it in another way."
 SAME_PAGE_TWICE = "A note from this page is in already. Open the page again to write another one."
 
 
@@ -96,16 +98,34 @@ def stored_code(code: str) -> str:
     return sha256(b"code\x00" + "".join(letters).encode()).hexdigest()
 
 
-def require_room_for(count: int) -> None:
+def most_notes(present: int) -> int:
+    """How many notes a review takes; `present` is how many people were there, 0 where nobody has written it down."""
+    return min(AT_MOST, NOTES_EACH * present + A_FEW_MORE) if present else AT_MOST
+
+
+def most_answers(present: int) -> int:
+    """How many answers to the last questions a review takes: one of each who was there, and a few."""
+    return min(AT_MOST, present + A_FEW_MORE) if present else AT_MOST
+
+
+def limit_text(present: int) -> str:
+    """How many are taken, for those who lead; empty where it is not known how many were there."""
+    if not present:
+        return ""
+    were = "One person was" if present == 1 else f"{present} people were"
+    return f"{were} there, so at most {most_notes(present)} notes and {most_answers(present)} last answers are taken."
+
+
+def require_room_for(count: int, present: int) -> None:
     """Raise RuleBroken when the review has all the notes that it takes."""
-    if count >= AT_MOST:
+    if count >= most_notes(present):
         raise RuleBroken(ROOM_IS_FULL)
 
 
-def require_answers_for(count: int) -> None:
+def require_answers_for(count: int, present: int) -> None:
     """Raise RuleBroken when so many pages have answered that it can hardly be one for each person."""
-    if count >= AT_MOST:
-        raise RuleBroken(f"There are {AT_MOST} answers already, and no more are taken.")
+    if count >= most_answers(present):
+        raise RuleBroken(f"There are {count} answers already, and no more are taken.")
 
 
 def require_note(text: str) -> None:
@@ -167,6 +187,12 @@ def check_text(counts: Mapping[int, int]) -> str:
 def check_results(counts: Counts) -> list[CheckResult]:
     """Both, in words."""
     return [CheckResult(label, check_text(counts.get(item, {}))) for item, label in CHECK_LABELS.items()]
+
+
+def told_results(counts: Counts) -> list[CheckResult]:
+    """What everybody who reads the review is told: those with answers enough to hide behind each other."""
+    told = {item: label for item, label in CHECK_LABELS.items() if answered(counts, item) >= CHECK_SHOWN_FROM}
+    return [CheckResult(label, check_text(counts[item])) for item, label in told.items()]
 
 
 def pooled(per_review: Collection[Counts], item: CheckItem) -> dict[int, int]:

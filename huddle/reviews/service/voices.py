@@ -24,7 +24,7 @@ from huddle.core.traces import forget_older_rows
 from huddle.reviews import policy
 from huddle.reviews.models import Review, VoiceNote, VoiceRoom, VoiceTally
 from huddle.reviews.queries.locking import lock
-from huddle.reviews.queries.voices import check_counts, done_with, voice_note
+from huddle.reviews.queries.voices import check_counts, done_with, present, voice_note
 from huddle.reviews.rules import Question, require_written
 from huddle.reviews.rules import voices as rules
 from huddle.reviews.rules.voices import SCORES, CheckItem
@@ -114,7 +114,7 @@ def take_note(
         if before["text"] != text:
             raise RuleBroken(rules.SAME_PAGE_TWICE)
         return code
-    rules.require_room_for(len(rows))
+    rules.require_room_for(len(rows), present(room.review_id))
     new: dict[str, Any] = {"id": uuid4(), "review_id": room.review_id, "question": question, "text": text}
     new |= {"code_sha256": rules.stored_code(code), "shown": False, "hidden": False, "answer": "", "version": 1}
     rows.append(new)
@@ -141,7 +141,7 @@ def count_last_answers(
     pages = set(room.answered.split())
     if page in pages:
         return
-    rules.require_answers_for(len(pages))
+    rules.require_answers_for(len(pages), present(room.review_id))
     counts = check_counts(room.review_id)
     for item, score in scores.items():
         counts[item][score] += 1
