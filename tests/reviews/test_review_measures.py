@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from huddle.actions.rules import Strength
 from huddle.core.transaction import transaction
 from huddle.huddles.rules import NotHeldReason
 from huddle.reviews.rules import ReviewFormat, ReviewStatus
-from huddle.reviews.rules.measures import CATALOGUE, GROUPS, Measured, MeasuredReview, lines
+from huddle.reviews.rules.measures import CATALOGUE, GROUPS, Measured, MeasuredItem, MeasuredReview, lines
 from huddle.reviews.service import protection
 from tests.reviews.test_debriefs import begun, declined, noted
 from tests.support.ward import Ward
@@ -34,7 +35,7 @@ def row(format_: ReviewFormat, status: ReviewStatus, *, source: int = 0, **facts
 
 
 def counted(*reviews: MeasuredReview, **facts: Any) -> Measured:
-    known: dict[str, Any] = {"triggers": frozenset(), "items": 0, "with_items": 0, "could_speak": {}}
+    known: dict[str, Any] = {"triggers": frozenset(), "items": [], "could_speak": {}}
     return Measured(now=NOW, reviews=reviews, **known | facts)
 
 
@@ -51,8 +52,14 @@ def test_twelve_reviews_counted_by_hand() -> None:
             row(AAR, ReviewStatus.SCHEDULED, opened_at=None, opened_on=None),
             row(SUCCESS, ReviewStatus.SHARED_BACK, **shared),
             triggers=frozenset(UUID(int=number) for number in (1, 2, 3, 6, 7)),
-            items=7,
-            with_items=4,
+            items=[
+                MeasuredItem(UUID(int=review), strength, has_measure)
+                for review, strength, has_measure in (
+                    *((1, Strength.STRONGER, True), (1, Strength.WEAKER, True), (2, Strength.INTERMEDIATE, True)),
+                    *((3, None, False), (3, Strength.INTERMEDIATE, True), (3, Strength.STRONGER, True)),
+                    *((4, Strength.WEAKER, False), (4, Strength.STRONGER, False), (5, Strength.CONTAINMENT, True)),
+                )
+            ],
             could_speak={2: 1, 4: 3, 5: 2},
         )
     )
@@ -68,7 +75,8 @@ def test_twelve_reviews_counted_by_hand() -> None:
         "Longer reviews: 3, too few for a median.",
     )
     assert figures["R3"] == "1 of 9 (11 %)"
-    assert (figures["R4"], found["R4"].note) == ("7 of 7 (100 %)", "From 4 of 9 reviews.")
+    assert (figures["R4"], found["R4"].note) == ("4 of 5 (80 %)", "1 of 9 action items have no type yet.")
+    assert (figures["R5"], found["R5"].note) == ("4 of 5 (80 %)", "Action items came of 5 of 9 reviews.")
     assert figures["R6"] == "6 of 8 (75 %)"
     assert figures["R7"] == "5 of 6 (83 %)"
     assert figures["R8"] == "6 of 8 (75 %)"
@@ -80,10 +88,9 @@ def test_a_review_that_was_called_off_is_no_debrief_that_was_not_held() -> None:
     assert (line.figure, line.parts) == ("1 of 1", ())
 
 
-def test_with_nothing_there_is_no_figure_and_r5_is_not_shown() -> None:
+def test_with_nothing_there_is_no_figure() -> None:
     found = lines(counted(could_speak={5: 4}))
     assert not any(line.figure for line in found.values())
-    assert "R5" not in CATALOGUE
     assert [id_ for ids in GROUPS.values() for id_ in ids] == list(CATALOGUE)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from huddle.actions.models import ActionEvent, ActionItem
 from huddle.actions.rules import FINISHED, UNFINISHED, SourceKind
@@ -51,14 +51,6 @@ def sources_with_items(source_kind: SourceKind, source_ids: Collection[UUID]) ->
     )
     found = db.session.execute(query.distinct().order_by(ActionItem.source_id)).scalars()
     return {id_ for id_ in found if id_ is not None}
-
-
-def count_for(source_kind: SourceKind, source_ids: Collection[UUID]) -> int:
-    """How many action items came of these sources."""
-    query = select(func.count(ActionItem.id)).where(
-        ActionItem.source_kind == source_kind, ActionItem.source_id.in_(source_ids)
-    )
-    return db.session.execute(query).scalar_one()
 
 
 def of_owner(person_id: UUID) -> Sequence[ActionItem]:

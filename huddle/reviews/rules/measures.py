@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
+from huddle.actions.rules import NEEDS_MEASURE, Strength
 from huddle.charts.measure import Definition, Line, Share, middle
 from huddle.huddles.rules import NOT_HELD_LABELS, NotHeldReason
 from huddle.reviews.rules.kinds import FORMAT_LABELS, ReviewFormat, ReviewStatus
@@ -35,19 +36,26 @@ class MeasuredReview(NamedTuple):
     support_shown: bool
 
 
+class MeasuredItem(NamedTuple):
+    """One action item that came of a review that was held."""
+
+    review_id: UUID
+    strength: Strength | None
+    has_measure: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Measured:
     """Everything that R1 to R8 of one unit are counted from.
 
-    `triggers` are the sources after which a debrief was offered, `items` how many action items came of the reviews that
-    were held, and of how many reviews. `could_speak` maps a step of the last question to how often it was given.
+    `triggers` are the sources after which a debrief was offered, `items` the action items that came of the reviews that
+    were held. `could_speak` maps a step of the last question to how often it was given.
     """
 
     now: datetime
     triggers: frozenset[UUID]
     reviews: Sequence[MeasuredReview]
-    items: int
-    with_items: int
+    items: Sequence[MeasuredItem]
     could_speak: Mapping[int, int]
 
 
@@ -80,11 +88,19 @@ CATALOGUE = {
         ),
         Definition(
             "R4",
-            "Action items with an owner and a day",
-            ALL,
-            "Action items that came of these reviews and have one owner and a day. How strong they are and how we "
-            "shall see that they work is not asked yet, so it is not counted.",
-            "It does not tell whether they were done. The list of action items does.",
+            "Strong changes that say how we shall see it",
+            MORE,
+            "Action items of these reviews that change the work itself (of a stronger or intermediate type) and say, "
+            "beside their owner and day, how we shall see that they work. Of all of these types.",
+            "It does not tell whether they were done, or helped. The list of action items does.",
+        ),
+        Definition(
+            "R5",
+            "Reviews with a strong change",
+            MORE,
+            "Reviews from which at least one action item of a stronger or intermediate type came, of all reviews from "
+            "which an action item came. The type is chosen when an item is accepted; until then it counts as none.",
+            "It does not tell whether a strong change was needed.",
         ),
         Definition(
             "R6",
@@ -113,19 +129,20 @@ CATALOGUE = {
 }
 GROUPS = {
     "Holding them": ("R1", "R2", "R3"),
-    "What comes of them": ("R4", "R6"),
+    "What comes of them": ("R4", "R5", "R6"),
     "Those who take part": ("R7", "R8"),
 }
 
 
 def lines(counted: Measured) -> dict[str, Line]:
-    """What the page says, by id. R5 waits until action items have a type."""
+    """What the page says, by id."""
     held = begun(counted.reviews)
     found = (
         _conversion(counted),
         _time_to(held),
         _share("R3", good_outcomes(held), "No review was begun."),
-        _items(counted),
+        _measured_items(counted),
+        _strong_reviews(counted),
         _share("R6", shared_in_time(held, counted.now), "No review is old enough to be counted."),
         _could_speak(counted.could_speak),
         _share("R8", support_shown(held), "No review has ended."),
@@ -234,10 +251,30 @@ def _days(days: int) -> str:
     return f"{days} {'day' if days == 1 else 'days'}"
 
 
-def _items(counted: Measured) -> Line:
-    share = Share(counted.items, counted.items)
-    note = f"From {counted.with_items} of {len(begun(counted.reviews))} reviews."
-    return _share("R4", share, "No action item came of these reviews.", note)
+def with_measure(items: Iterable[MeasuredItem]) -> Share:
+    """R4: strong changes that say how we shall see that they work."""
+    strong = [item for item in items if item.strength in NEEDS_MEASURE]
+    return Share(sum(item.has_measure for item in strong), len(strong))
+
+
+def with_strong_change(items: Sequence[MeasuredItem]) -> Share:
+    """R5: reviews with a strong change, of those from which any action item came."""
+    strong = {item.review_id for item in items if item.strength in NEEDS_MEASURE}
+    return Share(len(strong), len({item.review_id for item in items}))
+
+
+def _measured_items(counted: Measured) -> Line:
+    untyped = sum(item.strength is None for item in counted.items)
+    note = f"{untyped} of {len(counted.items)} action items have no type yet." if untyped else ""
+    none = "No action item of a stronger or intermediate type came of these reviews."
+    line = _share("R4", with_measure(counted.items), none, note)
+    return line if line.figure or not note else replace(line, note=f"{none} {note}")
+
+
+def _strong_reviews(counted: Measured) -> Line:
+    share = with_strong_change(counted.items)
+    note = f"Action items came of {share.whole} of {len(begun(counted.reviews))} reviews."
+    return _share("R5", share, "No action item came of these reviews.", note)
 
 
 def _could_speak(steps: Mapping[int, int]) -> Line:
