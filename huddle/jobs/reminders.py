@@ -53,14 +53,18 @@ def remind(*, now: datetime) -> dict[str, int]:
             continue
         try:
             with transaction():
-                done["reminders"] += _remind(unit, now)
+                done["reminders"] += remind_on(unit, now)
         except Exception as error:
             log.error("reminders of unit %s failed: %s", unit.id, type(error).__name__)
             done["failed"] += 1
     return done
 
 
-def _remind(unit: UnitFacts, now: datetime) -> int:
+def remind_on(unit: UnitFacts, now: datetime) -> int:
+    """Say on one unit what should be known now and take back what is not true any more; how many were new.
+
+    Needs an open transaction.
+    """
     today = local_day(now, unit.zone)
     items = [item for item in actions.open_items(unit.id) if item.due_on <= today + AHEAD]
     wanted = set(_wanted(unit.id, items, today, now))
@@ -96,11 +100,12 @@ def _wanted(unit_id: UUID, items: Sequence[ActionItem], today: date, now: dateti
     working = {person.id for person in here}
     meant: dict[UUID, list[tuple[ActionItem, frozenset[NoticeKind]]]] = defaultdict(list)
     for item in items:
+        owner = {item.owner_id}  # who hears of it as theirs, and in no other role
         roles = (
-            ({item.owner_id} & working, FOR_OWNER),
-            (charge, FOR_CHARGE),
-            (managers | _active(item.sponsor_id), FOR_MANAGER),
-            (above, FOR_ABOVE),
+            (owner & working, FOR_OWNER),
+            (charge - owner, FOR_CHARGE),
+            ((managers | _active(item.sponsor_id)) - owner, FOR_MANAGER),
+            (above - owner, FOR_ABOVE),
         )
         for person_id in set().union(*(group for group, _kinds in roles)):
             kinds = frozenset().union(*(kinds for group, kinds in roles if person_id in group))

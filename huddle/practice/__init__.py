@@ -23,7 +23,10 @@ from huddle.practice import (
     lessons,
     months,
     moves,
+    promises,
+    reminders,
     shifts,
+    told,
     tonight,
     urgent,
 )
@@ -52,6 +55,7 @@ def load(now: datetime) -> None:
         above.tell(ward, now)
         months.tell(ward, now, dice)
         tonight.tell(ward, now, dice)
+        told.tell(ward, now)
         left_behind.tell(ward, number, now)
         doors.tell(ward, now)
         beds.tell(ward, now)
@@ -60,6 +64,9 @@ def load(now: datetime) -> None:
     moves.tell(wards, now)
     by_phone.tell(wards, now)
     lessons.tell(wards, now)
+    for ward in wards:
+        promises.tell(ward, now)
+    reminders.tell(wards, now)
 
 
 def opening_day(now: datetime) -> datetime:

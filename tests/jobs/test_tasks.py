@@ -134,7 +134,7 @@ def test_old_drafts_operations_and_sessions_go_and_new_ones_stay(ward: Ward) -> 
             operations.record(operations.Asked(uuid4(), "f", "p", bob), now=now - timedelta(days=days))
             db.session.add(ended_session(bob, now - timedelta(days=days)))
     gone = tasks.clean_up(now=now)
-    assert gone == {"drafts": 1, "operations": 1, "sessions": 1, "runs": 0}
+    assert gone == {"drafts": 1, "operations": 1, "sessions": 1, "notifications": 0, "runs": 0}
     assert [form for form, _about, _at in drafts.of_author(bob, now=now)] == ["new"]
     assert db.session.execute(select(LoginSession.expires_at)).scalars().all() == [now - timedelta(days=29)]
 

@@ -69,6 +69,17 @@ def new_guest(page: Page, _world: World) -> None:
     expect(page.locator(".secret")).to_be_visible()
 
 
+def mail_without_address(page: Page, _world: World) -> None:
+    page.get_by_label("E-mail address").fill("")
+    page.get_by_label("Send me one e-mail a day").check()
+    send_empty(page, _world)
+
+
+def calendar_address(page: Page, _world: World) -> None:
+    page.get_by_role("button", name="address").first.click()
+    expect(page.get_by_label("Secret address")).to_be_visible()
+
+
 def new_code(page: Page, _world: World) -> None:
     press(page, "Make a code")
     expect(page.locator(".secret")).to_be_visible()

@@ -104,7 +104,7 @@ def test_a_calendar_address_is_shown_once_works_and_is_removed(ward: Ward) -> No
     bob = ward.client(ward.bob)
     form = bob.fill("/me/reminders", "/me/calendar-address")
     page = bob.post("/me/calendar-address", form)
-    address = page.find("input", id="calendar-address")[0].get("value", "")
+    address = page.find("textarea", id="calendar-address")[0].text or ""
     assert address.startswith("http://localhost/calendar/")
     assert ward.anonymous().get(address.removeprefix("http://localhost")).status == 200
     assert "shown only once" in bob.post("/me/calendar-address", form).text
@@ -116,7 +116,7 @@ def test_a_calendar_address_is_shown_once_works_and_is_removed(ward: Ward) -> No
 def test_the_calendar_of_a_unit_is_made_by_its_leaders_alone(ward: Ward) -> None:
     url = f"/units/{ward.unit_id}/calendar-address"
     made = ward.client(ward.alice).submit(url)
-    address = made.find("input", id="calendar-address")[0].get("value", "").removeprefix("http://localhost")
+    address = (made.find("textarea", id="calendar-address")[0].text or "").removeprefix("http://localhost")
     assert "5 West" in ward.anonymous().get(address).body
     assert ward.client(ward.alice).submit(url, f"{url}/remove").status == 303
     assert db.session.query(CalendarFeed).count() == 0
