@@ -39,6 +39,7 @@ from huddle.web import (
     templating,
     uploads,
 )
+from huddle.web.cookies import Notices
 
 
 class AppSettings(Protocol):
@@ -90,6 +91,7 @@ def create_app(settings: AppSettings, *, base_dir: Path, clock: Clock | None = N
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
     )
+    app.session_interface = Notices()
     app.extensions["huddle.settings"] = settings
     app.extensions["huddle.clock"] = clock or SystemClock()
     if settings.trusted_proxies:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -105,7 +106,11 @@ def _nav(actor: Actor | None, unit_id: UUID | None) -> tuple[NavItem, ...]:
         return tuple(_item(endpoint, label, None) for endpoint, label in ADMINISTRATION)
     if unit_id is None or not actor.works_on(unit_id):
         return _reader_nav(actor, unit_id) if actor.org_role in READERS else ()
-    here = request.blueprint
+    return _unit_nav(unit_id, request.blueprint, request.script_root)
+
+
+@lru_cache(maxsize=512)
+def _unit_nav(unit_id: UUID, here: str | None, _script_root: str) -> tuple[NavItem, ...]:
     return tuple(
         NavItem(label, address(endpoint, unit_id), endpoint.startswith(f"{here}.")) for endpoint, label in DESTINATIONS
     )

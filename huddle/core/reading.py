@@ -16,10 +16,12 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
+from uuid import UUID, SafeUUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Dialect, Engine, Select, create_engine, event
+from sqlalchemy import Dialect, Engine, Select, Uuid, create_engine, event
 from sqlalchemy.pool import NullPool
+from sqlalchemy.types import TypeEngine
 
 from huddle.core.db import BUSY_TIMEOUT_MS, Base, db, named_error, writing
 from huddle.core.written import areas_of
@@ -191,6 +193,22 @@ class _Compiled:
         return list(zip(*made, strict=True))
 
 
+def _gives(type_: TypeEngine[Any], dialect: Dialect) -> Processor | None:
+    if isinstance(type_, Uuid) and not dialect.supports_native_uuid:
+        return _uuid
+    return type_.dialect_impl(dialect).result_processor(dialect, None)
+
+
+def _uuid(stored: str | None) -> UUID | None:
+    """A half of the time of `UUID(stored)`, which first looks for other spellings than the one that we store."""
+    if stored is None:
+        return None
+    made = object.__new__(UUID)
+    object.__setattr__(made, "int", int(stored, 16))
+    object.__setattr__(made, "is_safe", SafeUUID.unknown)
+    return made
+
+
 def _compile(select: Select[Any], dialect: Dialect, values: dict[str, Any]) -> _Compiled:
     # A list in IN is written out, which wants the values of all parameters; those of this call are as good as any.
     compiled = select.params(**values).compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
@@ -207,7 +225,7 @@ def _compile(select: Select[Any], dialect: Dialect, values: dict[str, Any]) -> _
         takes=tuple((name, into[name]) for name in compiled.params if name in values),
         constants=constants,
         in_order=tuple(positions) if positions is not None else None,
-        gives=tuple(c.type.dialect_impl(dialect).result_processor(dialect, None) for c in select.selected_columns),
+        gives=tuple(_gives(column.type, dialect) for column in select.selected_columns),
         # Whatever reads a table has its name in it; another word that is like one costs a read too many.
         areas=areas_of(set(re.findall(r"\w+", sql)) & Base.metadata.tables.keys()),
     )

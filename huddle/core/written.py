@@ -1,6 +1,6 @@
 """What the open transaction writes, by area: told from the SQL itself, so that no change can forget to say so.
 
-Boards keep what they read until something was written in an area that it comes from (docs/adr/0022-board-answers-by-area.md).
+Boards keep what they read until something is written in an area that it comes from (docs/adr, 22).
 The same function says which areas a statement reads and which it writes. A table that is not named here is in the
 last area, and SQL that is not understood writes in all of them: the doubt costs a read, never an old board.
 """

@@ -6,7 +6,7 @@ row by row and calling a macro for each took half of the time of a board.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,7 +14,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from huddle.core.dates import clock_text, day_text, local_day
-from huddle.core.reading import together
 from huddle.handoffs import queries as handoffs
 from huddle.handoffs.rules import Severity, patient_at, patient_text
 from huddle.huddles import queries as huddles
@@ -23,6 +22,7 @@ from huddle.reviews.queries import offers
 from huddle.reviews.rules.debriefs import Offer
 from huddle.reviews.rules.lessons import shortened
 from huddle.today import answered, concern_lines, handoff_lines, queries, rules
+from huddle.today.kept import FRESH, Fresh
 from huddle.today.rules import Lines
 from huddle.units import charge
 from huddle.units import queries as units
@@ -69,10 +69,10 @@ class Board:
         return len(self.late) + self.huddle_is_late
 
 
-def make(unit_id: UUID, now: datetime, zone: ZoneInfo, read: Callable[..., list[Any]] = together) -> Board:
-    """The board of a unit as it stands now, in the time zone of the unit. `read` answers all that it asks."""
+def make(unit_id: UUID, now: datetime, zone: ZoneInfo, kept: Fresh = FRESH) -> Board:
+    """The board of a unit as it stands now, in the time zone of the unit. `kept` is what it read before."""
     base, today = f"/units/{unit_id}", local_day(now, zone)
-    shifts, around, in_charge, waiting, watching, unsettled, above, items, watchers, told, *spread = read(
+    shifts, around, in_charge, waiting, watching, unsettled, above, items, watchers, told, *spread = kept.read(
         units.ask_shifts(unit_id),
         huddles.ask_around(unit_id, now),
         charge.ask_in_charge(unit_id, now),
@@ -89,11 +89,15 @@ def make(unit_id: UUID, now: datetime, zone: ZoneInfo, read: Callable[..., list[
         *offers.ask(unit_id, now),
     )
     learned, thanks, done, *debriefs = spread
-    huddle = huddles.state_now(shifts, around, now, zone)
+    huddle = kept.made("huddle", lambda: huddles.state_now(shifts, around, now, zone), shifts, around, zone)
     is_due = huddle.state is HuddleState.DUE
-    late_handoffs, on_their_way = handoff_lines.split(waiting, in_charge, base, zone)
-    late_concerns, concerns = concern_lines.split(unsettled, above, base, now, zone)
-    overdue = [_item(row, base, today) for row in items if row[2] < today]
+    late_handoffs, on_their_way = kept.made(
+        "handoffs", lambda: handoff_lines.split(waiting, in_charge, base, zone), waiting, in_charge, zone
+    )
+    late_concerns, concerns = kept.made(
+        "concerns", lambda: concern_lines.split(unsettled, above, base, now, zone), unsettled, above, zone
+    )
+    overdue, due = kept.made("items", lambda: _items(items, base, today), items, zone)
     return Board(
         lead=rules.lead(
             huddle_open=huddle.state is HuddleState.OPEN, huddle_due=is_due, late_handoffs=len(late_handoffs)
@@ -103,15 +107,11 @@ def make(unit_id: UUID, now: datetime, zone: ZoneInfo, read: Callable[..., list[
         in_charge=in_charge,
         late_handoffs=late_handoffs,
         late=[*late_handoffs, *late_concerns, *overdue],
-        watchers=_watched(watchers, watching, base),
+        watchers=kept.made("watchers", lambda: _watched(watchers, watching, base), watchers, watching),
         on_their_way=on_their_way,
-        due=[_item(row, base, today) for row in items if row[2] >= today],
+        due=due,
         concerns=concerns,
-        told=[
-            *((f"{base}/concerns/{id_}", answer, f"You said: {text}", "", "", "") for id_, text, answer in told),
-            *(_learned(row, base) for row in learned),
-            *(("", f"Thanks to {to_whom[:1].lower()}{to_whom[1:]}", what, "", "", "") for to_whom, what in thanks),
-        ],
+        told=kept.made("told", lambda: _told(told, learned, thanks, base), told, learned, thanks),
         done=list(answered.lines(done, base, {id_ for id_, _text, _answer in told})),
         waiting=waiting,
         open_concerns=len(unsettled),
@@ -151,6 +151,20 @@ def _offer(found: Sequence[Offer], zone: ZoneInfo) -> tuple[UUID, str] | None:
 def _learned(row: tuple[UUID, str, str], base: str) -> rules.Line:
     id_, title, taught = row
     return f"{base}/reviews/{id_}", shortened(taught, TAUGHT_SHOWN), f"What we learned from: {title}", "", "", ""
+
+
+def _told(told: Sequence[Any], learned: Sequence[Any], thanks: Sequence[Any], base: str) -> Lines:
+    return [
+        *((f"{base}/concerns/{id_}", answer, f"You said: {text}", "", "", "") for id_, text, answer in told),
+        *(_learned(row, base) for row in learned),
+        *(("", f"Thanks to {to_whom[:1].lower()}{to_whom[1:]}", what, "", "", "") for to_whom, what in thanks),
+    ]
+
+
+def _items(items: Sequence[Any], base: str, today: date) -> tuple[Lines, Lines]:
+    """What is overdue, and what is due."""
+    lines = [(row[2] < today, _item(row, base, today)) for row in items]
+    return [line for late, line in lines if late], [line for late, line in lines if not late]
 
 
 def _item(row: tuple[UUID, str, date, str], base: str, today: date) -> rules.Line:

@@ -20,10 +20,11 @@ from markupsafe import Markup
 from sqlalchemy.exc import DBAPIError
 
 from huddle.core.db import db, is_sqlite
-from huddle.core.reading import Asked, reader_of, together
+from huddle.core.reading import reader_of
 from huddle.core.written import AREAS
 from huddle.handoffs.queries import Waiting
 from huddle.reviews.rules.debriefs import Offer
+from huddle.today.kept import At, Kept
 from huddle.today.rules import tag
 from huddle.web.cookies import names
 from huddle.web.security import HEADERS, PAGE_HEADER, STRICT_TRANSPORT
@@ -71,7 +72,8 @@ class Rendered:
         in_charge_id: UUID | None,
         offers: Sequence[Offer],
     ) -> None:
-        self.tag, self.lead, self.board, self.do = tag, lead, board, do
+        self.tag = tag
+        self.lead, self.board, self.do = lead.encode(), board.encode(), do.encode()
         self.waiting, self.in_charge_id, self.offers = waiting, in_charge_id, offers
         self.news = "\n".join((board, _aside("lead", "", lead), _aside("do", "cluster", do), "")).encode()
 
@@ -86,7 +88,7 @@ class Boards:
     def __init__(self) -> None:
         self._newest: dict[UUID, Rendered] = {}
         self._parts: dict[tuple[UUID, str], tuple[object, Markup]] = {}
-        self._answers: dict[tuple[UUID, int], tuple[tuple[int, ...], Any, int]] = {}
+        self._kept: dict[UUID, Kept] = {}
 
     def find(self, unit_id: UUID, wanted: str) -> Rendered | None:
         found = self._newest.get(unit_id)
@@ -104,36 +106,16 @@ class Boards:
         self._parts[unit_id, name] = (value, html)
         return html
 
-    def together(self, unit_id: UUID, areas: Sequence[int], minute: int, *asked: Asked[Any]) -> list[Any]:
-        """The answers to what a board asks, each as it was as long as nothing was written where it comes from.
-
-        `areas` counts the changes of the unit by area, read before this; `minute` is that of the request.
-        """
-        dialect = db.engine.dialect
-        keys: dict[int, tuple[int, ...]] = {}
-        answers: list[Any] = []
-        missing: list[tuple[int, int]] = []
-        for place, one in enumerate(asked):
-            bits = one.statement.compiled(dialect, one.values).areas
-            if bits not in keys:
-                keys[bits] = (minute, *(count for area, count in enumerate(areas) if bits >> area & 1))
-            kept = self._answers.get((unit_id, place))
-            if kept is None or kept[0] != keys[bits]:
-                missing.append((place, bits))
-            answers.append(kept[1] if kept else None)
-        for (place, bits), answer in zip(missing, together(*(asked[place] for place, _ in missing)), strict=True):
-            answers[place] = answer
-            self._answers[unit_id, place] = (keys[bits], answer, bits)
-        return answers
+    def at(self, unit_id: UUID, areas: Sequence[int], minute: int) -> At:
+        """What the board of this unit read and made before, as far as it still holds now."""
+        return At(self._kept.setdefault(unit_id, Kept()), areas, minute)
 
     def forget(self, unit_id: UUID, *areas: str) -> None:
         """Have the board made anew as after a change in these areas, in all when none is named."""
         self._newest.pop(unit_id, None)
-        changed = 0
         for area in areas or AREAS:
             self._parts.pop((unit_id, area), None)  # a part that is called like its area shows the change
-            changed |= 1 << AREAS.index(area)
-        self._answers = {at: kept for at, kept in self._answers.items() if at[0] != unit_id or not kept[2] & changed}
+        self._kept.setdefault(unit_id, Kept()).forget(areas or AREAS)
 
 
 class BoardPoll:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, current_app, make_response, render_template
+from flask import Blueprint, current_app, make_response
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from huddle.actions.forms import ItemSeenForm
 from huddle.concerns.forms import SayReadForm
-from huddle.core.dates import local_day, long_day_text
+from huddle.core.dates import clock_text, local_day, long_day_text
 from huddle.huddles.forms import OpenHuddleForm
 from huddle.reviews.forms.lessons import SeenForm
 from huddle.today import board, personal, rules
@@ -20,7 +20,7 @@ from huddle.today.poll import Boards, Rendered
 from huddle.units.door_forms import TakeChargeForm
 from huddle.web import access
 from huddle.web.context import current_actor, now, visit, zone_here
-from huddle.web.forms import WriteForm
+from huddle.web.framing import frame
 from huddle.web.templating import fragment
 
 TAPS = 3
@@ -31,7 +31,7 @@ bp = Blueprint("today", __name__, url_prefix="/units/<uuid:unit_id>/board")
 
 @bp.get("", endpoint="board")
 @access.unit_staff
-def board_page(unit_id: UUID) -> str:
+def board_page(unit_id: UUID) -> bytes:
     rendered = _rendered(unit_id)
     for_you = personal.for_you(
         unit_id,
@@ -42,19 +42,37 @@ def board_page(unit_id: UUID) -> str:
         in_charge_id=rendered.in_charge_id,
         offers=rendered.offers,
     )
-    told = [line for line in for_you if line.concern_id or line.review_id or line.item_id][:TAPS]
-    return render_template(
+    is_in_charge = current_actor().user_id == rendered.in_charge_id
+    envelope, op = OpenHuddleForm.tap(unit_id)
+    charge_envelope, charge_op = ("", "") if is_in_charge else TakeChargeForm.tap(unit_id)
+    return frame(
         "today/board.html",
+        unit_id,
         base=f"/units/{unit_id}",
         today=long_day_text(local_day(now(), zone_here())),
-        lead=_ours(rendered.lead),
-        polled=_ours(rendered.board),
-        do=_ours(rendered.do),
-        for_you=rules.fold(for_you, personal.SHOWN) if for_you else None,
-        read_forms={line.href: _read_form(line) for line in told},
-        open_form=OpenHuddleForm.about(unit_id),
-        charge_form=None if current_actor().user_id == rendered.in_charge_id else TakeChargeForm.beside(unit_id),
+        open_form_id=OpenHuddleForm.page_id(),
+        charge_form_id=None if is_in_charge else TakeChargeForm.id_for(unit_id),
+        holes={
+            "lead": rendered.lead,
+            "polled": rendered.board,
+            "do": rendered.do,
+            "for_you": _for_you(for_you),
+            "open_envelope": envelope,
+            "open_op": op,
+            "charge_envelope": charge_envelope,
+            "charge_op": charge_op,
+            "shown_at": clock_text(now(), zone_here()),
+        },
     )
+
+
+def _for_you(lines: Sequence[personal.ForYou]) -> str:
+    """What waits for this person, with a button for the first few that one tap says to be read."""
+    if not lines:
+        return ""
+    told = [line for line in lines if line.concern_id or line.review_id or line.item_id][:TAPS]
+    shown = [(line.href, line.title, line.note, _tap(line) if line in told else None) for line in lines]
+    return fragment("today/_for_you.html", fold=rules.fold(shown, personal.SHOWN))
 
 
 @bp.get("/news")
@@ -65,16 +83,13 @@ def news(unit_id: UUID) -> Response:
     return make_response(_rendered(unit_id).news)
 
 
-def _read_form(line: personal.ForYou) -> WriteForm:
+def _tap(line: personal.ForYou) -> tuple[str, str]:
     """One tap says that an answer, what a review taught, or what became of an action item has been read."""
     if line.item_id is not None:
-        done: WriteForm = ItemSeenForm.beside(line.item_id)
-        return done
+        return ItemSeenForm.tap(line.item_id)
     if line.review_id is not None:
-        seen: WriteForm = SeenForm.beside(line.review_id)
-        return seen
-    read: WriteForm = SayReadForm.beside(str(line.concern_id), version=line.said_read)
-    return read
+        return SeenForm.tap(line.review_id)
+    return SayReadForm.tap(str(line.concern_id), version=line.said_read)
 
 
 def _ours(html: str) -> Markup:
@@ -96,9 +111,8 @@ def _rendered(unit_id: UUID) -> Rendered:
 
 def _render(unit_id: UUID, newest: str, boards: Boards) -> Rendered:
     """The board as it stands; a part that says the same as the last time is not rendered again."""
-    areas, minute = visit().units[unit_id].areas, int(now().timestamp()) // 60
-    read = partial(boards.together, unit_id, areas, minute)
-    shown, base = board.make(unit_id, now(), zone_here(), read), f"/units/{unit_id}"
+    kept = boards.at(unit_id, visit().units[unit_id].areas, int(now().timestamp()) // 60)
+    shown, base = board.make(unit_id, now(), zone_here(), kept), f"/units/{unit_id}"
     here = local_day(now(), zone_here()), zone_here()  # words like "tomorrow" in a part depend on it
     parts = {}
     for name, values in board.parts(shown, base, zone_here()).items():

@@ -1,10 +1,14 @@
-"""The two cookies: one for the sign-in, one for the enrolled tablet."""
+"""The cookies: one for the sign-in, one for the enrolled tablet, and one for what is said once on the next page."""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
-from flask import current_app, request
+from flask import Flask, Request, current_app, request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
+from flask.wrappers import Response as FlaskResponse
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.wrappers import Response
 
 LASTING = 90 * 24 * 3600
@@ -52,3 +56,22 @@ def set_theme(response: Response, theme: str) -> None:
 
 def _set(response: Response, name: str, token: str, max_age: int | None) -> None:
     response.set_cookie(name, token, max_age=max_age, secure=_settings().https, httponly=True, samesite="Lax", path="/")
+
+
+class Notices(SecureCookieSessionInterface):
+    """Flask's own session, which holds nothing but what is said once; its signer is made once and not per request."""
+
+    @lru_cache(maxsize=8)  # noqa: B019 - lives as long as the application
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        return super().get_signing_serializer(app)
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession | None:
+        if not request.cookies.get(self.get_cookie_name(app)):
+            return self.session_class()
+        return super().open_session(app, request)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: FlaskResponse) -> None:
+        if session or session.modified:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.vary.add("Cookie")

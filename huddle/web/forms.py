@@ -145,6 +145,12 @@ class WriteForm(Form):
         return form
 
     @classmethod
+    def tap(cls, about: UUID | str, *, version: int = 0) -> tuple[str, str]:
+        """Envelope and operation id of a form without fields or drafts: of a button that is all there is to see."""
+        assert not cls.keeps_draft, "what is typed needs the whole form"  # noqa: S101 - a programming error
+        return seal(Envelope(actor_id(), device_id(), cls.form_name, str(about), version)), new_operation()
+
+    @classmethod
     def _author(cls) -> UUID | None:
         return actor_id() if cls.keeps_draft else None
 

@@ -70,7 +70,8 @@ def install(app: Flask, shell: ShellMaker) -> None:
     )
     app.jinja_env.globals.update(static_url=static_url, once=_once(app), kept_text_key=kept_text_key)
     app.jinja_env.globals.update(owner_mark=owner_mark)
-    app.context_processor(lambda: _context(shell))
+    app.extensions["huddle.shell"] = shell
+    app.context_processor(_context)
 
 
 def fragment(template: str, **context: Any) -> str:
@@ -122,11 +123,16 @@ def theme() -> str:
     return "night" if request.cookies.get("theme") == "night" else "day"
 
 
-def _context(shell: ShellMaker) -> dict[str, Any]:
+def shell_of(unit_id: UUID | None) -> Shell:
+    """What surrounds a page about this unit, or about none in particular."""
+    return cast(ShellMaker, current_app.extensions["huddle.shell"])(unit_id)
+
+
+def _context() -> dict[str, Any]:
     said = get_flashed_messages()
     unit_id = (request.view_args or {}).get("unit_id") if visit().actor and not visit().locked else None
     return {
-        "shell": shell(unit_id if isinstance(unit_id, UUID) else None),
+        "shell": shell_of(unit_id if isinstance(unit_id, UUID) else None),
         "notice": " ".join(map(str, said)) if said else None,
         "form": None,
     }

@@ -20,6 +20,7 @@ from huddle.core.reading import Asked, together
 from huddle.core.transaction import transaction
 from huddle.core.written import AREAS, ON_NO_BOARD, areas_of
 from huddle.today import board
+from huddle.today.kept import Fresh
 from tests.support.ward import Ward
 
 
@@ -82,11 +83,12 @@ def test_sql_that_is_not_understood_and_changes_of_names_count_everywhere(ward: 
 def test_every_statement_of_the_board_knows_where_it_reads(ward: Ward) -> None:
     asked: list[Asked[object]] = []
 
-    def read(*questions: Asked[object]) -> list[object]:
-        asked.extend(questions)
-        return together(*questions)
+    class Listening(Fresh):
+        def read(self, *questions: Asked[object]) -> list[object]:
+            asked.extend(questions)
+            return together(*questions)
 
-    board.make(ward.unit_id, ward.now, ZoneInfo("Europe/Lisbon"), read)
+    board.make(ward.unit_id, ward.now, ZoneInfo("Europe/Lisbon"), Listening())
     assert len(asked) > 10
     for one in asked:
         tables = {part.name for part in iterate(one.statement._select) if isinstance(part, Table)}

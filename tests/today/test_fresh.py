@@ -103,7 +103,9 @@ def test_an_action_item_that_is_late_and_then_done(ward: Ward) -> None:
     raised(ward)
     assert "Order a bell" in board.news()
     stored(lambda: actions.finish(item, note="It hangs", actor=ward.bob, now=ward.now))
-    assert "Order a bell" not in board.news()
+    news = board.news()
+    assert "Nothing is late" in news
+    assert "It hangs Order a bell" in news, "what became of it is told"
 
 
 def test_a_huddle_opened_watched_and_closed(ward: Ward, board: Board) -> None:
@@ -236,3 +238,15 @@ def test_the_shared_part_is_the_same_for_whoever_is_in_charge(ward: Ward) -> Non
     forms = [[form.get("action") for form in page.find("form")] for page in pages]
     assert f"/units/{ward.unit_id}/charge-turns" not in forms[0], "who is in charge has nothing to take"
     assert f"/units/{ward.unit_id}/charge-turns" in forms[1]
+
+
+def test_each_visit_has_its_own_time_envelope_and_notice(ward: Ward) -> None:
+    path = f"/units/{ward.unit_id}/board"
+    client = ward.client(ward.bob)
+    first = client.get(path)
+    ward.clock.tick(timedelta(minutes=1))
+    second = client.get(path)
+    assert "Shown 07:05" in first.text
+    assert "Shown 07:06" in second.text
+    sealed = [{field.get("value") for field in page.find("input")} for page in (first, second)]
+    assert sealed[0].isdisjoint(sealed[1]), "an operation or an envelope was shown twice"
