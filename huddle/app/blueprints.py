@@ -6,6 +6,7 @@ from flask import Blueprint
 
 from huddle.accounts.routes import bp as accounts
 from huddle.actions.routes import bp as actions
+from huddle.actions.routes.overviews import bp as follow
 from huddle.beds.routes import bp as beds
 from huddle.chart_notes.routes import bp as chart_notes
 from huddle.calendars.routes import bp as calendars
@@ -35,6 +36,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     checkins,
     concerns,
     downtime,
+    follow,
     going,
     handoffs,
     huddles,
