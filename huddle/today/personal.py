@@ -23,6 +23,7 @@ from huddle.notifications import queries as notifications
 from huddle.reviews import queries as reviews
 from huddle.reviews.rules.debriefs import Offer
 from huddle.today import answered, mine, rules
+from huddle.today.pressing import pressing
 from huddle.units import queries as units
 from huddle.units.rules import ShiftRun
 
@@ -96,22 +97,24 @@ def for_you(
         reviews.ask_to_follow(unit_id, actor, here.today),
         notifications.ask_unseen(me),
         answered.for_one(unit_id, me, now),
+        pressing(unit_id if actor.leads(unit_id) else None, me, here.today, now),
     )
-    kept, my_beds, news, led, to_follow, told, done = more
+    kept, my_beds, news, led, to_follow, told, done, on_lead = more
     risen = _asked_about(here, waiting, in_charge_id)
     return [
         *_leaving(here, rules.ending(shifts, came, now, zone)),
         *_risen(here, risen, in_charge_id),
         *_handoffs(here, waiting, my_beds, risen),
+        *_on_lead(here, on_lead),
         *_answers(here, answers),
         *_promises(here, promises),
         *_concerns(here, asked, picked_up),
         *_done(here, done, answers),
-        *_told(told),
         *_debriefs(here, offers, in_charge_id),
         *_reviews(led, to_follow),
         *_begun(here, begun, kept),
         *_review_news(here, news),
+        *_told(told),
     ]
 
 
@@ -176,6 +179,15 @@ def _answers(here: _Here, answers: Sequence[concerns.News]) -> Iterator[ForYou]:
             yield ForYou(address, f"You said: {news.text}", note, news.concern_id, news.version)
 
 
+def _on_lead(here: _Here, worst: tuple[UUID, str, str, int] | None) -> Iterator[ForYou]:
+    """The action item that waits most on whoever leads, and the way to all of them."""
+    if worst is not None:
+        id_, title, why, count = worst
+        yield ForYou(f"{here.base}/action-items/{id_}", title, f"Waits on you: {why[0].lower()}{why[1:]}")
+        if count > 1:
+            yield ForYou("/action-items/waiting", "All action items that wait on you", "The most pressing first")
+
+
 def _promises(here: _Here, promises: Sequence[tuple[Any, ...]]) -> Iterator[ForYou]:
     for unit_id, id_, _version, title, due_on in promises:
         if here.actor.works_on(unit_id):
@@ -212,7 +224,7 @@ def _told(count: int) -> Iterator[ForYou]:
     """What happened to things of theirs, on all their units, in one line: what is theirs to do stands here itself."""
     if count:
         title = f"{count} thing{'' if count == 1 else 's'} changed since you last looked"
-        yield ForYou("/me/for-you", title, "Due soon, late, verified or come back")
+        yield ForYou("/me/for-you", title, "Due soon, late, given to you, verified or come back")
 
 
 def _review_news(here: _Here, news: Sequence[tuple[Any, ...]]) -> Iterator[ForYou]:

@@ -19,9 +19,8 @@ LONDON = ZoneInfo("Europe/London")
 
 
 def item(status: ActionStatus, **facts: Any) -> Any:
-    empty = dict.fromkeys(
-        ["owner_answer", "owner_answered_at", "stuck_at", "escalated_at", "done_at", "done_by", "dropped_at", "told_back_at", "verified_at", "effect_30", "effect_30_at", "effect_90", "effect_90_at"]
-    )
+    names = "owner_answer owner_answered_at stuck_at escalated_at done_at done_by dropped_at told_back_at verified_at"
+    empty = dict.fromkeys([*names.split(), "effect_30", "effect_30_at", "effect_90", "effect_90_at"])
     usual = {"lane": Lane.IMPROVEMENT, "due_on": TODAY, "source_kind": SourceKind.REVIEW, "created_at": NOW}
     made = {"status": status, "owner_id": uuid4(), "strength": Strength.STRONGER}
     return SimpleNamespace(**(empty | usual | made | facts))

@@ -112,7 +112,7 @@ def hand_all_form(titles: Mapping[UUID, str], people: Iterable[Person]) -> type[
     """The form for these items: a choice for each of them, which may be left as it is."""
     choices = dict(colleagues(people))
     as_above = choices | {"": "As above"}
-    one = {field_of(id_): SelectField(title, choices=as_above) for id_, title in titles.items()}
+    one = {field_of(id_): SelectField(title, choices=as_above, default="") for id_, title in titles.items()}
     made: type[HandAllForm] = type("HandTheseForm", (HandAllForm,), one)
     made.to_all = SelectField("Everything goes to", choices=choices, validators=[Optional()])
     return made

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import request
+from flask import request, url_for
 
 from huddle.actions import policy, rules
 from huddle.actions.forms.lists import StepForm
@@ -19,6 +19,7 @@ from huddle.core.actor import Actor
 from huddle.core.dates import day_text, local_day
 from huddle.units import levels
 from huddle.units import queries as units
+from huddle.units.rules import Level
 from huddle.web.context import current_actor, now
 from huddle.web.forms import WriteForm
 from huddle.web.sources import secret
@@ -49,6 +50,8 @@ class Card:
     may_verify: bool
     is_mine: bool
     today: date
+    href: str
+    is_to_help: bool
 
     @property
     def undo_form(self) -> StepForm:
@@ -58,7 +61,8 @@ class Card:
     @property
     def offers(self) -> bool:
         """Whether there is anything to tap."""
-        return bool(self.steps or self.may_hand_over or self.is_asked or self.may_verify or self.is_to_check)
+        asked = self.is_asked or self.may_verify or self.is_to_check or self.is_to_help
+        return bool(self.steps) or self.may_hand_over or asked
 
     @property
     def is_to_check(self) -> bool:
@@ -101,6 +105,7 @@ class Shown:
     hidden: set[UUID]
     members: dict[UUID, set[UUID]]
     can_ask: set[UUID]
+    above: list[Level]
 
 
 def cards(items: Sequence[ActionItem], *, refused: WriteForm | None = None, units_named: bool = False) -> list[Card]:
@@ -128,7 +133,15 @@ def _around(items: Sequence[ActionItem], actor: Actor) -> Shown:
         hidden=hidden_sources(items, actor),
         members={unit_id: {person.id for person in units.people(unit_id, now())} for unit_id in unit_ids},
         can_ask={unit_id for unit_id in stuck if levels.above(unit_id)},
+        above=_answered_for(items, actor),
     )
+
+
+def _answered_for(items: Sequence[ActionItem], actor: Actor) -> list[Level]:
+    """The levels for which this person answers, where anything was asked of one."""
+    if not any(item.status is ActionStatus.ESCALATED for item in items):
+        return []
+    return [level for level in levels.every() if policy.can_help(actor, level)]
 
 
 def hidden_sources(items: Iterable[ActionItem], actor: Actor) -> set[UUID]:
@@ -142,6 +155,7 @@ def _card(item: ActionItem, shown: Shown, refused: WriteForm | None, units_named
     may_change = bool(policy.can_change(actor, item))
     form = StepForm(None, str(item.id), item.version, None)
     has_left = item.owner_id not in shown.members[item.unit_id]
+    level = _level_asked(item, shown)
     return Card(
         item=item,
         who="You" if is_mine else shown.names[item.owner_id],
@@ -157,7 +171,25 @@ def _card(item: ActionItem, shown: Shown, refused: WriteForm | None, units_named
         may_verify=item.status is ActionStatus.DONE_UNVERIFIED and bool(policy.can_verify(actor, item)),
         is_mine=is_mine,
         today=today,
+        href=_address(item, actor, level),
+        is_to_help=level is not None,
     )
+
+
+def _level_asked(item: ActionItem, shown: Shown) -> Level | None:
+    """The level of this person that was asked for help with it."""
+    if item.status is not ActionStatus.ESCALATED:
+        return None
+    asked = (each for each in shown.above if each.tier == item.escalated_tier and item.unit_id in each.unit_ids)
+    return next(asked, None)
+
+
+def _address(item: ActionItem, actor: Actor, level: Level | None) -> str:
+    """Its page for whoever looks; empty where they may know that it waits and no more."""
+    if level is not None:
+        return url_for("tiers.action_item", kind=level.kind.value, level_id=level.id, item_id=item.id)
+    works_there = actor.works_on(item.unit_id)
+    return url_for("actions.show", unit_id=item.unit_id, item_id=item.id) if works_there else ""
 
 
 def _tag(item: ActionItem, today: date, zone: ZoneInfo) -> tuple[str, str]:

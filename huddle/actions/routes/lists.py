@@ -77,6 +77,7 @@ def index_page(unit_id: UUID, refused: WriteForm | None = None) -> str:
         form=refused,
         chosen=chosen,
         filters=[(each, label, len(under[each])) for each, label in board.FILTER_LABELS.items()],
+        origins=set(board.SOURCES_OF),
         late=sorted(late, key=lambda card: card.order),
         columns=_columns([card for card in under[chosen] if card not in late]),
         undo=undoable(everything),

@@ -23,6 +23,7 @@ from huddle.actions.forms import (
 from huddle.actions.queries import planning
 from huddle.actions.routes import bp
 from huddle.actions.routes.beside import beside
+from huddle.actions.routes.coaching import counsel_after
 from huddle.actions.routes.items import origin_label, today
 from huddle.actions.rules import ActionStatus, Looks
 from huddle.core.errors import RuleBroken
@@ -79,6 +80,7 @@ def show_page(unit_id: UUID, item_id: UUID, form: WriteForm | None = None) -> st
         helpers=helpers,
         history=history,
         beside=beside_it,
+        counsel=counsel_after(item),
         source_label=origin_label(item),
         link=source_link(item.source_kind, unit_id, item.source_id, actor),
         above=_above(item),

@@ -71,11 +71,11 @@ FILTER_LABELS = {
     Filter.ALL: "This unit",
     Filter.MINE: "Mine",
     Filter.OVERDUE: "Overdue",
-    Filter.WAITING: "Waiting on a manager",
+    Filter.WAITING: "With a manager",
     Filter.TO_VERIFY: "To verify",
-    Filter.FROM_HUDDLE: "From a huddle",
-    Filter.FROM_REVIEW: "From a review",
-    Filter.FROM_CHECK_IN: "From a check-in",
+    Filter.FROM_HUDDLE: "Huddle",
+    Filter.FROM_REVIEW: "Review",
+    Filter.FROM_CHECK_IN: "Check-in",
 }
 SOURCES_OF = {
     Filter.FROM_HUDDLE: frozenset({SourceKind.HUDDLE, SourceKind.CONCERN}),
@@ -173,6 +173,11 @@ class Wait:
     @property
     def label(self) -> str:
         return REASON_LABELS[self.reason]
+
+    @property
+    def says_state(self) -> bool:
+        """Whether the reason says already in which state it is."""
+        return self.reason not in {Reason.OVERDUE, Reason.NO_OWNER}
 
     @property
     def counts_days(self) -> bool:
