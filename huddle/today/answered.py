@@ -11,7 +11,16 @@ from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select
 from sqlalchemy.orm import aliased
 
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import NEWS_FOR, ON_BOARD_FOR, SEEN_DONE, SOURCE_LABELS, ActionStatus, SourceKind, answer
+from huddle.actions.rules import (
+    NEWS_FOR,
+    ON_BOARD_FOR,
+    SEEN_DONE,
+    SOURCE_LABELS,
+    WRITER_NEWS_FOR,
+    ActionStatus,
+    SourceKind,
+    answer,
+)
 from huddle.concerns.models import Concern
 from huddle.core.reading import Asked, Statement
 from huddle.core.types import UTCDateTime
@@ -73,6 +82,7 @@ _FOR_ONE = Statement(
             ),
             and_(
                 ActionItem.created_by == _ME,
+                _at(_Fate) > bindparam("lately", type_=UTCDateTime()),
                 or_(ActionItem.writer_seen_at.is_(None), ActionItem.writer_seen_at < _at(_Fate)),
             ),
         ),
@@ -95,7 +105,7 @@ def for_one(unit_id: UUID, person_id: UUID, now: datetime) -> Rows:
 
     id, status, title, done_note, told_back_note, dropped_reason, and their own concern with its words.
     """
-    return _FOR_ONE.ask(list, unit=unit_id, person=person_id, since=now - NEWS_FOR)
+    return _FOR_ONE.ask(list, unit=unit_id, person=person_id, since=now - NEWS_FOR, lately=now - WRITER_NEWS_FOR)
 
 
 def lines(rows: Collection[tuple[Any, ...]], base: str, told: Collection[UUID]) -> Iterator[Line]:

@@ -66,6 +66,7 @@ DEEDS = (
     Deed("actions.finish", "item_id", "item_of_bob", "action-item.finish", {"note": ""}, LEADS | {"bob"}),
     Deed("actions.step", "item_id", "item_of_alice", "action-item.step", {"step": "done"}, LEADS),
     Deed("actions.finish", "item_id", "item_of_alice", "action-item.finish", {"note": ""}, LEADS),
+    Deed("actions.say_seen", "item_id", "item_of_bob", "action-item.seen", {}, frozenset({"bob"}), version=0),
     Deed("actions.drop", "item_id", "item_of_alice", "action-item.drop", {"reason": "Not needed"}, LEADS, version=1),
     Deed("actions.move", "item_id", "item_of_alice", "action-item.move", {"due_in": "month"}, LEADS, version=1),
     Deed("lessons.withdraw", "lesson_id", "lesson_of_alice", "lesson.withdraw", {}, frozenset({"maria"})),

@@ -237,6 +237,13 @@ ROWS: dict[str, Row] = {
     # Reviews.
     "reviews.index": row("unit_or_named", READS),
     "reviews.new": row("unit_staff"),
+    "actions.comment": row("unit_staff", *ITEMS),
+    "actions.add_evidence": row("unit_staff", *ITEMS),
+    "actions.picture": row("unit_staff"),
+    "actions.tell_back": row("unit_staff", *ITEMS),
+    "actions.say_seen": row("unit_staff", *ITEMS),
+    "actions.merging": row("unit_staff", of("item_id", "item_of_bob"), of("item_id", "item_of_alice", bob=NO)),
+    "actions.merge": row("unit_staff", *ITEMS),
     "reviews.create": row("unit_staff"),
     "reviews.show": row("unit_or_named", READS, *DRAFTS, MARKED),
     "reviews.ground_rules": row("unit_or_named", *DRAFTS),

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 
 from huddle.accounts.models import Device
+from huddle.actions import queries as action_queries
 from huddle.actions import service as actions
 from huddle.actions.rules import SourceKind
 from huddle.checkins import queries as checkins
@@ -164,8 +165,10 @@ def _things(ward: Ward, unit_id: UUID, actor: Actor) -> dict[str, Any]:
     return {
         "unit_id": unit_id,
         "guest_id": guest.guest.id,
+    item_id = _item(ward, actor)
         "concern_id": _concern(ward, actor),
-        "item_id": _item(ward, actor),
+        "item_id": item_id,
+        "evidence_id": _picture(unit_id, item_id, ward, actor),
         "review_id": review_id,
         "note_id": _note_id(review_id),
         "export_id": _export(ward, actor, review_id),
@@ -299,3 +302,17 @@ def _item(ward: Ward, owner: Actor) -> UUID:
         actor=owner,
         now=ward.now,
     ).id
+
+
+def _stuck_item(ward: Ward) -> UUID:
+    bob: dict[str, Any] = {"actor": ward.bob, "now": ward.now}
+    item = action_queries.get(ward.unit_id, _item(ward, ward.bob))
+    actions.make_improvement(item, **bob)
+    actions.get_stuck(item, blocker=Blocker.MONEY, note="", **bob)
+    actions.ask_above(item, **bob)
+    return item.id
+
+
+def _picture(unit_id: UUID, item_id: UUID, ward: Ward, actor: Actor) -> UUID:
+    item = action_queries.get(unit_id, item_id)
+    return actions.add_evidence(item, picture=b"drawn anew", actor=actor, now=ward.now).id

@@ -15,6 +15,8 @@ ON_BOARD_FOR = timedelta(days=7)
 """So long an answer stands on the board."""
 NEWS_FOR = timedelta(days=90)
 """So long it waits for whoever raised it to sign in."""
+WRITER_NEWS_FOR = timedelta(days=14)
+"""So long it waits for whoever wrote it down, who may have written down many."""
 TELLABLE = frozenset({ActionStatus.VERIFIED, ActionStatus.EFFECTIVE, ActionStatus.DROPPED})
 
 
@@ -70,6 +72,6 @@ def answer(status: ActionStatus, title: str, done_note: str, told_note: str, dro
     """
     if status is ActionStatus.DROPPED:
         return told_note or f"We will not do this: {dropped_reason}"
-    if status in SEEN_DONE:
+    if status in SEEN_DONE and told_note:
         return told_note
     return f"Done: {done_note or title}"
