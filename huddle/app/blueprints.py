@@ -8,8 +8,8 @@ from huddle.accounts.routes import bp as accounts
 from huddle.actions.routes import bp as actions
 from huddle.actions.routes.overviews import bp as follow
 from huddle.beds.routes import bp as beds
-from huddle.chart_notes.routes import bp as chart_notes
 from huddle.calendars.routes import bp as calendars
+from huddle.chart_notes.routes import bp as chart_notes
 from huddle.checkins.routes import bp as checkins
 from huddle.concerns.routes import bp as concerns
 from huddle.downtime.routes import bp as downtime
@@ -17,6 +17,7 @@ from huddle.handoffs.routes import bp as handoffs
 from huddle.huddles.routes import bp as huddles
 from huddle.notifications.routes import bp as notifications
 from huddle.reports.routes import bp as reports
+from huddle.reports.routes.units import bp as figures
 from huddle.reviews.routes import bp as reviews
 from huddle.reviews.routes.lesson_pages import bp as lessons
 from huddle.reviews.routes.marked import bp as marked_reviews
@@ -36,6 +37,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     checkins,
     concerns,
     downtime,
+    figures,
     follow,
     going,
     handoffs,

@@ -41,6 +41,7 @@ CONCERNS = tuple(of("concern_id", name) for name in ("raised_by_bob", "answered_
 NOT_ABOVE = dict.fromkeys(("bob", "alice", "charlie", "dana"), GONE)
 NOT_QUALITY = dict.fromkeys(("bob", "alice", "maria", "charlie", "dana"), NO)
 ASKED_ABOVE = of("concern_id", "asked_of_medicine", **NOT_ABOVE)
+STUCK_ITEM = of("item_id", "item_asked_of_medicine", **NOT_ABOVE)
 ITEMS = (of("item_id", "item_of_bob"), of("item_id", "item_of_alice"))
 
 ROWS: dict[str, Row] = {
@@ -194,6 +195,8 @@ ROWS: dict[str, Row] = {
     "tiers.answer": row("signed_in", ASKED_ABOVE),
     "tiers.take_higher": row("signed_in", ASKED_ABOVE),
     "tiers.give_back": row("signed_in", ASKED_ABOVE),
+    "tiers.action_item": row("signed_in", STUCK_ITEM),
+    "tiers.help_item": row("signed_in", STUCK_ITEM),
     # Action items.
     "actions.index": row("unit_staff"),
     "actions.new": row("unit_staff"),
@@ -234,9 +237,6 @@ ROWS: dict[str, Row] = {
     "actions.check_effect": row("unit_staff", *ITEMS),
     "actions.second_try": row("unit_staff", *ITEMS),
     "actions.reopen": row("unit_staff", *ITEMS),
-    # Reviews.
-    "reviews.index": row("unit_or_named", READS),
-    "reviews.new": row("unit_staff"),
     "actions.comment": row("unit_staff", *ITEMS),
     "actions.add_evidence": row("unit_staff", *ITEMS),
     "actions.picture": row("unit_staff"),
@@ -244,6 +244,9 @@ ROWS: dict[str, Row] = {
     "actions.say_seen": row("unit_staff", *ITEMS),
     "actions.merging": row("unit_staff", of("item_id", "item_of_bob"), of("item_id", "item_of_alice", bob=NO)),
     "actions.merge": row("unit_staff", *ITEMS),
+    # Reviews.
+    "reviews.index": row("unit_or_named", READS),
+    "reviews.new": row("unit_staff"),
     "reviews.create": row("unit_staff"),
     "reviews.show": row("unit_or_named", READS, *DRAFTS, MARKED),
     "reviews.ground_rules": row("unit_or_named", *DRAFTS),
@@ -318,6 +321,11 @@ ROWS: dict[str, Row] = {
     "notes.read_answer": row("public", ON_WALL),
     # Measures: counts, which those who read all units read too.
     "reports.huddles": row("unit_reader"),
+    "reports.promises": row("unit_reader"),
+    "reports.new_export": row("unit_reader"),
+    "reports.export": row("unit_reader"),
+    "reports.exported": row("unit_reader", Case(but={"alice": GONE, "maria": GONE, "quinn": GONE})),
+    "figures.units": row("signed_in", Case(but=dict.fromkeys(("bob", "alice", "maria", "charlie", "dana"), NO))),
     # Check-ins. Those who read all units read what is published.
     "checkins.index": row("unit_reader"),
     "checkins.show": row("unit_reader", Case(), of("month", "drafted_month", quinn=GONE)),

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from huddle.accounts.models import Device
 from huddle.actions import queries as action_queries
 from huddle.actions import service as actions
-from huddle.actions.rules import SourceKind
+from huddle.actions.rules import Blocker, SourceKind
 from huddle.checkins import queries as checkins
 from huddle.concerns import service as concerns
 from huddle.concerns.rules import Harm, Outcome, Reason, Topic
@@ -27,6 +27,8 @@ from huddle.handoffs.rules import ActionAnswer, IfThen, Plan, Report, Severity, 
 from huddle.huddles import service as huddles
 from huddle.huddles.rules import ItemKind, WatcherReason
 from huddle.notifications.service import feeds
+from huddle.reports import service as reports
+from huddle.reports.rules.exporting import Format, What
 from huddle.reviews import queries as review_queries
 from huddle.reviews import service as reviews
 from huddle.reviews.models import Review, VoiceNote
@@ -85,6 +87,7 @@ def make_samples(ward: Ward) -> Samples:
             "answered_to_alice": _concern(ward, ward.alice, answered=True),
             "asked_of_medicine": _asked_above(ward),
             "huddle_of_medicine": tiers.open_today(_medicine(ward), actor=ward.maria, now=ward.now).id,
+            "item_asked_of_medicine": _stuck_item(ward),
             "item_of_bob": _item(ward, ward.bob),
             "item_of_alice": _item(ward, ward.alice),
             "drafted_month": str(SEPTEMBER),
@@ -162,16 +165,17 @@ def _things(ward: Ward, unit_id: UUID, actor: Actor) -> dict[str, Any]:
     lead = replace(actor, units={unit_id: UnitRole.CHARGE})
     guest = guests.vouch_for_new(unit_id, name="Gil Guest", role=GuestRole.PHARMACIST, actor=lead, now=ward.now)
     review_id = _review(ward, actor, is_published=True)
+    item_id = _item(ward, actor)
     return {
         "unit_id": unit_id,
         "guest_id": guest.guest.id,
-    item_id = _item(ward, actor)
         "concern_id": _concern(ward, actor),
         "item_id": item_id,
         "evidence_id": _picture(unit_id, item_id, ward, actor),
         "review_id": review_id,
         "note_id": _note_id(review_id),
         "export_id": _export(ward, actor, review_id),
+        "file_id": _file(unit_id, actor, ward),
         "huddle_id": huddle.id,
         "watcher_id": watcher.id,
         "line_id": line.id,
@@ -243,6 +247,11 @@ def _lesson(ward: Ward) -> UUID:
 def _export(ward: Ward, actor: Actor, review_id: UUID) -> UUID:
     review = review_queries.get(_unit_of(actor), review_id)
     return reviews.export(review, kind=ExportKind.PAGE, reason="The meeting", actor=actor, now=ward.now).id
+
+
+def _file(unit_id: UUID, actor: Actor, ward: Ward) -> UUID:
+    kind = {"what": What.FIGURES, "format_": Format.CSV}
+    return reports.export(unit_id, **kind, reason="The meeting", actor=actor, now=ward.now).id
 
 
 def _handoff(ward: Ward, actor: Actor, to: Actor | None) -> UUID:

@@ -99,21 +99,20 @@ _OVERDUE = Statement(
         or_(_ENDED_AT.is_(None), _moment("end") <= _ENDED_AT),
     )
 )
-_KEPT = Statement(
+_ROWS = (
     select(
+        FollowThroughMonth.unit_id,
         FollowThroughMonth.month,
         FollowThroughMonth.counted_at,
         FollowThroughMonth.lane,
         FollowThroughMonth.grade,
         *(getattr(FollowThroughMonth, name) for name in COUNTED),
     )
-    .where(
-        FollowThroughMonth.unit_id == bindparam("unit"),
-        FollowThroughMonth.month >= bindparam("first"),
-        FollowThroughMonth.month <= bindparam("last"),
-    )
-    .order_by(FollowThroughMonth.month, FollowThroughMonth.lane, FollowThroughMonth.grade)
+    .where(FollowThroughMonth.month >= bindparam("first"), FollowThroughMonth.month <= bindparam("last"))
+    .order_by(FollowThroughMonth.unit_id, FollowThroughMonth.month, FollowThroughMonth.lane, FollowThroughMonth.grade)
 )
+_KEPT = Statement(_ROWS.where(FollowThroughMonth.unit_id == bindparam("unit")))
+_KEPT_EVERYWHERE = Statement(_ROWS)
 
 
 def counted(unit_id: UUID, first: date, last: date, today: date) -> Heaps:
@@ -134,11 +133,21 @@ def of_month(unit_id: UUID, month: Month, today: date) -> Heaps:
 
 def kept(unit_id: UUID, first: Month, last: Month) -> tuple[dict[Month, Heaps], datetime | None]:
     """What the roll-up has kept of these months, and when the oldest of it was counted. A month may be missing."""
-    rows: Sequence[Any] = _KEPT.rows(unit=unit_id, first=str(first), last=str(last))
-    found: dict[Month, Heaps] = {}
-    for month, _at, lane, grade, *counts in rows:
-        found.setdefault(Month.parse(month), {})[Heap(Lane(lane), grade)] = Counts(*counts)
-    return found, min((row[1] for row in rows), default=None)
+    rows = _KEPT.rows(unit=unit_id, first=str(first), last=str(last))
+    return _by_unit(rows).get(unit_id, {}), min((row[2] for row in rows), default=None)
+
+
+def kept_everywhere(first: Month, last: Month) -> tuple[dict[UUID, dict[Month, Heaps]], datetime | None]:
+    """The same for every unit of which anything was kept."""
+    rows = _KEPT_EVERYWHERE.rows(first=str(first), last=str(last))
+    return _by_unit(rows), min((row[2] for row in rows), default=None)
+
+
+def _by_unit(rows: Sequence[Any]) -> dict[UUID, dict[Month, Heaps]]:
+    found: dict[UUID, dict[Month, Heaps]] = {}
+    for unit_id, month, _at, lane, grade, *counts in rows:
+        found.setdefault(unit_id, {}).setdefault(Month.parse(month), {})[Heap(lane, grade)] = Counts(*counts)
+    return found
 
 
 def of_months(unit_id: UUID, first: Month, last: Month, today: date) -> tuple[dict[Month, Heaps], datetime | None]:

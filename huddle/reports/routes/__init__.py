@@ -6,4 +6,4 @@ from flask import Blueprint
 
 bp = Blueprint("reports", __name__, url_prefix="/units/<uuid:unit_id>")
 
-from huddle.reports.routes import huddles  # noqa: E402, F401 - their views register themselves on bp
+from huddle.reports.routes import exports, huddles, promises  # noqa: E402, F401 - their views register themselves on bp
