@@ -44,7 +44,9 @@ CREW = (
 KIND, ADDED = HuddleKind.MID_SHIFT, (Step.LOOK_BACK, Step.THANKS)
 SAMPLER = Path(__file__).with_name("chaos.js")
 PATIENCE = 120_000
-SETTLED = "() => chaos.writes.size === 0 && !document.querySelector('form[data-marks][data-dirty]')"
+SETTLED = """() => chaos.writes.size === 0 && !document.querySelector('form[data-marks][data-dirty]')
+    && ![...document.querySelectorAll('input, textarea')].some(field => field.value.startsWith('Chaos '))"""
+"""Nothing is on its way, and no form still holds what was written: a tap may not have become a request yet."""
 
 
 @dataclass
