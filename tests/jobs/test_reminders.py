@@ -11,13 +11,14 @@ from sqlalchemy import select
 from huddle.accounts.models import User
 from huddle.actions import service as actions
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import SourceKind
+from huddle.actions.rules import ActionStatus, Blocker, Lane, SourceKind
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.jobs.reminders import remind
 from huddle.notifications import queries, service
 from huddle.notifications.models import Notification
+from huddle.notifications.rules import REMINDERS
 from huddle.notifications.rules.steps import FOR_ABOVE, FOR_CHARGE, FOR_MANAGER, FOR_OWNER, step
 from huddle.reviews.models import Review
 from huddle.units.models import Service, Unit
@@ -70,13 +71,14 @@ def after(ward: Ward, days: int, hour: int = 8) -> dict[str, int]:
 
 
 def said(ward: Ward, *people: Actor) -> dict[str, list[str]]:
-    """What each has not seen and nobody took back."""
+    """The reminders that each has not seen and nobody took back."""
     found: dict[str, list[str]] = {}
     for person in people:
         query = select(Notification.kind).where(
             Notification.recipient_id == person.user_id,
             Notification.withdrawn_at.is_(None),
             Notification.seen_at.is_(None),
+            Notification.kind.in_(REMINDERS),
         )
         kinds = db.session.execute(query.order_by(Notification.created_at, Notification.id)).scalars()
         found[person.name.split()[0].lower()] = [kind.value for kind in kinds]
@@ -116,6 +118,25 @@ def test_what_is_done_moved_or_handed_over_is_taken_back(ward: Ward, item: Actio
         actions.finish(db.session.get_one(ActionItem, item.id), note="", actor=ward.bob, now=ward.now)
     after(ward, 3, hour=10)
     assert said(ward, ward.bob) == {"bob": []}
+
+
+def test_help_is_asked_for_while_something_is_stuck(ward: Ward, item: ActionItem) -> None:
+    with transaction():
+        row = db.session.get_one(ActionItem, item.id)
+        row.lane, row.status = Lane.IMPROVEMENT, ActionStatus.STUCK
+        row.blocker, row.stuck_at = Blocker.MONEY, ward.now
+    after(ward, -4)
+    assert said(ward, ward.bob, ward.alice, ward.maria, ward.quinn) == {
+        "bob": [],
+        "alice": [],
+        "maria": ["stuck"],
+        "quinn": ["stuck"],
+    }
+    with transaction():
+        row = db.session.get_one(ActionItem, item.id)
+        row.status, row.blocker, row.stuck_at = ActionStatus.IN_PROGRESS, None, None
+    after(ward, -4, hour=9)
+    assert said(ward, ward.maria) == {"maria": []}
 
 
 def test_who_has_left_the_unit_or_cannot_sign_in_is_not_reminded(ward: Ward, item: ActionItem) -> None:

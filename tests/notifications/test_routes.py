@@ -30,7 +30,7 @@ def tell(ward: Ward) -> str:
             due_on=date(2026, 11, 18),
             source_kind=SourceKind.MANUAL,
             source_id=None,
-            actor=ward.alice,
+            actor=ward.bob,
             now=ward.now,
         )
         about = Subject("action_item", item.id, ward.unit_id)

@@ -7,6 +7,7 @@ from typing import Any
 
 from huddle.actions.models import ActionEvent, ActionItem
 from huddle.actions.rules import EventKind
+from huddle.actions.service.notices import spread
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.db import db
@@ -18,4 +19,5 @@ def tell(item: ActionItem, kind: EventKind, actor: Actor, now: datetime, **facts
     event = ActionEvent(item_id=item.id, number=item.version, kind=kind, at=now, by=actor.person_id, **facts)
     db.session.add(event)
     db.session.flush()
+    spread(item, kind, actor, now)
     audit.record(f"action_item.{kind}", subject=("action_item", item.id), actor=actor, now=now, unit_id=item.unit_id)

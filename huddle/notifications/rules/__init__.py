@@ -35,13 +35,12 @@ class NoticeKind(StrEnum):
     LATE_UNIT = "late_unit"
     LATE_WEEK = "late_week"
     LATE_FORTNIGHT = "late_fortnight"
-    ASKED = "asked"
     STUCK = "stuck"
+    ASKED = "asked"
     TO_VERIFY = "to_verify"
     HANDED_BACK = "handed_back"
     VERIFIED = "verified"
     REOPENED = "reopened"
-    ANSWERED = "answered"
 
 
 class MailServer(Protocol):
@@ -88,8 +87,9 @@ REMINDERS = (
     NoticeKind.LATE_UNIT,
     NoticeKind.LATE_WEEK,
     NoticeKind.LATE_FORTNIGHT,
+    NoticeKind.STUCK,
 )
-ON_BOARD = frozenset({NoticeKind.DUE_TODAY, NoticeKind.LATE})
+ON_BOARD = frozenset({NoticeKind.DUE_TODAY, NoticeKind.LATE, NoticeKind.LATE_WEEK, NoticeKind.STUCK})
 """What "For you" on the board says of itself: these go by e-mail only."""
 UNKNOWN_FATE = "not known whether it arrived"
 _COUNTED = {
@@ -105,13 +105,12 @@ _COUNTED = {
         "action item of a unit below you is more than two weeks late",
         "action items of units below you are more than two weeks late",
     ),
-    NoticeKind.ASKED: ("action item waits for your answer", "action items wait for your answer"),
+    NoticeKind.ASKED: ("action item was given to you", "action items were given to you"),
     NoticeKind.STUCK: ("action item is stuck and asks for your help", "action items are stuck and ask for your help"),
     NoticeKind.TO_VERIFY: ("action item waits to be verified", "action items wait to be verified"),
     NoticeKind.HANDED_BACK: ("action item came back to you", "action items came back to you"),
     NoticeKind.VERIFIED: ("action item of yours was verified", "action items of yours were verified"),
     NoticeKind.REOPENED: ("action item of yours is open again", "action items of yours are open again"),
-    NoticeKind.ANSWERED: ("thing that you raised was answered", "things that you raised were answered"),
 }
 WORDS = {
     NoticeKind.DUE_SOON: "Yours, due in three days or less",
@@ -120,13 +119,12 @@ WORDS = {
     NoticeKind.LATE_UNIT: "More than three days late",
     NoticeKind.LATE_WEEK: "More than a week late",
     NoticeKind.LATE_FORTNIGHT: "More than two weeks late",
-    NoticeKind.ASKED: "You are asked to take it on",
-    NoticeKind.STUCK: "It is stuck. Your help is asked for",
+    NoticeKind.ASKED: "A colleague gave it to you",
+    NoticeKind.STUCK: "Stuck. Your help is asked for",
     NoticeKind.TO_VERIFY: "It is done. Somebody else looks whether it is",
     NoticeKind.HANDED_BACK: "It came back to you",
     NoticeKind.VERIFIED: "Yours. A colleague looked: it is done",
     NoticeKind.REOPENED: "Yours. It is open again",
-    NoticeKind.ANSWERED: "What became of what you said",
 }
 
 

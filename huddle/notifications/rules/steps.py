@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 
-from huddle.notifications.rules import REMINDERS, NoticeKind
+from huddle.notifications.rules import NoticeKind
 
 AHEAD = timedelta(days=3)
 REACHED_AFTER = {
@@ -32,10 +32,10 @@ def step(kinds: Collection[NoticeKind], due_on: date, today: date) -> NoticeKind
     >>> step(FOR_OWNER, date(2026, 11, 16), date(2026, 12, 30)).value
     'late'
     """
-    reached = [kind for kind in REMINDERS if kind in kinds and today >= due_on + REACHED_AFTER[kind]]
+    reached = [kind for kind, after in REACHED_AFTER.items() if kind in kinds and today >= due_on + after]
     return reached[-1] if reached else None
 
 
 def is_begun(kind: NoticeKind, due_on: date, today: date) -> bool:
     """Whether a reminder that nobody has been given yet is still given."""
-    return today - (due_on + REACHED_AFTER[kind]) < STARTED_FOR
+    return kind is NoticeKind.STUCK or today - (due_on + REACHED_AFTER[kind]) < STARTED_FOR

@@ -15,7 +15,7 @@ from huddle.core.db import db
 from huddle.core.storing import insert_once
 from huddle.notifications import rules
 from huddle.notifications.models import Notification
-from huddle.notifications.rules import NoticeKind
+from huddle.notifications.rules import REMINDERS, NoticeKind
 from huddle.units import queries as units
 
 
@@ -76,6 +76,20 @@ def mark_seen(until: datetime, *, actor: Actor, now: datetime) -> int:
     count = len(db.session.execute(seen, execution_options={"synchronize_session": False}).all())
     audit.record("notification.seen", subject=("user", actor.user_id), actor=actor, now=now)
     return count
+
+
+def take_back(about: Subject, *, actor: Actor, now: datetime) -> None:
+    """The thing has moved on: what nobody has seen of its news is no news any more. Reminders are left to their job."""
+    # no trace: whoever calls leaves one.
+    news = (
+        Notification.subject_id == about.id,
+        Notification.unit_id == about.unit_id,
+        Notification.kind.not_in(REMINDERS),
+        Notification.seen_at.is_(None),
+        Notification.withdrawn_at.is_(None),
+    )
+    gone = update(Notification).where(*news).values(withdrawn_at=now)
+    db.session.execute(gone, execution_options={"synchronize_session": False})
 
 
 def withdraw(notification_ids: Collection[UUID], *, actor: Actor, now: datetime) -> None:

@@ -1,0 +1,58 @@
+"""Who is told of what happens to an action item, once, and never of their own deed."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from huddle.actions import service
+from huddle.actions.models import ActionItem
+from huddle.actions.rules import ChangeType, Lane, Plan, SourceKind
+from huddle.actions.service import checking, owning
+from huddle.core.actor import Actor
+from huddle.core.transaction import transaction
+from huddle.notifications import queries
+from tests.support.ward import Ward
+
+
+def told(*people: Actor) -> list[list[str]]:
+    return [sorted(notice.kind.value for notice in queries.unseen(person.person_id)) for person in people]
+
+
+def promised(ward: Ward, lane: Lane) -> ActionItem:
+    with transaction():
+        return service.open_item(
+            ward.unit_id,
+            title="Move the chairs",
+            owner_id=ward.bob.person_id,
+            due_on=ward.now.date() + timedelta(days=9),
+            source_kind=SourceKind.MANUAL,
+            source_id=None,
+            lane=lane,
+            actor=ward.alice,
+            now=ward.now,
+        )
+
+
+def test_an_improvement_is_told_of_on_its_way(ward: Ward) -> None:
+    item, plan = promised(ward, Lane.IMPROVEMENT), Plan(change_type=ChangeType.TRAINING_OR_REMINDER)
+    assert told(ward.bob, ward.alice, ward.maria) == [["asked"], [], []]
+    with transaction():
+        owning.suggest_change(item, note="By the window", actor=ward.bob, now=ward.now)
+    assert told(ward.alice) == [["handed_back"]]
+    with transaction():
+        owning.accept(item, plan, actor=ward.bob, now=ward.now)
+        service.finish(item, note="Moved", actor=ward.bob, now=ward.now)
+    assert told(ward.bob, ward.alice, ward.maria) == [[], ["to_verify"], []], "what was said before is overtaken"
+    with transaction():
+        checking.send_back(item, note="One is still there", actor=ward.maria, now=ward.now)
+    assert told(ward.bob) == [["reopened"]]
+
+
+def test_a_quick_fix_that_goes_to_somebody_else_is_news_for_them_alone(ward: Ward) -> None:
+    item = promised(ward, Lane.QUICK_FIX)
+    with transaction():
+        service.hand_over(item, owner_id=ward.maria.person_id, actor=ward.alice, now=ward.now)
+    assert told(ward.bob, ward.maria, ward.alice) == [[], ["asked"], []]
+    with transaction():
+        service.drop(item, reason="Not needed", actor=ward.maria, now=ward.now)
+    assert told(ward.maria) == [[]]
