@@ -5,6 +5,7 @@ from __future__ import annotations
 from wtforms import HiddenField, RadioField
 from wtforms.validators import DataRequired, InputRequired, Length
 
+from huddle.actions.rules import NOTE_LIMIT
 from huddle.concerns.forms import answer_field, reason_field
 from huddle.concerns.rules import ANSWER_LIMIT, FROM_ABOVE, OUTCOME_LABELS
 from huddle.huddles.rules import NOT_HELD_LABELS
@@ -76,5 +77,21 @@ class GiveBackForm(WriteForm):
         validators=[
             DataRequired("Say in one sentence how the unit can settle it."),
             Length(max=ANSWER_LIMIT, message=f"Use at most {ANSWER_LIMIT} letters."),
+        ],
+    )
+
+
+class HelpItemForm(WriteForm):
+    """What helps an action item that is stuck."""
+
+    form_name = "tier.help-item"
+    as_it_stands = True
+    keeps_draft = True
+
+    answer = LongText(
+        "What helps?",
+        validators=[
+            DataRequired("Say what helps, or what the unit can do instead."),
+            Length(max=NOTE_LIMIT, message=f"Use at most {NOTE_LIMIT} letters."),
         ],
     )

@@ -10,11 +10,13 @@ from huddle.actions import policy, rules
 from huddle.actions.models import ActionEvidence, ActionItem
 from huddle.actions.rules import ActionStatus, Effect, EffectCheck, EventKind
 from huddle.actions.service.asking import require_words, today
+from huddle.actions.service.letting_know import let_know
 from huddle.actions.service.telling import settle
 from huddle.actions.service.trace import tell
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import RuleBroken
+from huddle.notifications.rules import NoticeKind
 from huddle.units import queries as units
 
 _TOLD_AS = {
@@ -39,6 +41,7 @@ def verify(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
     item.status, item.verified_note = status, note
     item.verified_at, item.verified_by = now, actor.person_id
     tell(item, EventKind.VERIFIED, actor, now, note=note)
+    let_know(item, NoticeKind.VERIFIED, item.owner_id, actor=actor, now=now)
 
 
 def send_back(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
@@ -49,6 +52,7 @@ def send_back(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> No
     require_words("note", note, "Say what is missing.")
     _undo(item)
     tell(item, EventKind.NOT_VERIFIED, actor, now, note=note)
+    let_know(item, NoticeKind.REOPENED, item.owner_id, actor=actor, now=now)
 
 
 def check_effect(item: ActionItem, *, effect: Effect, note: str, actor: Actor, now: datetime) -> None:
@@ -87,6 +91,7 @@ def reopen(item: ActionItem, *, due_on: date, note: str, actor: Actor, now: date
     item.due_on = due_on
     item.reopened_count += 1
     tell(item, EventKind.REOPENED, actor, now, from_day=before, to_day=due_on, note=note)
+    let_know(item, NoticeKind.REOPENED, item.owner_id, actor=actor, now=now)
 
 
 def _undo(item: ActionItem) -> None:

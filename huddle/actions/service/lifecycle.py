@@ -9,6 +9,7 @@ from huddle.actions import policy, rules
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus, EventKind, Lane, SourceKind
 from huddle.actions.service.asking import require_colleague, require_words, today
+from huddle.actions.service.letting_know import let_owner_know
 from huddle.actions.service.owning import accept_by_own_word, ask_owner, drop_helper, end_trouble
 from huddle.actions.service.trace import tell
 from huddle.core.actor import Actor
@@ -55,6 +56,7 @@ def open_item(
     db.session.add(item)
     tell(item, EventKind.OPENED, actor, now, to_day=due_on, to_person=owner_id)
     accept_by_own_word(item, actor, now)
+    let_owner_know(item, actor=actor, now=now)
     return item
 
 
@@ -114,6 +116,7 @@ def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) 
     ask_owner(item)
     tell(item, EventKind.HANDED_OVER, actor, now, from_person=before, to_person=owner_id)
     accept_by_own_word(item, actor, now)
+    let_owner_know(item, actor=actor, now=now)
 
 
 def drop(item: ActionItem, *, reason: str, actor: Actor, now: datetime) -> None:

@@ -12,6 +12,7 @@ from huddle.actions.models import ActionHelper, ActionItem
 from huddle.actions.queries import planning
 from huddle.actions.rules import ActionStatus, EventKind, Lane, OwnerAnswer, Plan
 from huddle.actions.service.asking import require_colleague, require_words
+from huddle.actions.service.letting_know import let_owner_know
 from huddle.actions.service.trace import tell
 from huddle.core.actor import Actor
 from huddle.core.db import db
@@ -66,6 +67,7 @@ def reword(item: ActionItem, *, title: str, actor: Actor, now: datetime) -> None
     ask_owner(item)
     tell(item, EventKind.REWORDED, actor, now)
     accept_by_own_word(item, actor, now)
+    let_owner_know(item, actor=actor, now=now)
 
 
 def make_improvement(item: ActionItem, *, actor: Actor, now: datetime) -> None:
@@ -75,6 +77,7 @@ def make_improvement(item: ActionItem, *, actor: Actor, now: datetime) -> None:
     item.status, item.lane = status, Lane.IMPROVEMENT
     tell(item, EventKind.MADE_IMPROVEMENT, actor, now)
     accept_by_own_word(item, actor, now)
+    let_owner_know(item, actor=actor, now=now)
 
 
 def accept_by_own_word(item: ActionItem, actor: Actor, now: datetime) -> None:

@@ -8,10 +8,12 @@ from huddle.actions import policy, rules
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus, Blocker, EventKind
 from huddle.actions.service.asking import require_words
+from huddle.actions.service.letting_know import let_know
 from huddle.actions.service.owning import end_trouble
 from huddle.actions.service.trace import tell
 from huddle.core.actor import Actor
 from huddle.core.errors import RuleBroken
+from huddle.notifications.rules import NoticeKind
 from huddle.units import levels
 from huddle.units.rules import Level
 
@@ -45,6 +47,7 @@ def ask_above(item: ActionItem, *, actor: Actor, now: datetime) -> Level:
     level = level_to_ask(item)
     item.status, item.escalated_at, item.escalated_tier = status, now, level.tier
     tell(item, EventKind.ESCALATED, actor, now)
+    let_know(item, NoticeKind.STUCK, level.receiver_id, actor=actor, now=now)
     return level
 
 
@@ -64,6 +67,7 @@ def answer_above(item: ActionItem, *, answer: str, actor: Actor, now: datetime) 
     require_words("answer", answer, "Say what helps, or what the unit can do instead.")
     _go_on(item)
     tell(item, EventKind.HELPED_ON, actor, now, note=answer)
+    let_know(item, NoticeKind.HANDED_BACK, item.owner_id, actor=actor, now=now)
 
 
 def go_on(item: ActionItem, *, actor: Actor, now: datetime) -> None:

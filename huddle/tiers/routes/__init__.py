@@ -9,4 +9,4 @@ from flask import Blueprint
 bp = Blueprint("tiers", __name__, url_prefix="/levels")
 LEVEL = "/<any(service,site,organisation):kind>/<uuid:level_id>"
 
-from huddle.tiers.routes import concerns, pages  # noqa: E402, F401 - they add their views to bp
+from huddle.tiers.routes import action_items, concerns, pages  # noqa: E402, F401 - they add their views to bp

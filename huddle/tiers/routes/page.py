@@ -8,6 +8,8 @@ from uuid import UUID
 
 from flask import render_template
 
+from huddle.actions.queries import planning
+from huddle.actions.rules import BLOCKER_LABELS
 from huddle.concerns import queries as concerns
 from huddle.concerns.routes import page as concern_page
 from huddle.core.dates import local_day
@@ -81,6 +83,8 @@ def _agenda(level: Level, huddle: Any = None) -> dict[str, Any]:
         "level": level,
         "receiver": units.names({level.receiver_id})[level.receiver_id] if level.receiver_id else "",
         "waiting": waiting,
+        "items": [] if is_closed else planning.at_level(level),
+        "blockers": BLOCKER_LABELS,
         "settled": concerns.settled_at_level(level, start, huddle.closed_at if huddle else None),
         "unit_lines": [] if is_closed else queries.unit_lines(level, waiting, now()),
         "unit_names": queries.unit_names(level),

@@ -1,0 +1,25 @@
+"""Whom a change of an action item concerns: they find it among their notifications."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from huddle.actions.models import ActionItem
+from huddle.actions.rules import ActionStatus
+from huddle.core.actor import Actor
+from huddle.notifications.rules import NoticeKind
+from huddle.notifications.service import Subject, notify
+
+
+def let_know(item: ActionItem, kind: NoticeKind, person_id: UUID | None, *, actor: Actor, now: datetime) -> None:
+    """Tell one person; nobody when that is whoever acts."""
+    # no trace: whoever calls leaves one.
+    notify([person_id], kind, about=Subject("action_item", item.id, item.unit_id), actor=actor, now=now)
+
+
+def let_owner_know(item: ActionItem, *, actor: Actor, now: datetime) -> None:
+    """Ask whoever is to own an improvement, while they have not answered."""
+    # no trace: whoever calls leaves one.
+    if item.status is ActionStatus.PROPOSED:
+        let_know(item, NoticeKind.ASKED, item.owner_id, actor=actor, now=now)
