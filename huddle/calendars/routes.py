@@ -9,7 +9,7 @@ from flask import Blueprint, make_response, request, url_for
 from werkzeug.wrappers import Response
 
 from huddle.accounts import throttle
-from huddle.calendars import queries, rules
+from huddle.calendars import queries
 from huddle.core.errors import NotFound
 from huddle.core.transaction import transaction
 from huddle.notifications.queries import feeds
@@ -37,7 +37,9 @@ def feed(key: str) -> Response:
         contents = queries.read(found, _address, secret, now())
     except NotFound:
         return _wrong()
-    response = make_response(rules.write(contents.name, contents.entries))
+    from huddle.calendars.rules.writing import write  # here, because few processes ever write one
+
+    response = make_response(write(contents.name, contents.entries))
     response.mimetype, response.headers["Cache-Control"] = "text/calendar", "private, no-cache"
     response.set_etag(hashlib.sha256(response.get_data()).hexdigest())
     return response.make_conditional(request)

@@ -17,7 +17,8 @@ from huddle.accounts.models import User
 from huddle.actions import service as actions
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import SourceKind
-from huddle.calendars.rules import Entry, timezones, write
+from huddle.calendars.rules import Entry, timezones
+from huddle.calendars.rules.writing import write
 from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.notifications.service import feeds
