@@ -19,6 +19,7 @@ from huddle.practice import (
     doors,
     downtime,
     hospital,
+    improvements,
     left_behind,
     lessons,
     months,
@@ -56,6 +57,7 @@ def load(now: datetime) -> None:
         months.tell(ward, now, dice)
         tonight.tell(ward, now, dice)
         told.tell(ward, now)
+        improvements.tell(ward, now)
         left_behind.tell(ward, number, now)
         doors.tell(ward, now)
         beds.tell(ward, now)
