@@ -131,6 +131,14 @@ class OrganisationForm(LevelForm):
             Length(max=SUPPORT_LIMIT, message=f"Use at most {SUPPORT_LIMIT} letters."),
         ],
     )
+    elsewhere_route = LongText(
+        "What belongs in no review: what to do then?",
+        description="Shown to whoever thinks that somebody was harmed on purpose: whom to tell, by day and by night.",
+        validators=[
+            DataRequired("Say whom to tell."),
+            Length(max=SUPPORT_LIMIT, message=f"Use at most {SUPPORT_LIMIT} letters."),
+        ],
+    )
     review_banner = LongText(
         "What stands above a review that you have marked?",
         description="Your own words, as your legal adviser wants them. Huddle adds nothing to them.",

@@ -10,7 +10,15 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from huddle.core.actor import UnitRole
 from huddle.core.db import Base, text_enum
-from huddle.units.rules import BANNER_LIMIT, KEPT_DAYS, REVIEW_BANNER, SUPPORT_LIMIT, SUPPORT_ROUTE, GuestRole
+from huddle.units.rules import (
+    BANNER_LIMIT,
+    ELSEWHERE_ROUTE,
+    KEPT_DAYS,
+    REVIEW_BANNER,
+    SUPPORT_LIMIT,
+    SUPPORT_ROUTE,
+    GuestRole,
+)
 
 _STILL_RUN = text("ended_on IS NULL")
 
@@ -21,7 +29,7 @@ class Organisation(Base):
     At every level (here, site, service) `receiver_id` is who answers what is escalated to it, and `phone` what to
     call when sending fails. After `patient_days` the text and identifiers of handoffs and watchers are erased.
     `review_banner` is what the hospital says of a review that it has marked, `support_route` what it says of where
-    its staff find support after something hard.
+    its staff find support after something hard, `elsewhere_route` what it says of what belongs in no review.
     """
 
     __tablename__ = "organisation"
@@ -35,6 +43,7 @@ class Organisation(Base):
     patient_days: Mapped[int] = mapped_column(default=KEPT_DAYS)
     review_banner: Mapped[str] = mapped_column(String(BANNER_LIMIT), default=REVIEW_BANNER)
     support_route: Mapped[str] = mapped_column(String(SUPPORT_LIMIT), default=SUPPORT_ROUTE)
+    elsewhere_route: Mapped[str] = mapped_column(String(SUPPORT_LIMIT), default=ELSEWHERE_ROUTE)
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -44,6 +44,9 @@ SUPPORT_ROUTE = (
     "Talk to a colleague whom you trust, to the charge nurse or to the manager. Nobody has to carry it alone."
 )
 SUPPORT_LIMIT = 300
+ELSEWHERE_ROUTE = (
+    "Tell your manager, or whoever is on call above them, by voice. They know the way that your hospital has for this."
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -309,6 +309,7 @@ ROWS: dict[str, Row] = {
     "reviews.release": row("unit_or_named", ONLY_READS, MARKED),
     "reviews.say_seen": row("unit_or_named", ONLY_READS),
     "reviews.say_still_so": row("unit_staff"),
+    "reviews.say_lesson_still_so": row("unit_staff"),
     "lessons.index": row("signed_in"),
     "lessons.show": row("signed_in"),
     "lessons.withdraw": row("signed_in"),

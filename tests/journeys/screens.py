@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from uuid import UUID
 
 from playwright.sync_api import Page
 
 from tests.journeys import states
 from tests.journeys.handoff_screens import handoffs
+from tests.journeys.review_screens import reviews
 from tests.journeys.screen import ADMIN, CHARGE, EMPTY, MANAGER, QUALITY, RECEIVER, STAFF, Screen
 from tests.journeys.world import LOCKED, NOBODY, TABLET, WALL, World
 
@@ -191,6 +191,27 @@ def _actions() -> list[Screen]:
         Screen("action items", "actions.index", CHARGE),
         Screen("my action items", "actions.index", CHARGE, query="?show=mine"),
         Screen("action items of an empty unit", "actions.index", EMPTY, unit="8 South"),
+        Screen("an action item done with one tap", "actions.index", CHARGE, query="?show=mine", do=states.one_tap_done),
+        Screen("what is in the way", "actions.in_the_way", CHARGE, values={"item_id": "going action"}),
+        Screen("nothing can be in the way", "actions.in_the_way", CHARGE, values={"item_id": "done action"}),
+        Screen("whoever has it from now on", "actions.next_owner", CHARGE, values={"item_id": "action"}),
+        Screen("an action item of others to hand over", "actions.next_owner", STAFF, values={"item_id": "action"}),
+        Screen("everything of a colleague", "actions.everything_of", MANAGER, values={"person_id": "Ana Silva"}),
+        Screen(
+            "everything of a colleague, nobody chosen",
+            "actions.everything_of",
+            MANAGER,
+            values={"person_id": "Ana Silva"},
+            do=states.send_empty,
+        ),
+        Screen("my action items on all units", "follow.mine", CHARGE),
+        Screen("nothing to do on any unit", "follow.mine", EMPTY, unit="8 South"),
+        Screen("what waits on the manager", "follow.waiting", MANAGER),
+        Screen("what waits on a level above", "follow.waiting", RECEIVER),
+        Screen("nothing waits", "follow.waiting", EMPTY, unit="8 South"),
+        Screen("improvements of all units", "follow.index", QUALITY),
+        Screen("no improvement fits", "follow.index", QUALITY, query="?state=merged&strength=weaker"),
+        Screen("a new action item with the coach", "actions.new", STAFF, do=states.ask_coach),
         Screen("new action item", "actions.new", STAFF, bedside=True),
         Screen("new action item with errors", "actions.new", STAFF, do=states.send_empty),
         show("own action item", "action", CHARGE),
@@ -198,82 +219,11 @@ def _actions() -> list[Screen]:
         show("a colleague's action item", "action", "Daniel Osei"),
         show("action item that is done", "done action", CHARGE),
         show("action item that was dropped", "dropped action", STAFF),
-    ]
-
-
-def _reviews() -> list[Screen]:
-    def page(
-        name: str, endpoint: str, key: str, who: str = CHARGE, values: dict[str, str] | None = None, **more: object
-    ) -> Screen:
-        values = {"review_id": key} | ({"name": "expected"} if endpoint == "question" else {}) | (values or {})
-        return Screen(name, f"reviews.{endpoint}", who, values=values, **more)  # type: ignore[arg-type]
-
-    note, room = {"review_id": "review with notes", "note_id": "note"}, {"token": "room"}
-    return [
-        Screen("reviews", "reviews.index", CHARGE),
-        Screen("reviews of an empty unit", "reviews.index", EMPTY, unit="8 South"),
-        Screen("new review", "reviews.new", STAFF, bedside=True),
-        Screen("new review with errors", "reviews.new", STAFF, do=states.send_empty),
-        page("ground rules", "ground_rules", "draft review"),
-        page("question of a review", "question", "draft review", bedside=True),
-        page("question with wording help", "question", "draft review", do=states.worded),
-        page("question that two answered", "question", "review of two", STAFF, do=states.others_text),
-        page("question with a timeline", "question", "draft review", values={"name": "happened"}),
-        page("question with the parts of the work", "question", "draft review", values={"name": "why"}),
-        page("row of a timeline", "moment", "draft review", values={"moment_id": "moment"}),
-        page("part of the work", "factor", "draft review", values={"element": "outside"}),
-        page("what will change", "changes", "draft review"),
-        page("who was there", "company", "draft review", do=states.unfold),
-        page("who leads a review", "assignment", "draft review", do=states.unfold),
-        Screen("new review, unfolded", "reviews.new", STAFF, do=states.unfold),
-        Screen("what belongs elsewhere", "reviews.elsewhere", STAFF),
-        Screen("finished sample of a review", "reviews.sample", STAFF),
-        page("planned review", "show", "planned review", do=states.unfold),
-        page("review that asks whether it changed anything", "show", "talked review"),
-        page("review that is begun", "show", "draft review"),
-        page("review to be published", "show", "ready review"),
-        page("review to be published, unfolded", "show", "ready review", do=states.unfold),
-        Screen("something happened", "reviews.debriefs", STAFF, bedside=True),
-        Screen("something happened, unfolded", "reviews.debriefs", STAFF, do=states.unfold),
-        Screen("how our reviews go", "reviews.measures", STAFF),
-        page("debrief: how are we?", "debrief", "asked debrief", values={"stage": "circle"}, bedside=True),
-        page("debrief that stopped", "debrief", "stopped debrief", values={"stage": "circle"}),
-        page("hot debrief", "debrief", "open debrief", values={"stage": "boxes"}, bedside=True),
-        page("hot debrief, unfolded", "debrief", "open debrief", values={"stage": "boxes"}, do=states.unfold),
-        page("hot debrief that ended", "debrief", "ended debrief", values={"stage": "end"}),
-        page("hot debrief that was not held", "debrief", "debrief not held", values={"stage": "end"}),
-        page("published review", "show", "published review", STAFF),
-        Screen("find what was learned", "reviews.search", STAFF, query="?q=ch"),
-        Screen("nothing was learned of that", "reviews.search", EMPTY, unit="8 South", query="?q=elephants"),
-        page("who can see a review", "readers", "published review"),
-        page("marked review", "show", "marked review", QUALITY),
-        page("who can see a marked review", "readers", "marked review", QUALITY, do=states.unfold),
-        page("review to be exported", "new_export", "marked review", QUALITY),
-        page("review to be exported, with errors", "new_export", "marked review", QUALITY, do=states.send_empty),
-        page("exported review", "exported", "marked review", QUALITY, values={"export_id": "export"}),
-        Screen("marked reviews", "marked.mine", QUALITY),
-        Screen("marked reviews of nobody", "marked.mine", STAFF),
-        page("lesson to be written", "new_lesson", "published review"),
-        page("lesson to be written, with errors", "new_lesson", "published review", do=states.send_empty),
-        Screen("lessons", "lessons.index", STAFF),
-        Screen("lessons, unfolded", "lessons.index", QUALITY, do=states.unfold),
-        Screen("no such lesson", "lessons.index", EMPTY, query="?q=elephants"),
-        Screen("lesson", "lessons.show", STAFF, values={"lesson_id": "lesson"}),
-        Screen("lesson to be withdrawn", "lessons.show", QUALITY, values={"lesson_id": "lesson"}, do=states.unfold),
-        page("published review with a note begun", "show", "published review", STAFF, do=states.unfold),
-        page("notes from everyone, not open yet", "voices", "draft review"),
-        page("notes from everyone", "voices", "review with notes", bedside=True),
-        page("notes from everyone, unfolded", "voices", "review with notes", do=states.unfold),
-        page("notes from everyone, closed", "voices", "review whose notes are closed"),
-        Screen("note to be answered", "reviews.voice_note", CHARGE, values=note),
-        Screen("note on a phone", "notes.write", NOBODY, values=room, bedside=True),
-        Screen("note on a phone with errors", "notes.write", NOBODY, values=room, do=states.send_empty),
-        Screen("note that is in", "notes.write", NOBODY, values=room, do=states.send_note),
-        Screen("two last questions on a phone", "notes.last_questions", NOBODY, values=room),
-        Screen("answer to a note", "notes.answers", NOBODY),
-        Screen("answer to a note, wrong code", "notes.answers", NOBODY, do=states.send_empty),
-        Screen("note without a room", "notes.write", NOBODY, values={"token": str(UUID(int=0))}, status=404),
-        Screen("note on the tablet", "notes.write", TABLET, values=room, status=403),
+        show("action item that was told back", "told action", STAFF, do=states.unfold),
+        show("action item to be told back", "action to be told", CHARGE),
+        show("action item that goes on within another", "merged action", STAFF),
+        Screen("go and see", "actions.verification", STAFF, values={"item_id": "action to be seen"}),
+        Screen("the same as another one", "actions.merging", CHARGE, values={"item_id": "action"}),
     ]
 
 
@@ -389,7 +339,7 @@ SCREENS = [
     *_concerns(),
     *_above(),
     *_actions(),
-    *_reviews(),
+    *reviews(),
     *_check_ins(),
     *_administration(),
     *_paper(),

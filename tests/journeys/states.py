@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from uuid import UUID
 
 from playwright.sync_api import Page, expect
 from sqlalchemy.exc import OperationalError
@@ -27,6 +28,16 @@ def send_empty(page: Page, _world: World) -> None:
     """The primary action with nothing filled in."""
     page.locator(".bar .btn--primary, .form__do .btn--primary").first.click()
     expect(page.locator(".govuk-error-summary, .field--error").first).to_be_visible()
+
+
+def one_tap_done(page: Page, _world: World) -> None:
+    page.locator(".item__do").get_by_role("button", name="Done").first.click()
+    expect(page.locator("#undo")).to_be_visible()
+
+
+def ask_coach(page: Page, _world: World) -> None:
+    page.get_by_label("What will be done?").fill("Remind staff to be more careful with the bariatric chair")
+    expect(page.locator(".coach__hint").first).to_be_visible()
 
 
 def send_note(page: Page, _world: World) -> None:
@@ -130,6 +141,22 @@ def others_text(page: Page, world: World) -> None:
     press(page, "Next question")
     expect(page.locator(".conflict")).to_be_visible()
     expect(page.get_by_text(HALF).first).to_be_visible()
+
+
+def taken_out(page: Page, world: World) -> None:
+    """A colleague takes a row of the timeline out while somebody changes it: it can be put back as typed."""
+    unit_id = world.ids["5 West"]
+    with world.app.app_context(), transaction():
+        review = reviews.get(unit_id, world.ids["draft review"])
+        ana = actor_on(unit_id, world.ids["Ana Silva"], now=world.clock.now())
+        row = service.add_moment(review, clock="07:10", what=HALF, known_from="", actor=ana, now=world.clock.now())
+        old, new = str(world.ids["moment"]), str(row.id)
+    page.goto(page.url.replace(old, new))
+    with world.app.app_context(), transaction():
+        review = reviews.get(unit_id, world.ids["draft review"])
+        service.remove_moment(review, reviews.moment(review.id, UUID(new)), actor=ana, now=world.clock.now())
+    press(page, "Save")
+    expect(page.get_by_role("button", name="Put it back")).to_be_visible()
 
 
 def others_note(page: Page, world: World) -> None:

@@ -9,13 +9,14 @@ from uuid import UUID, uuid4
 import pytest
 
 from huddle.core.db import db
+from huddle.core.errors import NotFound
 from huddle.core.transaction import transaction
 from huddle.huddles import queries as huddle_queries
 from huddle.huddles import service as huddles
 from huddle.reviews.models import Review, ReviewYear
 from huddle.reviews.queries import lessons, years
 from huddle.reviews.rules.years import StillSo, anniversary, days_remembered, year_asked
-from huddle.reviews.service import protection
+from huddle.reviews.service import protection, sharing
 from tests.reviews.test_lessons import WORDS, published, released
 from tests.support.client import Page
 from tests.support.ward import Ward
@@ -190,3 +191,25 @@ def test_the_day_comes_round_also_at_the_turn_of_the_year_and_on_leap_days() -> 
     assert date(2024, 2, 29) in days_remembered(date(2025, 2, 25))
     for day in days_remembered(date(2027, 3, 1)):
         assert year_asked(day, date(2027, 3, 1)) == 2027
+
+
+def test_a_lesson_comes_round_on_the_unit_that_it_names_also_when_its_review_is_marked(ward: Ward) -> None:
+    review, other = published(ward), published(ward)
+    lesson, unnamed = released(ward, review, names_unit=True), released(ward, other)
+    with transaction():
+        for one in (review, other):
+            protection.mark(one, reader_id=ward.quinn.person_id, actor=ward.bob, now=ward.now)
+    ward.clock.tick(timedelta(days=365))
+    huddle, bob = open_huddle(ward), ward.client(ward.bob)
+    page = f"/units/{ward.unit_id}/huddles/{huddle}"
+    tap = f"/units/{ward.unit_id}/reviews/lessons/{lesson.id}/years/{huddle}"
+    shown = bob.get(page).text
+    assert "We wrote for other units: A marked place" in shown
+    assert "Delay finding" not in shown
+    assert [each.id for each in years.remembered_lessons(ward.unit_id, ward.now.date())] == [lesson.id]
+    with pytest.raises(NotFound), transaction():
+        sharing.say_lesson_still_so(
+            unnamed, StillSo.FIXED, unit_id=ward.unit_id, huddle_id=huddle, actor=ward.bob, now=ward.now
+        )
+    assert bob.submit(page, tap, answer="fixed_for_good").location == f"{page}#step-look-back"
+    assert years.remembered_lessons(ward.unit_id, ward.now.date()) == []

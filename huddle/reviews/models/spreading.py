@@ -68,6 +68,19 @@ class ReviewYear(Base):
     by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
 
 
+class LessonYear(Base):
+    """What a huddle of the unit that a lesson names said of it when its day came round again; once for each year."""
+
+    __tablename__ = "lesson_year"
+
+    lesson_id: Mapped[UUID] = mapped_column(ForeignKey("lesson.id"), primary_key=True)
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    huddle_id: Mapped[UUID] = mapped_column(ForeignKey("huddle.id"))
+    answer: Mapped[StillSo] = mapped_column(text_enum(StillSo))
+    at: Mapped[datetime]
+    by: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+
+
 class Findable(Base):
     """A published review or a released lesson as the search knows it: a bag of plain words (rules/searching.py).
 

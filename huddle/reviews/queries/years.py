@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from huddle.core.db import db
-from huddle.reviews.models import Review, ReviewYear
+from huddle.reviews.models import Lesson, LessonYear, Review, ReviewYear
 from huddle.reviews.queries.reading import learned
 from huddle.reviews.queries.visible import OPEN_TO_UNIT
 from huddle.reviews.rules import SHARED, years
@@ -19,9 +19,9 @@ from huddle.reviews.rules.years import StillSo
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """One review that comes up again in the week of its day."""
+    """One review or lesson that comes up again in the week of its day."""
 
-    review_id: UUID
+    id: UUID
     year: int
     title: str
     taught: str
@@ -44,6 +44,28 @@ def remembered(unit_id: UUID, today: date) -> list[Remembered]:
         Remembered(each.id, year, each.title, taught.get(each.id, ""), years.ago_words(each.event_on, year))
         for each in found
         if (year := years.year_asked(each.event_on, today)) is not None and (each.id, year) not in said
+    ]
+
+
+def remembered_lessons(unit_id: UUID, today: date) -> list[Remembered]:
+    """Lessons that name this unit and were released in this week of an earlier year, oldest first.
+
+    Whatever review one came of: a marked one never comes up again, and its lesson only where it says whose it is.
+    """
+    settled = select(LessonYear.lesson_id).where(LessonYear.answer != StillSo.NEXT_YEAR)
+    query = select(Lesson).where(
+        Lesson.unit_id == unit_id,
+        Lesson.withdrawn_on.is_(None),
+        Lesson.released_on.in_(years.days_remembered(today)),
+        Lesson.id.not_in(settled),
+    )
+    found = db.session.execute(query.order_by(Lesson.released_on, Lesson.id)).scalars().all()
+    answers = select(LessonYear.lesson_id, LessonYear.year).where(LessonYear.lesson_id.in_([each.id for each in found]))
+    said = {(id_, year) for id_, year in db.session.execute(answers.order_by(LessonYear.lesson_id, LessonYear.year))}
+    return [
+        Remembered(each.id, year, each.title, each.helps, years.ago_words(each.released_on, year))
+        for each in found
+        if (year := years.year_asked(each.released_on, today)) is not None and (each.id, year) not in said
     ]
 
 

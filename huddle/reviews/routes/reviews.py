@@ -118,7 +118,9 @@ def sample(unit_id: UUID) -> str:
 @access.unit_staff
 def elsewhere(unit_id: UUID) -> str:
     """What does not belong in a review. Nothing is stored, not even that somebody was here."""
-    return render_template("reviews/elsewhere.html", unit_id=unit_id, phones=units.phones(unit_id))
+    organisation = units.organisation()
+    route = organisation.elsewhere_route if organisation else ""
+    return render_template("reviews/elsewhere.html", unit_id=unit_id, route=route, phones=units.phones(unit_id))
 
 
 @bp.get("/<uuid:review_id>")

@@ -21,6 +21,9 @@ def places() -> str:
     return render_template("admin/places.html", tree=overview.places())
 
 
+KEPT = ("name", "phone", "patient_days", "support_route", "elsewhere_route", "review_banner")
+
+
 @bp.get("/admin/organisation")
 @access.admin
 def organisation() -> str:
@@ -29,7 +32,7 @@ def organisation() -> str:
 
 def _organisation_form() -> OrganisationForm:
     stored = overview.organisation()
-    data = {name: getattr(stored, name) for name in ("name", "phone", "patient_days", "support_route", "review_banner")}
+    data = {name: getattr(stored, name) for name in KEPT}
     data["receiver_id"] = str(stored.receiver_id or "")
     form: OrganisationForm = OrganisationForm.about(stored.id, version=stored.version, data=data)
     form.offer(overview.receivers(stored.receiver_id))
@@ -56,6 +59,7 @@ def edit_organisation() -> Response:
             patient_days=form.days(),
             support_route=form.support_route.data or "",
             review_banner=form.review_banner.data or "",
+            elsewhere_route=form.elsewhere_route.data or "",
             actor=current_actor(),
             now=now(),
         ),

@@ -71,6 +71,7 @@ def edit_organisation(
     patient_days: int,
     support_route: str | None = None,
     review_banner: str | None = None,
+    elsewhere_route: str | None = None,
     actor: Actor,
     now: datetime,
 ) -> None:
@@ -79,7 +80,9 @@ def edit_organisation(
     if not rules.KEPT_AT_LEAST <= patient_days <= rules.KEPT_AT_MOST:
         raise FieldRefused("patient_days", f"Enter {rules.KEPT_AT_LEAST} to {rules.KEPT_AT_MOST} days.")
     if support_route is not None:
-        organisation.support_route = _support_route(support_route)
+        organisation.support_route = _own_words("support_route", support_route)
+    if elsewhere_route is not None:
+        organisation.elsewhere_route = _own_words("elsewhere_route", elsewhere_route)
     if review_banner is not None:
         organisation.review_banner = _review_banner(review_banner)
     organisation.name, organisation.patient_days = name, patient_days
@@ -95,9 +98,9 @@ def _review_banner(words: str) -> str:
     return words
 
 
-def _support_route(words: str) -> str:
+def _own_words(field_name: str, words: str) -> str:
     if not words.strip() or len(words) > rules.SUPPORT_LIMIT:
-        raise FieldRefused("support_route", f"Use some words, at most {rules.SUPPORT_LIMIT} letters.")
+        raise FieldRefused(field_name, f"Use some words, at most {rules.SUPPORT_LIMIT} letters.")
     return words
 
 
