@@ -180,12 +180,16 @@ def _above() -> list[Screen]:
         item("concern at its service, unfolded", do=states.unfold),
         item("concern at its service, answered without words", do=states.send_empty),
         item("concern at its service for a manager", MANAGER),
+        page("action item at the level it asks", "action_item", item_id="action asked above"),
     ]
 
 
 def _actions() -> list[Screen]:
     def show(name: str, key: str, who: str, **more: object) -> Screen:
         return Screen(name, "actions.show", who, values={"item_id": key}, **more)  # type: ignore[arg-type]
+
+    def item(name: str, endpoint: str, key: str, who: str = STAFF, **more: object) -> Screen:
+        return Screen(name, f"actions.{endpoint}", who, values={"item_id": key}, **more)  # type: ignore[arg-type]
 
     return [
         Screen("action items", "actions.index", CHARGE),
@@ -223,6 +227,23 @@ def _actions() -> list[Screen]:
         show("action item to be told back", "action to be told", CHARGE),
         show("action item that goes on within another", "merged action", STAFF),
         Screen("go and see", "actions.verification", STAFF, values={"item_id": "action to be seen"}),
+        show("action item to be answered", "asked action", STAFF, do=states.unfold),
+        show("action item whose owner wants a change", "action to be changed", MANAGER),
+        show("action item whose owner cannot", "action without owner", CHARGE),
+        show("action item to be started", "action to be started", CHARGE, do=states.unfold),
+        show("action item that is stuck", "stuck action", CHARGE),
+        show("action item that asks above", "action asked above", STAFF),
+        show("action item to be looked at", "action to be looked at", STAFF),
+        show("action item that did not work", "action that did not work", CHARGE),
+        item("taking an action item on", "plan_page", "asked action"),
+        item("taking an action item on, unfolded", "plan_page", "asked action", do=states.unfold),
+        item("taking an action item on, nothing filled in", "plan_page", "asked action", do=states.send_empty),
+        item("plan of an action item", "plan_page", "action to be started", CHARGE),
+        item("not as it stands", "answer_page", "asked action"),
+        item("an action item said differently", "wording", "action to be changed", CHARGE),
+        item("an action item is stuck", "blocker", "action to be started", CHARGE),
+        item("does it work?", "effect", "action to be looked at"),
+        item("try something else", "second_try", "action that did not work", CHARGE),
         Screen("the same as another one", "actions.merging", CHARGE, values={"item_id": "action"}),
     ]
 

@@ -58,7 +58,7 @@ from huddle.units import service as units
 from huddle.units.models import Service, Unit
 from huddle.units.rules import GuestRole
 from huddle.units.staff import actor_on
-from tests.journeys import debriefs_in, huddles_in
+from tests.journeys import debriefs_in, followed, huddles_in
 from tests.journeys.handoffs_left import begin_after
 from tests.journeys.handoffs_moving import between_units
 from tests.journeys.handoffs_of_ben import begin_and_send
@@ -271,10 +271,13 @@ class _Builder:
         self.ids["action"] = self.promise("Ana Silva", LONG[:110], 3)
         self.ids["done action"] = self.promise("Ana Silva", "Label the spare oxygen cylinders", 3)
         self.ids["dropped action"] = self.promise("Ana Silva", "Ask for a second printer", 3)
+        self.ids["going action"] = self.promise("Ana Silva", "Try two bed alarms on nights", 20)
+        actions.make_improvement(action_queries.get(west, self.ids["going action"]), actor=ana, now=self.now)
         item = action_queries.get(west, self.ids["done action"])
         actions.finish(item, note="Labels are on, and the order sheet has a line for them.", actor=ana, now=self.now)
         item = action_queries.get(west, self.ids["dropped action"])
         actions.drop(item, reason="The next floor shares theirs.", actor=ana, now=self.now)
+        self.ids |= followed.ids(west)
         self.ids["old huddle"] = next(row.id for row in huddle_queries.recent(west) if row.closed_at)
         all_months = checkins.of_unit(west)
         self.ids["last monday"] = monday_of(local_day(self.now, unit_queries.facts(west).zone)) - timedelta(weeks=1)

@@ -202,7 +202,7 @@ def _tag(item: ActionItem, today: date, zone: ZoneInfo) -> tuple[str, str]:
 
 def _steps(item: ActionItem, actor: Actor, may_change: bool, can_ask: bool) -> tuple[tuple[str, str], ...]:
     """What one tap of this person does with it."""
-    if not may_change:
+    if not may_change or (item.status is ActionStatus.PROPOSED and item.owner_id != actor.user_id):
         takes = item.status in UNFINISHED and actor.works_on(item.unit_id)
         steps: Collection[board.Step] = (board.Step.TAKE,) if takes else ()
     else:
