@@ -26,6 +26,7 @@ NO_SCREEN = {
     "huddles.news": "a part of the huddle, asked by itself",
     "reviews.voices_news": "a part of the notes from everyone, asked by itself",
     "reviews.debrief_news": "a part of the hot debrief, asked by itself",
+    "actions.picture": "a picture",
     "huddles.join_code": "a picture",
     "reviews.debrief_join_code": "a picture",
     "checkins.by_id": "leads to the month",

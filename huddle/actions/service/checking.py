@@ -11,8 +11,7 @@ from huddle.actions.models import ActionEvidence, ActionItem
 from huddle.actions.rules import ActionStatus, Effect, EffectCheck, EventKind
 from huddle.actions.service.asking import require_words, today
 from huddle.actions.service.letting_know import let_know
-from huddle.actions.service.telling import settle
-from huddle.actions.service.trace import tell
+from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import RuleBroken
@@ -40,7 +39,7 @@ def verify(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
         require_words("note", note, "Nothing shows yet that it is done. Say what you saw.")
     item.status, item.verified_note = status, note
     item.verified_at, item.verified_by = now, actor.person_id
-    tell(item, EventKind.VERIFIED, actor, now, note=note)
+    tell_and_record(item, EventKind.VERIFIED, actor=actor, now=now, note=note)
     let_know(item, NoticeKind.VERIFIED, item.owner_id, actor=actor, now=now)
 
 
@@ -51,7 +50,7 @@ def send_back(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> No
     _require_other_eyes(item, actor)
     require_words("note", note, "Say what is missing.")
     _undo(item)
-    tell(item, EventKind.NOT_VERIFIED, actor, now, note=note)
+    tell_and_record(item, EventKind.NOT_VERIFIED, actor=actor, now=now, note=note)
     let_know(item, NoticeKind.REOPENED, item.owner_id, actor=actor, now=now)
 
 
@@ -73,8 +72,16 @@ def check_effect(item: ActionItem, *, effect: Effect, note: str, actor: Actor, n
         item.effect_30, item.effect_30_at, item.effect_30_by, item.effect_30_note = effect, now, actor.person_id, note
     else:
         item.effect_90, item.effect_90_at, item.effect_90_by, item.effect_90_note = effect, now, actor.person_id, note
-    settle(item)
-    tell(item, _TOLD_AS[effect], actor, now, note=note)
+    _settle(item)
+    tell_and_record(item, _TOLD_AS[effect], actor=actor, now=now, note=note)
+
+
+def _settle(item: ActionItem) -> None:
+    """Close what was told back and of which nothing more is asked; what did not work is told anew another time."""
+    if item.status is ActionStatus.NOT_EFFECTIVE:
+        item.told_back_at, item.told_back_by, item.told_back_note = None, None, ""
+    elif item.told_back_at is not None and rules.is_over(item):
+        item.status = rules.move(item.status, ActionStatus.CLOSED)
 
 
 def reopen(item: ActionItem, *, due_on: date, note: str, actor: Actor, now: datetime) -> None:
@@ -90,7 +97,7 @@ def reopen(item: ActionItem, *, due_on: date, note: str, actor: Actor, now: date
     item.effect_90, item.effect_90_at, item.effect_90_by, item.effect_90_note = None, None, None, ""
     item.due_on = due_on
     item.reopened_count += 1
-    tell(item, EventKind.REOPENED, actor, now, from_day=before, to_day=due_on, note=note)
+    tell_and_record(item, EventKind.REOPENED, actor=actor, now=now, from_day=before, to_day=due_on, note=note)
     let_know(item, NoticeKind.REOPENED, item.owner_id, actor=actor, now=now)
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from huddle.actions import policy, queries, rules
 from huddle.actions.models import ActionEvidence, ActionItem
 from huddle.actions.rules import EventKind
-from huddle.actions.service.trace import tell
+from huddle.actions.service.trace import tell_and_record
 from huddle.core import pictures
 from huddle.core.actor import Actor
 from huddle.core.db import db
@@ -38,5 +38,5 @@ def add_evidence(
     db.session.add(piece)
     # Counted as a change of the item, so that two pieces at the same moment are not one too many.
     flag_modified(item, "title")
-    tell(item, EventKind.EVIDENCE_ADDED, actor, now)
+    tell_and_record(item, EventKind.EVIDENCE_ADDED, actor=actor, now=now)
     return piece

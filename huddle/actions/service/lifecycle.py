@@ -11,7 +11,7 @@ from huddle.actions.rules import ActionStatus, EventKind, Lane, SourceKind
 from huddle.actions.service.asking import require_colleague, require_words, today
 from huddle.actions.service.letting_know import let_owner_know
 from huddle.actions.service.owning import accept_by_own_word, ask_owner, drop_helper, end_trouble
-from huddle.actions.service.trace import tell
+from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, RuleBroken
@@ -54,7 +54,7 @@ def open_item(
         created_by=actor.person_id,
     )
     db.session.add(item)
-    tell(item, EventKind.OPENED, actor, now, to_day=due_on, to_person=owner_id)
+    tell_and_record(item, EventKind.OPENED, actor=actor, now=now, to_day=due_on, to_person=owner_id)
     accept_by_own_word(item, actor, now)
     let_owner_know(item, actor=actor, now=now)
     return item
@@ -71,7 +71,7 @@ def finish(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
     end_trouble(item)
     item.status, item.done_note = status, note
     item.done_at, item.done_by = now, actor.person_id
-    tell(item, EventKind.DONE, actor, now, note=note)
+    tell_and_record(item, EventKind.DONE, actor=actor, now=now, note=note)
 
 
 def undo_finish(item: ActionItem, *, actor: Actor, now: datetime) -> None:
@@ -82,7 +82,7 @@ def undo_finish(item: ActionItem, *, actor: Actor, now: datetime) -> None:
     policy.can_change(actor, item).require()
     rules.require_undo_in_time(item.done_at, now)
     item.status, item.done_note, item.done_at, item.done_by = status, "", None, None
-    tell(item, EventKind.UNDONE, actor, now)
+    tell_and_record(item, EventKind.UNDONE, actor=actor, now=now)
 
 
 def move_due(item: ActionItem, *, due_on: date, why: str = "", actor: Actor, now: datetime) -> None:
@@ -96,7 +96,7 @@ def move_due(item: ActionItem, *, due_on: date, why: str = "", actor: Actor, now
         require_words("why", why, "It moves again. Say why, in one sentence.")
     before, item.due_on = item.due_on, due_on
     item.redated_count += 1
-    tell(item, EventKind.MOVED, actor, now, from_day=before, to_day=due_on, note=why)
+    tell_and_record(item, EventKind.MOVED, actor=actor, now=now, from_day=before, to_day=due_on, note=why)
 
 
 def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) -> None:
@@ -114,7 +114,7 @@ def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) 
     before, item.owner_id = item.owner_id, owner_id
     drop_helper(item.id, owner_id)
     ask_owner(item)
-    tell(item, EventKind.HANDED_OVER, actor, now, from_person=before, to_person=owner_id)
+    tell_and_record(item, EventKind.HANDED_OVER, actor=actor, now=now, from_person=before, to_person=owner_id)
     accept_by_own_word(item, actor, now)
     let_owner_know(item, actor=actor, now=now)
 
@@ -126,4 +126,4 @@ def drop(item: ActionItem, *, reason: str, actor: Actor, now: datetime) -> None:
     require_words("reason", reason, "Say why, in one sentence. An honest no is better than silence.")
     item.status, item.dropped_reason = status, reason
     item.dropped_at, item.dropped_by = now, actor.person_id
-    tell(item, EventKind.DROPPED, actor, now, note=reason)
+    tell_and_record(item, EventKind.DROPPED, actor=actor, now=now, note=reason)

@@ -12,7 +12,7 @@ from huddle.actions import policy, rules
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import EventKind
 from huddle.actions.service.lifecycle import hand_over
-from huddle.actions.service.trace import tell
+from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
 from huddle.core.errors import FieldRefused, RuleBroken
 
@@ -23,7 +23,7 @@ def done_as_well(item: ActionItem, *, actor: Actor, now: datetime) -> None:
         raise RuleBroken(rules.REFUSED[item.status])
     policy.can_change(actor, item).require()
     flag_modified(item, "done_at")
-    tell(item, EventKind.DONE, actor, now)
+    tell_and_record(item, EventKind.DONE, actor=actor, now=now)
 
 
 def hand_over_all(items: Sequence[ActionItem], to: Mapping[UUID, UUID], *, actor: Actor, now: datetime) -> int:

@@ -11,7 +11,7 @@ from huddle.actions import policy, queries, rules
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus, EventKind
 from huddle.actions.service.owning import end_trouble
-from huddle.actions.service.trace import tell
+from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
 
 
@@ -30,8 +30,8 @@ def merge(item: ActionItem, into_id: UUID, *, actor: Actor, now: datetime) -> No
     end_trouble(item)
     item.status, item.merged_into_id = status, into.id
     item.merged_at, item.merged_by = now, actor.person_id
-    tell(item, EventKind.MERGED, actor, now, to_person=into.owner_id, note=into.title)
+    tell_and_record(item, EventKind.MERGED, actor=actor, now=now, to_person=into.owner_id, note=into.title)
     for other in queries.merged_into(item.id):
         other.merged_into_id = into.id
     flag_modified(into, "title")
-    tell(into, EventKind.MERGED, actor, now, from_person=item.owner_id, note=item.title)
+    tell_and_record(into, EventKind.MERGED, actor=actor, now=now, from_person=item.owner_id, note=item.title)

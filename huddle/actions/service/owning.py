@@ -13,7 +13,7 @@ from huddle.actions.queries import planning
 from huddle.actions.rules import ActionStatus, EventKind, Lane, OwnerAnswer, Plan
 from huddle.actions.service.asking import require_colleague, require_words
 from huddle.actions.service.letting_know import let_owner_know
-from huddle.actions.service.trace import tell
+from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, RuleBroken
@@ -29,7 +29,7 @@ def accept(item: ActionItem, plan: Plan, *, actor: Actor, now: datetime) -> None
     _store_plan(item, plan, now)
     item.status = status
     _answer(item, OwnerAnswer.ACCEPTED, "", now)
-    tell(item, EventKind.ACCEPTED, actor, now)
+    tell_and_record(item, EventKind.ACCEPTED, actor=actor, now=now)
 
 
 def plan(item: ActionItem, plan: Plan, *, actor: Actor, now: datetime) -> None:
@@ -38,7 +38,7 @@ def plan(item: ActionItem, plan: Plan, *, actor: Actor, now: datetime) -> None:
         raise RuleBroken(rules.REFUSED[item.status])
     policy.can_change(actor, item).require()
     _store_plan(item, plan, now)
-    tell(item, EventKind.PLANNED, actor, now)
+    tell_and_record(item, EventKind.PLANNED, actor=actor, now=now)
 
 
 def suggest_change(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
@@ -46,7 +46,7 @@ def suggest_change(item: ActionItem, *, note: str, actor: Actor, now: datetime) 
     _require_proposed(item, actor)
     require_words("note", note, "Say what would have to change.")
     _answer(item, OwnerAnswer.CHANGE, note, now)
-    tell(item, EventKind.CHANGE_SUGGESTED, actor, now, note=note)
+    tell_and_record(item, EventKind.CHANGE_SUGGESTED, actor=actor, now=now, note=note)
 
 
 def decline(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
@@ -54,7 +54,7 @@ def decline(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None
     _require_proposed(item, actor)
     require_words("note", note, "Say why not, in one sentence. It helps to find somebody else.")
     _answer(item, OwnerAnswer.CANNOT, note, now)
-    tell(item, EventKind.DECLINED, actor, now, note=note)
+    tell_and_record(item, EventKind.DECLINED, actor=actor, now=now, note=note)
 
 
 def reword(item: ActionItem, *, title: str, actor: Actor, now: datetime) -> None:
@@ -65,7 +65,7 @@ def reword(item: ActionItem, *, title: str, actor: Actor, now: datetime) -> None
     require_words("title", title, "Say what will be done.")
     item.title = title
     ask_owner(item)
-    tell(item, EventKind.REWORDED, actor, now)
+    tell_and_record(item, EventKind.REWORDED, actor=actor, now=now)
     accept_by_own_word(item, actor, now)
     let_owner_know(item, actor=actor, now=now)
 
@@ -75,7 +75,7 @@ def make_improvement(item: ActionItem, *, actor: Actor, now: datetime) -> None:
     status = rules.move(item.status, ActionStatus.PROPOSED)
     policy.can_change(actor, item).require()
     item.status, item.lane = status, Lane.IMPROVEMENT
-    tell(item, EventKind.MADE_IMPROVEMENT, actor, now)
+    tell_and_record(item, EventKind.MADE_IMPROVEMENT, actor=actor, now=now)
     accept_by_own_word(item, actor, now)
     let_owner_know(item, actor=actor, now=now)
 
@@ -85,7 +85,7 @@ def accept_by_own_word(item: ActionItem, actor: Actor, now: datetime) -> None:
     if item.status is ActionStatus.PROPOSED and policy.can_answer(actor, item):
         item.status = rules.move(item.status, ActionStatus.ACCEPTED)
         _answer(item, OwnerAnswer.ACCEPTED, "", now)
-        tell(item, EventKind.ACCEPTED, actor, now)
+        tell_and_record(item, EventKind.ACCEPTED, actor=actor, now=now)
 
 
 def ask_owner(item: ActionItem) -> None:

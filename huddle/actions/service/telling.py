@@ -11,7 +11,7 @@ from huddle.actions import policy, rules
 from huddle.actions.models import ActionComment, ActionItem
 from huddle.actions.rules import ActionStatus, EventKind
 from huddle.actions.service.asking import require_words
-from huddle.actions.service.trace import tell
+from huddle.actions.service.trace import tell_and_record
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.db import db
@@ -41,16 +41,9 @@ def tell_back(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> No
     policy.can_tell(actor, item).require()
     require_words("note", note, "Say in one or two sentences what was done.")
     item.told_back_at, item.told_back_by, item.told_back_note = now, actor.person_id, note
-    settle(item)
-    tell(item, EventKind.TOLD_BACK, actor, now)
-
-
-def settle(item: ActionItem) -> None:
-    """Close what was told back and of which nothing more is asked; what did not work is told anew another time."""
-    if item.status is ActionStatus.NOT_EFFECTIVE:
-        item.told_back_at, item.told_back_by, item.told_back_note = None, None, ""
-    elif item.told_back_at is not None and item.status in rules.SEEN_DONE and rules.is_over(item):
+    if item.status is not ActionStatus.DROPPED and rules.is_over(item):
         item.status = rules.move(item.status, ActionStatus.CLOSED)
+    tell_and_record(item, EventKind.TOLD_BACK, actor=actor, now=now)
 
 
 def say_seen(item: ActionItem, *, raiser_id: UUID | None, actor: Actor, now: datetime) -> None:

@@ -13,7 +13,7 @@ from huddle.core.actor import Actor
 from huddle.core.db import db
 
 
-def tell(item: ActionItem, kind: EventKind, actor: Actor, now: datetime, **facts: Any) -> None:
+def tell_and_record(item: ActionItem, kind: EventKind, *, actor: Actor, now: datetime, **facts: Any) -> None:
     """Add to the history and to the trail. The item has changed before, which gives the line its number."""
     db.session.flush()
     event = ActionEvent(item_id=item.id, number=item.version, kind=kind, at=now, by=actor.person_id, **facts)

@@ -10,7 +10,7 @@ from huddle.actions.rules import ActionStatus, Blocker, EventKind
 from huddle.actions.service.asking import require_words
 from huddle.actions.service.letting_know import let_know
 from huddle.actions.service.owning import end_trouble
-from huddle.actions.service.trace import tell
+from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
 from huddle.core.errors import RuleBroken
 from huddle.notifications.rules import NoticeKind
@@ -24,7 +24,7 @@ def start(item: ActionItem, *, actor: Actor, now: datetime) -> None:
         raise RuleBroken(rules.REFUSED[item.status])
     policy.can_change(actor, item).require()
     item.status = rules.move(item.status, ActionStatus.IN_PROGRESS)
-    tell(item, EventKind.STARTED, actor, now)
+    tell_and_record(item, EventKind.STARTED, actor=actor, now=now)
 
 
 def get_stuck(item: ActionItem, *, blocker: Blocker, note: str, actor: Actor, now: datetime) -> None:
@@ -34,7 +34,7 @@ def get_stuck(item: ActionItem, *, blocker: Blocker, note: str, actor: Actor, no
     if blocker is Blocker.OTHER:
         require_words("note", note, "Say what is in the way.")
     item.status, item.blocker, item.blocker_note, item.stuck_at = status, blocker, note, now
-    tell(item, EventKind.STUCK, actor, now, note=note)
+    tell_and_record(item, EventKind.STUCK, actor=actor, now=now, note=note)
 
 
 def ask_above(item: ActionItem, *, actor: Actor, now: datetime) -> Level:
@@ -46,7 +46,7 @@ def ask_above(item: ActionItem, *, actor: Actor, now: datetime) -> Level:
     policy.can_change(actor, item).require()
     level = level_to_ask(item)
     item.status, item.escalated_at, item.escalated_tier = status, now, level.tier
-    tell(item, EventKind.ESCALATED, actor, now)
+    tell_and_record(item, EventKind.ESCALATED, actor=actor, now=now)
     let_know(item, NoticeKind.STUCK, level.receiver_id, actor=actor, now=now)
     return level
 
@@ -66,7 +66,7 @@ def answer_above(item: ActionItem, *, answer: str, actor: Actor, now: datetime) 
     policy.can_help(actor, levels.of_tier(item.unit_id, item.escalated_tier)).require()
     require_words("answer", answer, "Say what helps, or what the unit can do instead.")
     _go_on(item)
-    tell(item, EventKind.HELPED_ON, actor, now, note=answer)
+    tell_and_record(item, EventKind.HELPED_ON, actor=actor, now=now, note=answer)
     let_know(item, NoticeKind.HANDED_BACK, item.owner_id, actor=actor, now=now)
 
 
@@ -76,7 +76,7 @@ def go_on(item: ActionItem, *, actor: Actor, now: datetime) -> None:
         raise RuleBroken(rules.REFUSED[item.status])
     policy.can_change(actor, item).require()
     _go_on(item)
-    tell(item, EventKind.WENT_ON, actor, now)
+    tell_and_record(item, EventKind.WENT_ON, actor=actor, now=now)
 
 
 def _go_on(item: ActionItem) -> None:
