@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
+from sqlalchemy import update
 
 from huddle.accounts.models import User
 from huddle.actions import queries as items
@@ -22,6 +23,7 @@ from huddle.reviews import queries, service
 from huddle.reviews.models import Review
 from huddle.reviews.rules import Effect, ReviewEventKind, ReviewStatus, Wellbeing
 from huddle.reviews.rules.following import effect_day, require_effect_due, require_planned
+from huddle.units.models import Organisation
 from tests.reviews.test_routes import base, page_of
 from tests.reviews.test_service import answered, promised, published, started
 from tests.support.erin import erin
@@ -287,4 +289,8 @@ def test_only_people_of_the_unit_lead_without_being_named_from_outside(ward: War
 def test_pages_for_newcomers_and_for_what_belongs_elsewhere(ward: Ward) -> None:
     bob = ward.client(ward.bob)
     assert "Nobody and nothing in it is real" in bob.get(f"{base(ward)}/sample").text
-    assert "Huddle has stored nothing of this" in bob.get(f"{base(ward)}/elsewhere").text
+    with transaction():
+        db.session.execute(update(Organisation).values(elsewhere_route="Ring the safeguarding nurse, 5-7777."))
+    shown = bob.get(f"{base(ward)}/elsewhere").text
+    assert "Huddle has stored nothing of this" in shown
+    assert "Ring the safeguarding nurse, 5-7777." in shown

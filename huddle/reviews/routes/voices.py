@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -106,45 +107,38 @@ def _page(review: Review, form: WriteForm | None = None) -> str:
     )
 
 
+def _tap(
+    unit_id: UUID, review_id: UUID, kind: type[WriteForm], change: Callable[..., object], notice: str = "", **facts: Any
+) -> Response:
+    """One button of the page; `change` is the service that it stands for."""
+    review = _review(unit_id, review_id)
+    form = kind.about(review_id)
+    return submit(
+        form,
+        page=lambda: _page(review, form),
+        save=lambda: change(review, actor=current_actor(), now=now(), **facts),
+        to=lambda _: _here(review),
+        notice=notice,
+    )
+
+
 @bp.post("/<uuid:review_id>/voices")
 @access.unit_or_named
 @access.stays_open
 def open_voices(unit_id: UUID, review_id: UUID) -> Response:
-    review = _review(unit_id, review_id)
-    form = OpenNotesForm.about(review_id)
-    return submit(
-        form,
-        page=lambda: _page(review, form),
-        save=lambda: service.open_notes(review, key=installation_key(), actor=current_actor(), now=now()),
-        to=lambda _: _here(review),
-    )
+    return _tap(unit_id, review_id, OpenNotesForm, service.open_notes, key=installation_key())
 
 
 @bp.post("/<uuid:review_id>/voices/closing")
 @access.unit_or_named
 @access.stays_open
 def close_voices(unit_id: UUID, review_id: UUID) -> Response:
-    review = _review(unit_id, review_id)
-    form = CloseNotesForm.about(review_id)
-    return submit(
-        form,
-        page=lambda: _page(review, form),
-        save=lambda: service.close_notes(review, actor=current_actor(), now=now()),
-        to=lambda _: _here(review),
-        notice="Closed. The address leads nowhere any more.",
-    )
+    return _tap(unit_id, review_id, CloseNotesForm, service.close_notes, "Closed. The address leads nowhere any more.")
 
 
 @bp.post("/<uuid:review_id>/voices/last-questions")
 @access.unit_or_named
 @access.stays_open
 def ask_last_questions(unit_id: UUID, review_id: UUID) -> Response:
-    review = _review(unit_id, review_id)
-    form = LastQuestionsForm.about(review_id)
-    return submit(
-        form,
-        page=lambda: _page(review, form),
-        save=lambda: service.ask_last_questions(review, actor=current_actor(), now=now()),
-        to=lambda _: _here(review),
-        notice="Phones now find the two last questions at the same address.",
-    )
+    notice = "Phones now find the two last questions at the same address."
+    return _tap(unit_id, review_id, LastQuestionsForm, service.ask_last_questions, notice)
