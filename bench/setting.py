@@ -23,6 +23,7 @@ from huddle.core.clock import FrozenClock
 from huddle.core.db import db
 from huddle.core.migrate import to_newest
 from huddle.core.transaction import transaction
+from huddle.practice import hospital
 from huddle.units.models import Unit
 
 BASE_DIR = Path(__file__).parent.parent
@@ -84,8 +85,11 @@ def call(app: Callable[..., Any], environ: Environ, status: str) -> bytes:
 
 
 @contextmanager
-def filled(url: str | None, database: str) -> Iterator[Setting]:
-    """The practice hospital in a fresh database, with a nurse of 5 West signed in on her own computer."""
+def filled(url: str | None, database: str, *, history: bool = True) -> Iterator[Setting]:
+    """The practice hospital in a fresh database, with a nurse of 5 West signed in on her own computer.
+
+    Without `history` it has its places and people, and nothing has happened there.
+    """
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(
             secret_key=secrets.token_hex(32),
@@ -98,16 +102,20 @@ def filled(url: str | None, database: str) -> Iterator[Setting]:
         with app.app_context():
             to_newest()
             with transaction():
-                practice.load(NOW)
-            yield _signed_in(app, database)
+                if history:
+                    practice.load(NOW)
+                else:
+                    hospital.build(practice.opening_day(NOW), NOW)
+            yield signed_in(app, database)
             db.engine.dispose()
 
 
-def _signed_in(app: Flask, database: str) -> Setting:
+def signed_in(app: Flask, database: str, username: str = "ana.silva") -> Setting:
+    """This person on a computer of their own; `unit_id` is 5 West."""
     token = secrets.token_urlsafe(32)
     with transaction():
         unit_id = db.session.execute(select(Unit.id).where(Unit.name == "5 West")).scalar_one()
-        user_id = db.session.execute(select(User.id).where(User.username == "ana.silva")).scalar_one()
+        user_id = db.session.execute(select(User.id).where(User.username == username)).scalar_one()
         db.session.add(
             LoginSession(
                 token_sha256=token_sha256(token),
