@@ -42,6 +42,7 @@ fix: $(VENV)/dev.stamp ## correct whatever can be corrected by a tool
 
 bench: $(VENV)/dev.stamp ## measure how fast the app answers
 	$(BIN)/python -m bench
+	$(BIN)/python -m bench.atsize
 
 soak: $(VENV)/dev.stamp ## measure whether it stays fast for hours
 	$(BIN)/python -m bench.soak

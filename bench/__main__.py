@@ -21,7 +21,14 @@ def main() -> None:
     with running_postgres() as server, filled(server.fresh_database(), "postgresql") as setting:
         rows += requests.rows(setting)
     print_table(rows)
-    RESULTS.write_text(json.dumps({row.name: as_json(row) for row in rows}, indent=2) + "\n", encoding="utf-8")
+    keep(rows)
+
+
+def keep(rows: list[Row]) -> None:
+    """Write the rows beside those that another measurement left."""
+    known = json.loads(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}
+    found = known | {row.name: as_json(row) for row in rows}
+    RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 
 
 def as_json(row: Row) -> dict[str, float | str]:

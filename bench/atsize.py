@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import statistics
 import sys
 import threading
@@ -22,6 +21,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
+from bench.__main__ import keep
 from bench.filling import fill
 from bench.measure import Row
 from bench.setting import NOW, Setting, call, filled, signed_in
@@ -31,7 +31,6 @@ from huddle.core.transaction import transaction
 from huddle.jobs import tasks
 from tests.support.postgres import running_postgres
 
-RESULTS = Path(__file__).parent / "results.json"
 MANY, FEW = 1_000_000, 10_000
 ROUNDS = 15
 SCANNED = ("lane", "strength", "original_due_on", "status", "done_at", "verified_at", "redated_count", "dropped_at")
@@ -197,38 +196,33 @@ def _memory(what: str) -> float:
 def main() -> None:
     """Arguments, all optional: rows, rows to compare with, one database."""
     many, few, only = (*sys.argv[1:], *("", "", "")[len(sys.argv) - 1 :])
-    sizes, found = (int(many or MANY), int(few or FEW)), dict[str, dict[str, Any]]()
+    sizes, found = (int(many or MANY), int(few or FEW)), list[Row]()
     if only != "postgresql":
-        found |= _measure(None, None, "sqlite", *sizes)
+        found += _measure(None, None, "sqlite", *sizes)
     if only != "sqlite":
         with running_postgres() as server:
-            found |= _measure(server.fresh_database(), server.fresh_database(), "postgresql", *sizes)
+            found += _measure(server.fresh_database(), server.fresh_database(), "postgresql", *sizes)
     if sizes[0] == MANY:
-        known = json.loads(RESULTS.read_text(encoding="utf-8"))
-        RESULTS.write_text(json.dumps(known | found, indent=2) + "\n", encoding="utf-8")
+        keep(found)
 
 
-def _measure(first: str | None, second: str | None, database: str, many: int, few: int) -> dict[str, dict[str, Any]]:
-    from bench.__main__ import as_json
-
-    found = {}
+def _measure(first: str | None, second: str | None, database: str, many: int, few: int) -> list[Row]:
+    found = []
     with ExitStack() as stack:
         started = time.perf_counter()
         small = stack.enter_context(sized(second, database, few))
         large = stack.enter_context(sized(first, database, many))
         print(f"{database}: filled in {time.perf_counter() - started:.0f} s", flush=True)
         for row in rows(large, small):
-            found[row.name] = as_json(row)
+            found.append(row)
             slope = log10(row.ratio) / log10(many / few)
-            print(
-                f"{row.name:<24}{row.ours_ms:>10.2f}{row.baseline_ms:>10.2f}{row.ratio:>8.2f}{slope:>7.2f}  {row.what}",
-                flush=True,
+            line = (
+                f"{row.name:<24}{row.ours_ms:>10.2f}{row.baseline_ms:>10.2f}{row.ratio:>8.2f}{slope:>7.2f}  {row.what}"
             )
+            print(line, flush=True)
         told = beside(large)
-        print(
-            f"  roll-up: {told.more_mb:.0f} MB more, other writers waited {told.usual_wait_ms:.1f} ms, "
-            f"at most {told.longest_wait_ms:.1f} ms"
-        )
+        waited = f"{told.usual_wait_ms:.1f} ms, at most {told.longest_wait_ms:.1f} ms"
+        print(f"  roll-up: {told.more_mb:.0f} MB more, other writers waited {waited}")
     return found
 
 
