@@ -6,6 +6,7 @@ import hashlib
 from typing import Any
 
 from flask import Blueprint, make_response, request, url_for
+from werkzeug.routing import BaseConverter
 from werkzeug.wrappers import Response
 
 from huddle.accounts import throttle
@@ -17,11 +18,26 @@ from huddle.web import access
 from huddle.web.context import now
 from huddle.web.sources import secret
 
-bp = Blueprint("calendars", __name__)
 KEY_LENGTH = 43
 
 
-@bp.get("/calendar/<string:key>.ics")
+class CalendarKey(BaseConverter):
+    """A secret as the file that calendar programs expect."""
+
+    regex = r"[A-Za-z0-9_-]+\.ics"
+
+    def to_python(self, value: str) -> str:
+        return value.removesuffix(".ics")
+
+    def to_url(self, value: str) -> str:
+        return f"{value}.ics"
+
+
+bp = Blueprint("calendars", __name__)
+bp.record_once(lambda state: state.app.url_map.converters.update(calendar_key=CalendarKey))
+
+
+@bp.get("/calendar/<calendar_key:key>")
 @access.public
 @access.apart
 def feed(key: str) -> Response:

@@ -32,8 +32,6 @@ from huddle.web.sources import secret
 if TYPE_CHECKING:
     from huddle.actions.models import ActionItem
 
-HELPS = FOR_MANAGER | FOR_ABOVE
-"""Whoever hears of what is late by these is asked for help with what is stuck."""
 log = logging.getLogger(__name__)
 REMIND = Actor.system("remind")
 
@@ -68,7 +66,7 @@ def remind_on(unit: UnitFacts, now: datetime) -> int:
     Needs an open transaction.
     """
     today = local_day(now, unit.zone)
-    items = [item for item in actions.open_items(unit.id) if item.due_on <= today + AHEAD or item.stuck_at]
+    items = [item for item in actions.open_items(unit.id) if item.due_on <= today + AHEAD]
     wanted = set(_wanted(unit.id, items, today, now))
     said = queries.reminders_of(unit.id, {item.id for item in items})
     known = {Due(row.subject_id, row.recipient_id, row.kind, row.due_on or today): row for row in said}
@@ -123,13 +121,9 @@ def _of_person(
     actor = Actor(person_id, person.name, people.roles_of(person_id, now), person.org_role)
     hidden = secret([(item.source_kind, item.source_id) for item, _kinds in given], actor)
     for item, kinds in given:
-        if item.source_id in hidden:
-            continue
         kind = step(kinds, item.due_on, today)
-        if kind is not None:
+        if kind is not None and item.source_id not in hidden:
             yield Due(item.id, person_id, kind, item.due_on)
-        if item.stuck_at is not None and kinds & HELPS:
-            yield Due(item.id, person_id, NoticeKind.STUCK, item.due_on)
 
 
 def _above(unit_id: UUID) -> set[UUID]:

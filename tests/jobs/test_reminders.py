@@ -11,7 +11,7 @@ from sqlalchemy import select
 from huddle.accounts.models import User
 from huddle.actions import service as actions
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import ActionStatus, Blocker, Lane, SourceKind
+from huddle.actions.rules import SourceKind
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.transaction import transaction
@@ -118,25 +118,6 @@ def test_what_is_done_moved_or_handed_over_is_taken_back(ward: Ward, item: Actio
         actions.finish(db.session.get_one(ActionItem, item.id), note="", actor=ward.bob, now=ward.now)
     after(ward, 3, hour=10)
     assert said(ward, ward.bob) == {"bob": []}
-
-
-def test_help_is_asked_for_while_something_is_stuck(ward: Ward, item: ActionItem) -> None:
-    with transaction():
-        row = db.session.get_one(ActionItem, item.id)
-        row.lane, row.status = Lane.IMPROVEMENT, ActionStatus.STUCK
-        row.blocker, row.stuck_at = Blocker.MONEY, ward.now
-    after(ward, -4)
-    assert said(ward, ward.bob, ward.alice, ward.maria, ward.quinn) == {
-        "bob": [],
-        "alice": [],
-        "maria": ["stuck"],
-        "quinn": ["stuck"],
-    }
-    with transaction():
-        row = db.session.get_one(ActionItem, item.id)
-        row.status, row.blocker, row.stuck_at = ActionStatus.IN_PROGRESS, None, None
-    after(ward, -4, hour=9)
-    assert said(ward, ward.maria) == {"maria": []}
 
 
 def test_who_has_left_the_unit_or_cannot_sign_in_is_not_reminded(ward: Ward, item: ActionItem) -> None:

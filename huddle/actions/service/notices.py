@@ -1,36 +1,37 @@
-"""Who is told of a change of an action item, beside whoever looks at it: in the same transaction, without its words."""
+"""What a change means for those who wait for an item: news for whoever wrote it down, and old news taken back."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus, EventKind
+from huddle.actions.service.asking import today
 from huddle.core.actor import Actor
 from huddle.notifications import service as notifications
 from huddle.notifications.rules import NoticeKind
 from huddle.notifications.service import Subject
 
-TO_OWNER = {
-    EventKind.OPENED: NoticeKind.ASKED,
-    EventKind.HANDED_OVER: NoticeKind.ASKED,
-    EventKind.VERIFIED: NoticeKind.VERIFIED,
-    EventKind.NOT_VERIFIED: NoticeKind.REOPENED,
-    EventKind.REOPENED: NoticeKind.REOPENED,
-}
-TO_AUTHOR = {EventKind.CHANGE_SUGGESTED: NoticeKind.HANDED_BACK, EventKind.DECLINED: NoticeKind.HANDED_BACK}
-OVERTAKES = frozenset({EventKind.HANDED_OVER, EventKind.DONE, EventKind.DROPPED, EventKind.MERGED})
+GIVES = frozenset({EventKind.OPENED, EventKind.HANDED_OVER})
+ON_BOARD_AHEAD = timedelta(days=1)
+"""What is due by then stands on its owner's board already, and they are reminded of it."""
+ANSWERS = frozenset({EventKind.CHANGE_SUGGESTED, EventKind.DECLINED})
+OVERTAKES = frozenset({EventKind.HANDED_OVER, EventKind.DONE, EventKind.DROPPED, EventKind.MERGED, EventKind.HELPED_ON})
 """After these nothing that was said of the item before is news any more."""
 
 
-def spread(item: ActionItem, kind: EventKind, actor: Actor, now: datetime) -> None:
-    """Tell its owner, or whoever wrote it down, what this means for them; take back what is no news any more."""
+def spread(item: ActionItem, kind: EventKind, *, actor: Actor, now: datetime) -> None:
+    """Take back what is no news any more; tell whoever got a quick fix, or waits for what its owner says."""
+    # no trace: whoever calls leaves one.
     about = Subject("action_item", item.id, item.unit_id)
     if kind in OVERTAKES:
         notifications.take_back(about, actor=actor, now=now)
-    if kind in TO_OWNER:
-        notifications.notify([item.owner_id], TO_OWNER[kind], about=about, due_on=item.due_on, actor=actor, now=now)
-    elif kind in TO_AUTHOR:
-        notifications.notify([item.created_by], TO_AUTHOR[kind], about=about, actor=actor, now=now)
-    elif item.status is ActionStatus.DONE_UNVERIFIED and kind is EventKind.DONE and item.created_by != item.owner_id:
+    if kind in GIVES and item.status is ActionStatus.OPEN:
+        if item.due_on > today(item.unit_id, now) + ON_BOARD_AHEAD:
+            notifications.notify(
+                [item.owner_id], NoticeKind.ASKED, about=about, due_on=item.due_on, actor=actor, now=now
+            )
+    elif kind in ANSWERS:
+        notifications.notify([item.created_by], NoticeKind.HANDED_BACK, about=about, actor=actor, now=now)
+    elif kind is EventKind.DONE and item.status is ActionStatus.DONE_UNVERIFIED and item.created_by != item.owner_id:
         notifications.notify([item.created_by], NoticeKind.TO_VERIFY, about=about, actor=actor, now=now)

@@ -19,5 +19,5 @@ def tell_and_record(item: ActionItem, kind: EventKind, *, actor: Actor, now: dat
     event = ActionEvent(item_id=item.id, number=item.version, kind=kind, at=now, by=actor.person_id, **facts)
     db.session.add(event)
     db.session.flush()
-    spread(item, kind, actor, now)
+    spread(item, kind, actor=actor, now=now)
     audit.record(f"action_item.{kind}", subject=("action_item", item.id), actor=actor, now=now, unit_id=item.unit_id)

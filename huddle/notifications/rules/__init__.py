@@ -87,9 +87,8 @@ REMINDERS = (
     NoticeKind.LATE_UNIT,
     NoticeKind.LATE_WEEK,
     NoticeKind.LATE_FORTNIGHT,
-    NoticeKind.STUCK,
 )
-ON_BOARD = frozenset({NoticeKind.DUE_TODAY, NoticeKind.LATE, NoticeKind.LATE_WEEK, NoticeKind.STUCK})
+ON_BOARD = frozenset({NoticeKind.DUE_TODAY, NoticeKind.LATE, NoticeKind.LATE_WEEK})
 """What "For you" on the board says of itself: these go by e-mail only."""
 UNKNOWN_FATE = "not known whether it arrived"
 _COUNTED = {

@@ -38,4 +38,4 @@ def step(kinds: Collection[NoticeKind], due_on: date, today: date) -> NoticeKind
 
 def is_begun(kind: NoticeKind, due_on: date, today: date) -> bool:
     """Whether a reminder that nobody has been given yet is still given."""
-    return kind is NoticeKind.STUCK or today - (due_on + REACHED_AFTER[kind]) < STARTED_FOR
+    return today - (due_on + REACHED_AFTER[kind]) < STARTED_FOR

@@ -78,7 +78,7 @@ def mark_seen(until: datetime, *, actor: Actor, now: datetime) -> int:
     return count
 
 
-def take_back(about: Subject, *, actor: Actor, now: datetime) -> None:
+def take_back(about: Subject, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - as every change
     """The thing has moved on: what nobody has seen of its news is no news any more. Reminders are left to their job."""
     # no trace: whoever calls leaves one.
     news = (
