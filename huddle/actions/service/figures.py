@@ -38,10 +38,8 @@ _KEEP = _upsert()
 
 
 def keep_month(unit_id: UUID, month: Month, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001
-    """Count a month of the unit anew and keep what comes of it: the same again unless an item has changed.
-
-    Nothing is written to the trail: no person did anything, and the counts say nothing that the items do not.
-    """
+    """Count a month of the unit anew and keep what comes of it: the same again unless an item has changed."""
+    # no trace: nobody did anything, and the counts say nothing that the items do not
     today = local_day(now, units.facts(unit_id).zone)
     before, _at = queries.kept(unit_id, month, month)
     heaps = dict.fromkeys((*before.get(month, {}), _ALWAYS), Counts()) | queries.of_month(unit_id, month, today)
