@@ -31,7 +31,7 @@ def keep(rows: list[Row]) -> None:
     RESULTS.write_text(json.dumps(found, indent=2) + "\n", encoding="utf-8")
 
 
-def as_json(row: Row) -> dict[str, float | str]:
+def as_json(row: Row) -> dict[str, float | str | None]:
     return {
         "ours_ms": round(row.ours_ms, 4),
         "baseline_ms": round(row.baseline_ms, 4),
@@ -45,9 +45,10 @@ def print_table(rows: list[Row]) -> None:
     out = sys.stdout.write
     out(f"{'row':<26}{'ours ms':>9}{'base ms':>9}{'ratio':>8}{'target':>8}  what\n")
     for row in rows:
-        met = " " if row.ratio <= row.target else "!"
+        target = "-" if row.target is None else f"{row.target:.1f}"
+        met = "!" if row.target is not None and row.ratio > row.target else " "
         out(
-            f"{row.name:<26}{row.ours_ms:>9.3f}{row.baseline_ms:>9.3f}{row.ratio:>8.2f}{row.target:>7.1f}{met}"
+            f"{row.name:<26}{row.ours_ms:>9.3f}{row.baseline_ms:>9.3f}{row.ratio:>8.2f}{target:>7}{met}"
             f"  {row.what} ({row.database})\n"
         )
     out("CPU time of this process, medians, in turn with the baseline. ! marks a target that is not met.\n")

@@ -14,13 +14,13 @@ WARM_UP = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table. Times are CPU milliseconds of this process for one call."""
+    """One line of the table. Times are CPU milliseconds of this process for one call. Without a target: to compare."""
 
     name: str
     what: str
     ours_ms: float
     baseline_ms: float
-    target: float
+    target: float | None
     database: str
 
     @property
@@ -34,7 +34,7 @@ def compare(
     ours: Callable[[], None],
     baseline: Callable[[], None],
     *,
-    target: float,
+    target: float | None,
     database: str,
     calls: int = 20,
 ) -> Row:

@@ -12,7 +12,7 @@ from flask import redirect
 from werkzeug.wrappers import Response
 
 from bench.measure import Row, compare
-from bench.setting import Environ, Setting, call, hello
+from bench.setting import Environ, Setting, call, hello, hello_by_client, through_client
 from huddle.concerns.forms import RaiseConcernForm
 from huddle.today import rules
 from huddle.today.poll import Boards
@@ -30,6 +30,7 @@ def rows(setting: Setting) -> Iterator[Row]:
     yield _unchanged_page(setting, f"unchanged_page{name}")
     yield _poll(setting, f"poll{name}")
     yield _save(setting, f"save{name}")
+    yield _by_client(setting, f"page_by_client{name}")
 
 
 def _board(setting: Setting, name: str) -> Row:
@@ -62,6 +63,13 @@ def _poll(setting: Setting, name: str) -> Row:
     newest = _newest_tag(setting)
     poll = setting.caller(f"/units/{setting.unit_id}/board/news?since={newest}", "204", htmx=True)
     return compare(name, "poll, nothing new", poll, hello(), target=0.5, database=setting.database, calls=100)
+
+
+def _by_client(setting: Setting, name: str) -> Row:
+    """Both sides through Flask's test client, which makes the environment of each request anew."""
+    page, plain = through_client(setting.app, f"/units/{setting.unit_id}/board", setting.cookie), hello_by_client()
+    what = "the whole page, both through Flask's test client"
+    return compare(name, what, page, plain, target=None, database=setting.database)
 
 
 def _newest_tag(setting: Setting) -> str:

@@ -129,14 +129,26 @@ def signed_in(app: Flask, database: str, username: str = "ana.silva") -> Setting
     return Setting(app, unit_id, token, database)
 
 
+def through_client(app: Flask, path: str, cookie: str = "") -> Callable[[], None]:
+    """A function that makes this request once as Flask's own tests do."""
+    client = app.test_client()
+    if cookie:
+        client.set_cookie("huddle", cookie)
+
+    def once() -> None:
+        if client.get(path).status_code != 200:
+            raise RuntimeError(f"{path} is not there")
+
+    return once
+
+
+def hello_by_client() -> Callable[[], None]:
+    return through_client(_hello_app(), "/")
+
+
 def hello() -> Callable[[], None]:
     """The baseline: a bare Flask view that returns a short string."""
-    app = Flask("hello")
-
-    @app.get("/")
-    def view() -> str:
-        return "hello"
-
+    app = _hello_app()
     environ = {
         "REQUEST_METHOD": "GET",
         "PATH_INFO": "/",
@@ -147,3 +159,13 @@ def hello() -> Callable[[], None]:
         "wsgi.url_scheme": "http",
     }
     return lambda: call(app, environ, "200")  # type: ignore[return-value]
+
+
+def _hello_app() -> Flask:
+    app = Flask("hello")
+
+    @app.get("/")
+    def view() -> str:
+        return "hello"
+
+    return app

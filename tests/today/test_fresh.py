@@ -15,12 +15,16 @@ from huddle.concerns import service as concerns
 from huddle.concerns.rules import Harm, Outcome, Reason, ToldHow, Topic
 from huddle.core.db import db
 from huddle.core.transaction import transaction
+from huddle.handoffs import service as handoffs
+from huddle.recognition import service as recognition
+from huddle.today.poll import Boards
 from huddle.units import charge, people
 from huddle.units.models import Service, Shift, Site, Unit
 from huddle.units.service import places, shifts
 from tests.handoffs.test_service import acknowledged, sent
 from tests.huddles.support import checked, closed, opened, watched
-from tests.support.client import CarefulClient
+from tests.reviews.test_service import published
+from tests.support.client import CarefulClient, Page
 from tests.support.ward import Ward
 
 
@@ -28,6 +32,7 @@ class Board:
     """A tablet that shows the board and asks for news."""
 
     def __init__(self, ward: Ward) -> None:
+        self._app = ward.app
         self._path = f"/units/{ward.unit_id}/board"
         self._client: CarefulClient = ward.client(ward.alice)
         self._tag = self._client.get(self._path).find("div", id="board")[0].get("hx-get", "").partition("since=")[2]
@@ -40,7 +45,17 @@ class Board:
         shown = page.find("div", id="board")[0]
         self._tag = shown.get("hx-get", "").partition("since=")[2]
         assert shown.text == news.find("div", id="board")[0].text
+        assert page.text == self._anew().text, "something that was kept is old"
         return news.text
+
+    def _anew(self) -> Page:
+        """The page as a process makes it that has kept nothing."""
+        kept = self._app.extensions["huddle.boards"]
+        self._app.extensions["huddle.boards"] = Boards()
+        try:
+            return self._client.get(self._path)
+        finally:
+            self._app.extensions["huddle.boards"] = kept
 
 
 @pytest.fixture
@@ -238,6 +253,42 @@ def test_the_shared_part_is_the_same_for_whoever_is_in_charge(ward: Ward) -> Non
     forms = [[form.get("action") for form in page.find("form")] for page in pages]
     assert f"/units/{ward.unit_id}/charge-turns" not in forms[0], "who is in charge has nothing to take"
     assert f"/units/{ward.unit_id}/charge-turns" in forms[1]
+
+
+def _thanked(ward: Ward) -> str:
+    stored(lambda: recognition.thank(ward.unit_id, to_whom="The team", what="Calm", actor=ward.bob, now=ward.now))
+    return "Thanks to the team"
+
+
+def _escalated(ward: Ward) -> str:
+    handoff = sent(ward, ward.alice, to=ward.bob)
+    stored(lambda: handoffs.escalate(handoff, reason="Nobody is free", actor=ward.alice, now=ward.now))
+    return "No answer"
+
+
+def _sent_again(ward: Ward) -> str:
+    handoff = sent(ward, ward.alice, to=ward.bob)
+    ward.client(ward.bob).get(f"/units/{ward.unit_id}/board")
+    stored(lambda: handoffs.correct(handoff, text="Bed 14 now", actor=ward.alice, now=ward.now))
+    return "For Bob Brandt"
+
+
+def _harmful(ward: Ward) -> str:
+    raised(ward)
+    [concern] = concern_queries.unsettled(ward.unit_id)
+    fix = {"harm": Harm.LIKELY_TODAY, "immediate_fix": "A hand bell", "actor": ward.bob, "now": ward.now}
+    stored(lambda: concerns.pick_up(concern, **fix))  # type: ignore[arg-type]
+    return "Bay 2 has no call bell"
+
+
+def _learned(ward: Ward) -> str:
+    published(ward)
+    return "What we learned from"
+
+
+@pytest.mark.parametrize("change", [_thanked, _escalated, _sent_again, _harmful, _learned])
+def test_other_changes(ward: Ward, board: Board, change: Callable[[Ward], str]) -> None:
+    assert change(ward) in board.news()
 
 
 def test_each_visit_has_its_own_time_envelope_and_notice(ward: Ward) -> None:
