@@ -73,14 +73,14 @@ def _in_trouble(ward: Ward, now: datetime) -> None:
 
 def _looked_at(ward: Ward, now: datetime) -> None:
     """One whose day has come to say whether it works, one that did not, and one that was opened again after that."""
-    _seen(ward, "Say phone orders back", _of(ChangeType.READ_BACK), ward.staff[0], now - 45 * DAY)
+    _seen(ward, "Say phone orders back, word for word", _of(ChangeType.READ_BACK), ward.staff[0], now - 45 * DAY)
     failed = _seen(
         ward, "Put a sticker on the second oxygen port", _of(ChangeType.LABEL_OR_WARNING), ward.staff[1], now - 50 * DAY
     )
     note = "It was mixed up again on two nights."
     actions.check_effect(failed, effect=Effect.NO, note=note, actor=ward.charge[1], now=now - 2 * DAY)
     again = _seen(
-        ward, "Keep calls away from the drug room", _of(ChangeType.REDUCE_DISTRACTION), ward.staff[2], now - 70 * DAY
+        ward, "Move the phone out of the drug room", _of(ChangeType.REDUCE_DISTRACTION), ward.staff[2], now - 70 * DAY
     )
     at = now - 20 * DAY
     actions.check_effect(again, effect=Effect.NO, note="The phone still rings there.", actor=ward.charge[0], now=at)
