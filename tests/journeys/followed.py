@@ -14,6 +14,14 @@ TITLES = {
     "action to be told": "Show everybody the new hoist",
     "action to be seen": "Stock both crash trolleys in the same order",
     "merged action": "Put the long insulin elsewhere",
+    "asked action": "Hang a second phone beside bay 3",
+    "action to be changed": "Start the night round in the far bays",
+    "action without owner": "Count the bed alarms that work",
+    "action to be started": "Put a card with four lines on every pump",
+    "stuck action": "Show on the chart when the next dose is due",
+    "action asked above": "Move the hoists beside the lift",
+    "action to be looked at": "Say phone orders back, word for word",
+    "action that did not work": "Put a sticker on the second oxygen port",
 }
 
 
