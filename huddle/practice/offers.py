@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import cycle
 from typing import NamedTuple
 
 from huddle.core.actor import Actor
+from huddle.core.errors import RuleBroken
 from huddle.huddles.rules import NotHeldReason
 from huddle.practice.hospital import Ward
 from huddle.reviews import service as reviews
@@ -19,6 +21,7 @@ from huddle.reviews.service import debriefs
 
 SETTLED_AFTER = timedelta(days=1)
 """What is younger is still open, and stands on the board."""
+ANSWERED_AFTER = timedelta(minutes=40)
 EVERY_HELD, EVERY_SILENT = 3, 8
 REASONS = (
     NotHeldReason.NOT_NEEDED,
@@ -88,8 +91,8 @@ def answer(ward: Ward, since: datetime, now: datetime) -> None:
 
 
 def _decline(ward: Ward, offer: Offer, reasons: Iterator[NotHeldReason]) -> None:
-    at = _answered_at(offer)
-    if _still_offered(ward, offer, at):
+    at = offer.at + ANSWERED_AFTER
+    with suppress(RuleBroken):  # not offered yet: nobody had taken that escalation on
         debriefs.say_why_not_held(
             ward.unit_id, reason=next(reasons), trigger=None, source_id=offer.id, actor=ward.charge[0], now=at
         )
@@ -97,22 +100,12 @@ def _decline(ward: Ward, offer: Offer, reasons: Iterator[NotHeldReason]) -> None
 
 def _hold(ward: Ward, offer: Offer, story: _Told) -> None:
     lead: Actor = ward.charge[-1]
-    at = _answered_at(offer)
-    if not _still_offered(ward, offer, at):
-        return
-    review = debriefs.start(ward.unit_id, trigger=None, source_id=offer.id, actor=lead, now=at)
-    debriefs.say_how_we_are(review, wellbeing=Wellbeing.OK, actor=lead, now=at)
-    debriefs.rename(review, title=story.title, actor=lead, now=at)
-    for question, text in ((Question.SUMMARY, story.summary), (Question.LEARNED, story.learned)):
-        reviews.answer(review, question, text=text, actor=ward.staff[1], now=at + timedelta(minutes=3))
-    debriefs.end(review, actor=lead, now=at + timedelta(minutes=5))
-    reviews.publish(review, actor=lead, now=at + timedelta(minutes=6))
-
-
-def _still_offered(ward: Ward, offer: Offer, at: datetime) -> bool:
-    """Whether it stood on the board then: an escalation does only once somebody has taken it on."""
-    return any(one.id == offer.id for one in offers.now_offered(ward.unit_id, at))
-
-
-def _answered_at(offer: Offer) -> datetime:
-    return offer.at + timedelta(minutes=40)
+    at = offer.at + ANSWERED_AFTER
+    with suppress(RuleBroken):
+        review = debriefs.start(ward.unit_id, trigger=None, source_id=offer.id, actor=lead, now=at)
+        debriefs.say_how_we_are(review, wellbeing=Wellbeing.OK, actor=lead, now=at)
+        debriefs.rename(review, title=story.title, actor=lead, now=at)
+        for question, text in ((Question.SUMMARY, story.summary), (Question.LEARNED, story.learned)):
+            reviews.answer(review, question, text=text, actor=ward.staff[1], now=at + timedelta(minutes=3))
+        debriefs.end(review, actor=lead, now=at + timedelta(minutes=5))
+        reviews.publish(review, actor=lead, now=at + timedelta(minutes=6))

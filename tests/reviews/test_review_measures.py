@@ -89,8 +89,10 @@ def test_a_review_that_was_called_off_is_no_debrief_that_was_not_held() -> None:
 
 
 def test_with_nothing_there_is_no_figure() -> None:
-    found = lines(counted(could_speak={5: 4}))
-    assert not any(line.figure for line in found.values())
+    untyped = [MeasuredItem(UUID(int=1), None, has_measure=False)]
+    for items in ([], untyped):
+        found = lines(counted(could_speak={5: 4}, items=items))
+        assert not any(line.figure for line in found.values())
     assert [id_ for ids in GROUPS.values() for id_ in ids] == list(CATALOGUE)
 
 

@@ -272,6 +272,8 @@ def _measured_items(counted: Measured) -> Line:
 
 
 def _strong_reviews(counted: Measured) -> Line:
+    if counted.items and all(item.strength is None for item in counted.items):
+        return Line(CATALOGUE["R5"], "", "No action item of these reviews has a type yet.")
     share = with_strong_change(counted.items)
     note = f"Action items came of {share.whole} of {len(begun(counted.reviews))} reviews."
     return _share("R5", share, "No action item came of these reviews.", note)
