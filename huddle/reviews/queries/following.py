@@ -8,9 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import and_, bindparam, exists, or_, select
 
-from huddle.actions.models import ActionItem
+from huddle.actions.queries.of_sources import has_unfinished
 from huddle.actions.rules import SourceKind
-from huddle.actions.rules.states import UNFINISHED
 from huddle.core.actor import Actor, OrgRole
 from huddle.core.db import db
 from huddle.core.reading import Asked, Statement
@@ -36,11 +35,7 @@ _TO_FOLLOW = Statement(
             and_(Review.confidentiality == Confidentiality.PROTECTED, _ON_LIST),
         ),
         or_(OPEN_TO_UNIT, Review.facilitator_id == _LISTED, Review.scribe_id == _LISTED, _ON_LIST),
-        ~exists().where(
-            ActionItem.source_kind == SourceKind.REVIEW,
-            ActionItem.source_id == Review.id,
-            ActionItem.status.in_(sorted(UNFINISHED)),
-        ),
+        ~has_unfinished(SourceKind.REVIEW, Review.id),
     )
     .order_by(Review.effect_due_on, Review.id)
 )

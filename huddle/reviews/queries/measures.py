@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, not_, select
 
-from huddle.actions.models import ActionItem
-from huddle.actions.rules import ActionStatus, SourceKind
+from huddle.actions.queries.of_sources import strengths_of
+from huddle.actions.rules import SourceKind
 from huddle.core.dates import Period, local_day
 from huddle.core.db import read
 from huddle.core.types import UTCDateTime
@@ -36,21 +36,6 @@ _REVIEWS = (
     .order_by(Review.created_at, Review.id)
 )
 
-_ITEMS = (
-    select(ActionItem.source_id, ActionItem.strength, ActionItem.measure != "")
-    .join(Review, Review.id == ActionItem.source_id)
-    .where(
-        ActionItem.source_kind == SourceKind.REVIEW,
-        ActionItem.status != ActionStatus.MERGED,
-        Review.unit_id == bindparam("unit"),
-        Review.created_at >= bindparam("start", type_=UTCDateTime()),
-        Review.created_at < bindparam("end", type_=UTCDateTime()),
-        Review.status.not_in(sorted(NOT_BEGUN)),
-        OPEN_TO_UNIT,
-    )
-    .order_by(ActionItem.created_at, ActionItem.id)
-)
-
 _LED_TO_MARKED = (
     select(Review.source_id)
     .where(Review.unit_id == bindparam("unit"), Review.source_id.is_not(None), not_(OPEN_TO_UNIT))
@@ -63,11 +48,12 @@ def measured(unit_id: UUID, over: Period, now: datetime) -> Measured:
     zone = units.facts(unit_id).zone
     found = {row[0]: _review(zone, *row[1:]) for row in read(_REVIEWS, unit=unit_id, start=over.start, end=over.end)}
     apart = {row[0] for row in read(_LED_TO_MARKED, unit=unit_id)}
+    held = [id_ for id_, review in found.items() if review.status not in NOT_BEGUN]
     return Measured(
         now=now,
         triggers=frozenset(offer.id for offer in offers.happened(unit_id, over.start, over.end)) - apart,
         reviews=list(found.values()),
-        items=[MeasuredItem(*row) for row in read(_ITEMS, unit=unit_id, start=over.start, end=over.end)],
+        items=[MeasuredItem(*row) for row in strengths_of(SourceKind.REVIEW, held)],
         could_speak=voices.after_check_counts(unit_id, over.start, over.end).get(CheckItem.SPEAK, {}),
     )
 

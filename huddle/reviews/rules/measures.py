@@ -39,7 +39,7 @@ class MeasuredReview(NamedTuple):
 class MeasuredItem(NamedTuple):
     """One action item that came of a review that was held."""
 
-    review_id: UUID
+    review_id: UUID | None
     strength: Strength | None
     has_measure: bool
 
