@@ -12,10 +12,10 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, case, func, or_, select
 
 from huddle.actions.models import ActionItem, FollowThroughMonth
-from huddle.actions.rules import SEEN_DONE, ActionStatus, Effect, Lane
+from huddle.actions.rules import SEEN_DONE, UNFINISHED, ActionStatus, Effect, Lane
 from huddle.actions.rules.figures import (
     CHECKED_AFTER,
     COUNTED,
@@ -90,13 +90,29 @@ _COUNTED = Statement(
     .group_by(ActionItem.lane, ActionItem.strength)
     .order_by(ActionItem.lane, ActionItem.strength)
 )
-_ENDED_AT = func.coalesce(ActionItem.done_at, ActionItem.dropped_at, ActionItem.merged_at, type_=UTCDateTime())
-_OVERDUE = Statement(
-    select(func.count()).where(
+
+
+def _still_open(*where: ColumnElement[bool]) -> ScalarSelect[int]:
+    """How many of these were first due by the last day and were there at its end."""
+    found = select(func.count()).where(
         ActionItem.unit_id == bindparam("unit"),
         ActionItem.original_due_on <= bindparam("last"),
         ActionItem.created_at < _moment("end"),
-        or_(_ENDED_AT.is_(None), _moment("end") <= _ENDED_AT),
+        *where,
+    )
+    return found.scalar_subquery()
+
+
+_NOT_DONE, _NOT_DROPPED = ActionItem.done_at.is_(None), ActionItem.dropped_at.is_(None)
+# What is open now, and what ended later: each found by an index of its own, however much has ended before.
+_OVERDUE = Statement(
+    select(
+        _still_open(ActionItem.status.in_(UNFINISHED), _NOT_DONE)
+        + _still_open(ActionItem.done_at >= _moment("end"))
+        + _still_open(_NOT_DONE, ActionItem.dropped_at >= _moment("end"))
+        + _still_open(
+            ActionItem.status == ActionStatus.MERGED, _NOT_DONE, _NOT_DROPPED, ActionItem.merged_at >= _moment("end")
+        )
     )
 )
 _ROWS = (
