@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from math import isfinite, nan
 from typing import Any
 from uuid import UUID
 
@@ -35,6 +36,22 @@ ANSWERS = {
 }
 
 
+class Number(FloatField):
+    """A number as people write it, with a point or a comma."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        if not valuelist or not valuelist[0].strip():
+            return
+        self.data = None
+        try:
+            found = float(valuelist[0].replace(",", "."))
+        except ValueError:
+            found = nan
+        if not isfinite(found):
+            raise ValueError("Write a number, like 12 or 4.5.")
+        self.data = found
+
+
 class PlanForm(WriteForm):
     """What kind of change, and how everybody will know that it helped."""
 
@@ -57,8 +74,8 @@ class PlanForm(WriteForm):
         description="One nurse, one patient, one shift.",
         validators=[at_most(TEST_LIMIT)],
     )
-    baseline = FloatField("The number now", validators=[Optional()])
-    target = FloatField("The number you want", validators=[Optional()])
+    baseline = Number("The number now", validators=[Optional()])
+    target = Number("The number you want", validators=[Optional()])
     balancing_check = Line("What could this make worse?", validators=[at_most(BALANCE_LIMIT)])
     condition = SelectField("Which part of the work does it change?", choices=[], validators=[Optional()])
     helpers = SelectMultipleField(
