@@ -16,7 +16,7 @@ from huddle.charts.points import Better as Better
 from huddle.charts.points import Point as Point
 from huddle.charts.points import Style as Style
 from huddle.charts.points import figure
-from huddle.charts.rules import ENOUGH, LOCKED, PointSignal, RunChart, Xmr, run_chart, xmr
+from huddle.charts.rules import ENOUGH, LOCKED, RunChart, Xmr, run_chart, xmr
 
 WIDTH, HEIGHT = 400, 190
 LEFT, RIGHT, TOP, BOTTOM = 66, 390, 26, 154
@@ -101,7 +101,7 @@ def draw(
     early = len(known) < ENOUGH
     run, limits = run_chart(values), xmr(values, locked=LOCKED)
     by_limits = style is Style.LIMITS
-    inside = set[int]() if early else _unusual(limits) if by_limits else _run_places(points, run)
+    inside = set[int]() if early else set(words.newest_signal(limits)) if by_limits else _run_places(points, run)
     upper = limits.upper if by_limits and not early and limits.upper is not None else 0
     top = ceiling or _round_up(max([*known, upper, 1.0]))
     sentence = _sentence(points, run, limits, better, style)
@@ -188,10 +188,6 @@ def _lines(places: Sequence[tuple[float, float | None, Point]]) -> list[str]:
 
 def _limit_lines(limits: Xmr, top: float) -> tuple[float, ...]:
     return tuple(_y(limit, top) for limit in (limits.lower, limits.upper) if limit is not None)
-
-
-def _unusual(limits: Xmr) -> set[int]:
-    return {place for place, signal in enumerate(limits.points) if signal is not PointSignal.NONE}
 
 
 def _run_places(points: Sequence[Point], found: RunChart) -> set[int]:

@@ -42,17 +42,25 @@ def of_run(points: Sequence[Point], found: RunChart, run: range, better: Better)
 
 def of_limits(points: Sequence[Point], found: Xmr, better: Better) -> str:
     """The sentence of an XmR chart with enough points: its newest signal, and which of the rules found it."""
-    places = [place for place, signal in enumerate(found.points) if signal is not PointSignal.NONE]
-    if not places or found.mean is None:
+    run = newest_signal(found)
+    if not run or found.mean is None:
         return NO_SIGNAL if len(set(values_of(points))) > 1 else NO_CHANGE
-    last = places[-1]
+    last = run.stop - 1
     signal, value = found.points[last], points[last].value or 0
     before = values_of(points[:last])
     up = value > before[-1] if signal is PointSignal.SEVEN_TREND else value > found.mean
-    start = last
-    while start and found.points[start - 1] is signal:
+    return f"{_signal(points, run, up, better)} The rule: {REASONS[signal]}."
+
+
+def newest_signal(found: Xmr) -> range:
+    """The last points in a row that one rule found; the sentence is about them."""
+    places = [place for place, signal in enumerate(found.points) if signal is not PointSignal.NONE]
+    if not places:
+        return range(0)
+    start = places[-1]
+    while start and found.points[start - 1] is found.points[places[-1]]:
         start -= 1
-    return f"{_signal(points, range(start, last + 1), up, better)} The rule: {REASONS[signal]}."
+    return range(start, places[-1] + 1)
 
 
 def _signal(points: Sequence[Point], run: range, up: bool | None, better: Better) -> str:

@@ -81,6 +81,12 @@ def test_with_limits_only_the_rules_of_limits_speak() -> None:
     assert len(found.limits) == 2
 
 
+def test_only_the_points_of_which_the_sentence_speaks_are_marked() -> None:
+    found = with_limits(chart(LOW_THEN_HIGH))
+    assert found.sentence == "Signal of improvement since week 11. The rule: a point outside the limits."
+    assert [dot.point.label for dot in found.dots if dot.in_run] == [f"week {number}" for number in range(11, 21)]
+
+
 def test_limits_of_fewer_than_twelve_points_are_trial_limits() -> None:
     found = with_limits(chart([70, 72, 69, 71, 70, 72, 68, 71, 70, 69, 71]))
     assert "These are trial limits: they move with every point until there are 12." in found.beside
