@@ -44,7 +44,7 @@ def test_new_filter_done_undo_and_another_owner_take_few_taps(site: Site, browse
     assert taps(page) == 1 + 3
     page.goto(f"/units/{site.unit_id()}/action-items")
     forget(page)
-    page.get_by_role("link", name="Mine").first.click()
+    page.locator("a.narrow", has_text="Mine").click()
     expect(page.locator('.narrow[aria-current="true"]')).to_contain_text("Mine")
     assert taps(page) == 1
     page.locator(".item", has_text=words).get_by_role("button", name="Done").click()
