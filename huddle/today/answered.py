@@ -30,9 +30,9 @@ from huddle.reviews.rules.lessons import shortened
 from huddle.today.rules import Line
 
 Rows = Asked[list[tuple[Any, ...]]]
-SHOWN = 3
-"""How many answers a board shows, and how many one person at a time."""
-WORDS_SHOWN = 160
+SHOWN = 2
+"""How many answers of action items a board shows; one person gets them one at a time."""
+WORDS_SHOWN = 100
 
 _ME: Any = bindparam("person")
 _Fate = aliased(ActionItem)
@@ -68,13 +68,20 @@ _ON_BOARD = Statement(
 )
 _FOR_ONE = Statement(
     select(ActionItem.id, _Fate.status, _Fate.title, _Fate.done_note, _Fate.told_back_note, _Fate.dropped_reason)
-    .add_columns(case((Concern.raised_by == _ME, Concern.id)), case((Concern.raised_by == _ME, Concern.text)))
+    .add_columns(case((Concern.raised_by == _ME, Concern.text)))
     .select_from(_Fate)
     .join(ActionItem, or_(ActionItem.id == _Fate.id, ActionItem.merged_into_id == _Fate.id))
     .outerjoin(Concern, and_(ActionItem.source_kind == SourceKind.CONCERN, Concern.id == ActionItem.source_id))
     .where(
         _answered(_Fate),
         _of(_Fate, done=_Fate.done_by, told=_Fate.told_back_by, dropped=_Fate.dropped_by) != _ME,
+        # Where their concern has an answer of its own that they have not read, that one says it.
+        or_(
+            Concern.id.is_(None),
+            Concern.raised_by != _ME,
+            Concern.answered_at.is_(None),
+            Concern.raiser_seen_at.is_not(None),
+        ),
         or_(
             and_(
                 Concern.raised_by == _ME,
@@ -88,7 +95,7 @@ _FOR_ONE = Statement(
         ),
     )
     .order_by(_at(_Fate), ActionItem.id)
-    .limit(SHOWN)
+    .limit(1)
 )
 
 
@@ -101,9 +108,9 @@ def on_board(unit_id: UUID, now: datetime) -> Rows:
 
 
 def for_one(unit_id: UUID, person_id: UUID, now: datetime) -> Rows:
-    """What others did about things of the unit that this person raised or wrote down, and they have not seen yet.
+    """What others did about a thing of the unit that this person raised or wrote down, and has not seen yet.
 
-    id, status, title, done_note, told_back_note, dropped_reason, and their own concern with its words.
+    One at a time, the oldest first: id, status, title, done_note, told_back_note, dropped_reason, and what they said.
     """
     return _FOR_ONE.ask(list, unit=unit_id, person=person_id, since=now - NEWS_FOR, lately=now - WRITER_NEWS_FOR)
 
@@ -119,9 +126,8 @@ def lines(rows: Collection[tuple[Any, ...]], base: str, told: Collection[UUID]) 
         yield f"{base}/action-items/{id_}", shortened(words, WORDS_SHOWN), note, "", "", ""
 
 
-def said_to(rows: Collection[tuple[Any, ...]], told: Collection[UUID]) -> Iterator[tuple[UUID, str, str]]:
+def said_to(rows: Collection[tuple[Any, ...]]) -> Iterator[tuple[UUID, str, str]]:
     """The same for one person: id, what they said or wrote, what became of it."""
-    for id_, status, title, done_note, told_note, reason, concern_id, said in rows:
-        if concern_id is None or concern_id not in told:
-            what = f"You said: {said}" if said else f"You wrote down: {title}"
-            yield id_, what, answer(status, title, done_note, told_note, reason)
+    for id_, status, title, done_note, told_note, reason, said in rows:
+        what = f"You said: {said}" if said else f"You wrote down: {title}"
+        yield id_, what, answer(status, title, done_note, told_note, reason)

@@ -29,8 +29,8 @@ from huddle.units import queries as units
 
 PATIENTS_SHOWN, CONCERNS_SHOWN, OTHERS_SHOWN = 6, 4, 4
 """How many lines a list shows before "and 4 more"."""
-DONE_SHOWN = 1
-"""So many answers of action items stand there before they are folded; never a single line is."""
+ANSWERS_SHOWN = 3
+"""So many answers to what people said stand there, those of action items first."""
 TAUGHT_SHOWN = 160
 """So much of what a review taught stands on the board."""
 _SEVERITIES: dict[Severity | None, tuple[str, str]] = {
@@ -43,8 +43,8 @@ _SEVERITIES: dict[Severity | None, tuple[str, str]] = {
 class Board:
     """Everything on the board of one unit.
 
-    `offers` are what a debrief is offered after. `told` is what the unit was told and thanked for, `done` what became
-    of its action items; `waiting` holds every handoff that nobody has taken, for those whom they wait for.
+    `offers` are what a debrief is offered after. `told` is what became of what the unit said, what it learned and was
+    thanked for; `waiting` holds every handoff that nobody has taken, for those whom they wait for.
     """
 
     lead: rules.Lead
@@ -58,7 +58,6 @@ class Board:
     due: Lines
     concerns: Lines
     told: Lines
-    done: Lines
     waiting: Sequence[handoffs.Waiting]
     open_concerns: int
     offers: Sequence[Offer]
@@ -111,8 +110,7 @@ def make(unit_id: UUID, now: datetime, zone: ZoneInfo, kept: Fresh = FRESH) -> B
         on_their_way=on_their_way,
         due=due,
         concerns=concerns,
-        told=kept.made("told", lambda: _told(told, learned, thanks, base), told, learned, thanks),
-        done=list(answered.lines(done, base, {id_ for id_, _text, _answer in told})),
+        told=kept.made("told", lambda: _told(done, told, learned, thanks, base), done, told, learned, thanks),
         waiting=waiting,
         open_concerns=len(unsettled),
         offers=offers.open_ones(debriefs, now),
@@ -138,7 +136,7 @@ def parts(shown: Board, base: str, zone: ZoneInfo) -> dict[str, dict[str, Any]]:
         "on_their_way": {"lines": shown.on_their_way, "fold": rules.fold(shown.on_their_way, OTHERS_SHOWN)},
         "due": {"lines": shown.due, "fold": rules.fold(shown.due, OTHERS_SHOWN), "base": base},
         "concerns": {"lines": shown.concerns, "fold": rules.fold(shown.concerns, CONCERNS_SHOWN), "base": base},
-        "told": {"lines": shown.told, "done": rules.fold(shown.done, DONE_SHOWN)},
+        "told": {"lines": shown.told},
         "do": {"lead": shown.lead, "huddle_id": shown.huddle.huddle_id, "base": base, "first_late": first},
     }
 
@@ -153,9 +151,11 @@ def _learned(row: tuple[UUID, str, str], base: str) -> rules.Line:
     return f"{base}/reviews/{id_}", shortened(taught, TAUGHT_SHOWN), f"What we learned from: {title}", "", "", ""
 
 
-def _told(told: Sequence[Any], learned: Sequence[Any], thanks: Sequence[Any], base: str) -> Lines:
+def _told(done: Sequence[Any], told: Sequence[Any], learned: Sequence[Any], thanks: Sequence[Any], base: str) -> Lines:
+    items = list(answered.lines(done, base, {id_ for id_, _text, _answer in told}))
+    concerns = [(f"{base}/concerns/{id_}", answer, f"You said: {text}", "", "", "") for id_, text, answer in told]
     return [
-        *((f"{base}/concerns/{id_}", answer, f"You said: {text}", "", "", "") for id_, text, answer in told),
+        *[*items, *concerns][:ANSWERS_SHOWN],
         *(_learned(row, base) for row in learned),
         *(("", f"Thanks to {to_whom[:1].lower()}{to_whom[1:]}", what, "", "", "") for to_whom, what in thanks),
     ]

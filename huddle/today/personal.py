@@ -109,7 +109,7 @@ def for_you(
         *_answers(here, answers),
         *_promises(here, promises),
         *_concerns(here, asked, picked_up),
-        *_done(here, done, answers),
+        *_done(here, done),
         *_debriefs(here, offers, in_charge_id),
         *_reviews(led, to_follow),
         *_begun(here, begun, kept),
@@ -206,9 +206,9 @@ def _concerns(here: _Here, asked: Sequence[tuple[Any, ...]], picked_up: Sequence
             yield ForYou(f"/units/{unit_id}/concerns/{id_}", text, "You picked this up. What became of it?")
 
 
-def _done(here: _Here, rows: Sequence[tuple[Any, ...]], answers: Sequence[concerns.News]) -> Iterator[ForYou]:
-    """What became of what they raised or wrote down, where the answer to their concern does not say it already."""
-    for id_, what, answer in answered.said_to(rows, {news.concern_id for news in answers}):
+def _done(here: _Here, rows: Sequence[tuple[Any, ...]]) -> Iterator[ForYou]:
+    """What became of what they raised or wrote down, one thing at a time."""
+    for id_, what, answer in answered.said_to(rows):
         yield ForYou(f"{here.base}/action-items/{id_}", what, answer, item_id=id_)
 
 
