@@ -163,7 +163,7 @@ def _say(notes: int) -> None:
             helps="Two drawers.",
             released_on=NOW.date() - timedelta(days=number % DAYS),
         )
-        said = {f"word{int(VOCABULARY ** dice.random())}" for _ in range(40)}
+        said = {f"w{int(VOCABULARY ** dice.random()):04d}" for _ in range(40)}
         db.session.add(lesson)
         words = " ".join([EVERYBODY, *sorted(said)])
         db.session.add(Findable(kind=FoundKind.LESSON, subject_id=lesson.id, words=words))

@@ -25,7 +25,11 @@ LOOKED_AT = 300
 """So many of the newest are looked at more closely."""
 SHOWN, ALIKE_SHOWN = 20, 3
 _MATCHES = {
-    "sqlite": "findable.number IN (SELECT rowid FROM findable_words WHERE findable_words MATCH :asked)",
+    # The newest of them by the order of the index itself, or a common word among a million would take seconds.
+    "sqlite": (
+        "findable.number IN (SELECT rowid FROM findable_words WHERE findable_words MATCH :asked "  # noqa: S608
+        f"ORDER BY rowid DESC LIMIT {LOOKED_AT})"
+    ),
     "postgresql": "array_to_tsvector(string_to_array(findable.words, ' ')) @@ CAST(:asked AS tsquery)",
 }
 
