@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import logging
 import os
@@ -128,6 +129,8 @@ def serve(plan: Plan) -> None:
     )
     os.environ[SERVED_BY] = str(os.getpid())
     click.echo(f"Huddle opens at {plan.url} (stop it with Ctrl+C)")
+    gc.collect()
+    gc.freeze()  # workers are forks: what no collection walks through stays one copy for all of them
     try:
         if scheduler:
             scheduler.start()
