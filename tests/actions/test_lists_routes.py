@@ -234,3 +234,24 @@ def test_the_same_theme_points_at_what_was_decided_then(ward: Ward) -> None:
     assert "Then you decided Mark its place : accepted" in said
     ward.clock.tick(timedelta(days=91))
     assert "This came up" not in ask_coach(ward, ward.bob, title="Move the bariatric chair").body
+
+
+def test_the_fourth_item_of_one_review_is_asked_whether_it_can_wait(ward: Ward) -> None:
+    known: dict[str, Any] = {"actor": ward.alice, "now": ward.now}
+    with transaction():
+        review = reviews.start(ward.unit_id, title="A fall", event_on=TODAY, format_=ReviewFormat.AAR, **known)
+    address = f"{base(ward)}/coaching?from=review:{review.id}"
+    for number in range(4):
+        said = ward.client(ward.alice).post(address, {"title": "Mark its place"}, htmx=True).body
+        assert ("3 action items have come of it already." in said) is (number == 3)
+        with transaction():
+            reviews.promise(
+                review,
+                title=f"Do {number}",
+                owner_id=ward.alice.person_id,
+                due_on=TODAY,
+                actor=ward.alice,
+                now=ward.now,
+            )
+    page = ward.client(ward.alice).get(f"/units/{ward.unit_id}/reviews/{review.id}/changes")
+    assert page.status != 200 or "coaching?from=review:" in page.body

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
@@ -11,7 +12,7 @@ from werkzeug.wrappers import Response
 from huddle.actions import service
 from huddle.actions.forms.lists import NewItemForm
 from huddle.actions.routes import bp
-from huddle.actions.routes.coaching import Typed, counsel
+from huddle.actions.routes.coaching import NO_HINTS, Typed, counsel
 from huddle.actions.routes.items import today
 from huddle.actions.rules import LANE_OF_SOURCE, SOURCE_LABELS, DueIn, Lane, SourceKind, due_day
 from huddle.core.errors import NotFound
@@ -93,10 +94,12 @@ def _typed(form: NewItemForm, kind: SourceKind, source_id: UUID | None) -> Typed
 @access.stays_open_if(_as_its_page_allows)
 def coaching(unit_id: UUID) -> str:
     """The coach beside what is being typed. A post, so that the words are in no address and no log."""
-    sent_from = request.form.get("source", "")
+    beside = request.args.get("from", "")
+    sent_from = beside or request.form.get("source", "")
     kind, source_id, _link = _source(unit_id, sent_from)
-    typed = _typed(_new_form(unit_id, sent_from), kind, source_id)
-    return render_template("actions/_coach.html", counsel=counsel(unit_id, typed))
+    found = counsel(unit_id, _typed(_new_form(unit_id, sent_from), kind, source_id))
+    # The page of another feature has its own wording help.
+    return render_template("actions/_coach.html", counsel=replace(found, wording=NO_HINTS) if beside else found)
 
 
 def _source(unit_id: UUID, sent_from: str) -> tuple[SourceKind, UUID | None, SourceLink | None]:
