@@ -20,7 +20,6 @@ from huddle.actions.rules.effects import (
     is_known,
     next_check,
     require_check_due,
-    require_known,
 )
 from huddle.actions.rules.evidence import (
     EVIDENCE_LIMIT,
@@ -171,7 +170,6 @@ __all__ = [
     "require_address",
     "require_check_due",
     "require_due_day",
-    "require_known",
     "require_other_eyes",
     "require_room",
     "require_takes",

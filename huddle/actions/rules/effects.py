@@ -8,7 +8,6 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from huddle.actions.rules.kinds import Effect, Strength
-from huddle.actions.rules.plans import needs_effect
 from huddle.actions.rules.states import ActionStatus
 from huddle.core.dates import day_text, local_day
 from huddle.core.errors import RuleBroken
@@ -77,12 +76,6 @@ def require_check_due(item: Checked, today: date, zone: ZoneInfo) -> EffectCheck
 def is_known(item: Checked) -> bool:
     """Whether both checks were answered; "too early" is no answer yet."""
     return all(effect not in {None, Effect.TOO_EARLY} for effect in (item.effect_30, item.effect_90))
-
-
-def require_known(item: Checked) -> None:
-    """Raise RuleBroken for a change that has to be known to work before everybody is told that it is over."""
-    if needs_effect(item.strength) and not is_known(item):
-        raise RuleBroken("First somebody looks after 30 and after 90 days whether it works. Then it can be closed.")
 
 
 def after_check(status: ActionStatus, effect: Effect) -> ActionStatus:
