@@ -31,6 +31,7 @@ from huddle.actions.rules import (
     OwnerAnswer,
     SourceKind,
     Strength,
+    move,
 )
 from huddle.actions.rules.figures import Grade
 from huddle.core.db import Base, text_enum
@@ -157,6 +158,19 @@ class ActionItem(Base):
     def is_finished(self) -> bool:
         """Whether its owner is through with it."""
         return self.status in FINISHED
+
+    def end_trouble(self) -> None:
+        """Nothing is in the way any more; what was stays in the history."""
+        self.blocker, self.blocker_note, self.stuck_at = None, "", None
+        self.escalated_at = self.escalated_tier = None
+
+    def ask_owner(self) -> None:
+        """As if nobody had answered yet: an improvement that is under way is proposed again."""
+        self.owner_answer, self.owner_answer_note, self.owner_answered_at = None, "", None
+        stays = {ActionStatus.PROPOSED, ActionStatus.NOT_EFFECTIVE}
+        if self.lane is Lane.IMPROVEMENT and self.status not in stays:
+            self.status = move(self.status, ActionStatus.PROPOSED)
+            self.end_trouble()
 
 
 class ActionEvent(Base):

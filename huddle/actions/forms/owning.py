@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from math import isfinite, nan
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from wtforms import BooleanField, FloatField, RadioField, SelectField, SelectMultipleField
@@ -12,7 +12,6 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from huddle.actions.forms.items import at_most
-from huddle.actions.models import ActionItem
 from huddle.actions.rules import (
     BALANCE_LIMIT,
     MEASURE_LIMIT,
@@ -29,6 +28,9 @@ from huddle.actions.rules import (
 )
 from huddle.units.queries import Person
 from huddle.web.forms import Line, WriteForm
+
+if TYPE_CHECKING:
+    from huddle.actions.models import ActionItem
 
 ANSWERS = {
     OwnerAnswer.CHANGE: "I would take it on if it were different",

@@ -31,6 +31,12 @@ def sponsors(unit_id: UUID, now: datetime) -> list[UUID]:
     return list(dict.fromkeys([*managers, *above]))
 
 
+def level_to_ask(unit_id: UUID) -> Level | None:
+    """Who is asked for help: the lowest level above the unit for which somebody answers, else the lowest."""
+    above = levels.above(unit_id)
+    return next((level for level in above if level.receiver_id), above[0] if above else None)
+
+
 def at_level(level: Level) -> Sequence[ActionItem]:
     """What asks this level for help, the longest wait first."""
     query = select(ActionItem).where(

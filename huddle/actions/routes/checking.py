@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import render_template
@@ -9,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from huddle.actions import policy, queries, rules, service
 from huddle.actions.forms import SEEN, EffectForm, ReopenForm, VerifyForm
-from huddle.actions.models import ActionItem
 from huddle.actions.routes import bp
 from huddle.actions.routes.changes import change
 from huddle.actions.routes.items import today
@@ -17,6 +17,9 @@ from huddle.actions.rules import ActionStatus, Effect
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now, zone_here
+
+if TYPE_CHECKING:
+    from huddle.actions.models import ActionItem
 
 
 @bp.get("/<uuid:item_id>/verification")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import render_template
@@ -9,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from huddle.actions import policy, queries, rules, service
 from huddle.actions.forms import AnswerForm, PlanForm, RewordForm, planned
-from huddle.actions.models import ActionItem
 from huddle.actions.queries import planning
 from huddle.actions.routes import bp
 from huddle.actions.routes.changes import change
@@ -18,6 +18,9 @@ from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.sources import conditions
+
+if TYPE_CHECKING:
+    from huddle.actions.models import ActionItem
 
 
 @bp.get("/<uuid:item_id>/plan")

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from flask import render_template
 
-from huddle.actions import policy, queries, rules, service
+from huddle.actions import policy, queries, rules
 from huddle.actions.forms import (
     AskAboveForm,
     DropForm,
@@ -26,7 +26,6 @@ from huddle.actions.routes.beside import beside
 from huddle.actions.routes.coaching import counsel_after
 from huddle.actions.routes.items import origin_label, today
 from huddle.actions.rules import ActionStatus, Looks
-from huddle.core.errors import RuleBroken
 from huddle.units import levels
 from huddle.units import queries as units
 from huddle.units.rules import KIND_OF
@@ -100,10 +99,8 @@ def _above(item: ActionItem) -> str:
         return next((level.name for level in levels.above(item.unit_id) if level.kind is kind), "")
     if item.status is not ActionStatus.STUCK:
         return ""
-    try:
-        return service.level_to_ask(item).name
-    except RuleBroken:
-        return ""
+    level = planning.level_to_ask(item.unit_id)
+    return level.name if level else ""
 
 
 def _words(item: ActionItem) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from flask import render_template
@@ -9,13 +10,15 @@ from werkzeug.wrappers import Response
 
 from huddle.actions import policy, queries, rules, service
 from huddle.actions.forms import ABOVE, AskAboveForm, GoOnForm, ImproveForm, StartForm, StuckForm
-from huddle.actions.models import ActionItem
+from huddle.actions.queries import planning
 from huddle.actions.routes import bp
 from huddle.actions.routes.changes import change
 from huddle.actions.rules import ActionStatus, Blocker
-from huddle.units import levels
 from huddle.web import access
 from huddle.web.context import current_actor, now
+
+if TYPE_CHECKING:
+    from huddle.actions.models import ActionItem
 
 ASKED = "Asked. The answer comes back to this page."
 
@@ -40,6 +43,7 @@ def blocker(unit_id: UUID, item_id: UUID) -> str:
 
 
 def _blocker_page(item: ActionItem, form: StuckForm) -> str:
+    level = planning.level_to_ask(item.unit_id)
     return render_template(
         "actions/stuck.html",
         here={"unit_id": item.unit_id, "item_id": item.id},
@@ -47,7 +51,7 @@ def _blocker_page(item: ActionItem, form: StuckForm) -> str:
         form=form,
         can=policy.can_change(current_actor(), item),
         may_get_stuck=ActionStatus.STUCK in rules.NEXT[item.status],
-        above=service.level_to_ask(item).name if levels.above(item.unit_id) else "",
+        above=level.name if level else "",
         ask_value=ABOVE,
     )
 

@@ -6,7 +6,7 @@ from huddle.actions.service.lifecycle import drop, finish, hand_over, move_due, 
 from huddle.actions.service.merging import merge
 from huddle.actions.service.owning import accept, decline, make_improvement, plan, reword, suggest_change
 from huddle.actions.service.telling import comment, say_seen, tell_back
-from huddle.actions.service.working import answer_above, ask_above, get_stuck, go_on, level_to_ask, start
+from huddle.actions.service.working import answer_above, ask_above, get_stuck, go_on, start
 
 __all__ = [
     "accept",
@@ -21,7 +21,6 @@ __all__ = [
     "get_stuck",
     "go_on",
     "hand_over",
-    "level_to_ask",
     "make_improvement",
     "merge",
     "move_due",

@@ -8,8 +8,8 @@ from sqlalchemy import exists, select
 
 from huddle.actions import policy, rules
 from huddle.actions.models import ActionEvidence, ActionItem
+from huddle.actions.queries.asking import require_words, today
 from huddle.actions.rules import ActionStatus, Effect, EffectCheck, EventKind
-from huddle.actions.service.asking import require_words, today
 from huddle.actions.service.letting_know import let_know
 from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import delete
+
 from huddle.actions import policy, rules
-from huddle.actions.models import ActionItem
+from huddle.actions.models import ActionHelper, ActionItem
+from huddle.actions.queries.asking import require_colleague, require_words, today
 from huddle.actions.rules import ActionStatus, EventKind, Lane, SourceKind
-from huddle.actions.service.asking import require_colleague, require_words, today
 from huddle.actions.service.letting_know import let_owner_know
-from huddle.actions.service.owning import accept_by_own_word, ask_owner, drop_helper, end_trouble
+from huddle.actions.service.owning import accept_by_own_word
 from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
 from huddle.core.db import db
@@ -55,7 +57,7 @@ def open_item(
     )
     db.session.add(item)
     tell_and_record(item, EventKind.OPENED, actor=actor, now=now, to_day=due_on, to_person=owner_id)
-    accept_by_own_word(item, actor, now)
+    accept_by_own_word(item, actor=actor, now=now)
     let_owner_know(item, actor=actor, now=now)
     return item
 
@@ -65,10 +67,10 @@ def finish(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
     if item.status is ActionStatus.PROPOSED:
         if not policy.can_finish(actor, item):
             raise RuleBroken(rules.REFUSED[item.status])
-        accept_by_own_word(item, actor, now)
+        accept_by_own_word(item, actor=actor, now=now)
     status = rules.move(item.status, rules.DONE_AS[item.lane])
     policy.can_finish(actor, item).require()
-    end_trouble(item)
+    item.end_trouble()
     item.status, item.done_note = status, note
     item.done_at, item.done_by = now, actor.person_id
     tell_and_record(item, EventKind.DONE, actor=actor, now=now, note=note)
@@ -112,10 +114,10 @@ def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) 
     if owner_id == item.verified_by:
         raise FieldRefused("owner_id", "This person verified it. Choose somebody else, or open it again first.")
     before, item.owner_id = item.owner_id, owner_id
-    drop_helper(item.id, owner_id)
-    ask_owner(item)
+    _drop_helper(item.id, owner_id)
+    item.ask_owner()
     tell_and_record(item, EventKind.HANDED_OVER, actor=actor, now=now, from_person=before, to_person=owner_id)
-    accept_by_own_word(item, actor, now)
+    accept_by_own_word(item, actor=actor, now=now)
     let_owner_know(item, actor=actor, now=now)
 
 
@@ -127,3 +129,9 @@ def drop(item: ActionItem, *, reason: str, actor: Actor, now: datetime) -> None:
     item.status, item.dropped_reason = status, reason
     item.dropped_at, item.dropped_by = now, actor.person_id
     tell_and_record(item, EventKind.DROPPED, actor=actor, now=now, note=reason)
+
+
+def _drop_helper(item_id: UUID, person_id: UUID) -> None:
+    """Somebody who becomes the owner helps no longer."""
+    helps = ActionHelper.item_id == item_id, ActionHelper.user_id == person_id
+    db.session.execute(delete(ActionHelper).where(*helps))

@@ -10,7 +10,6 @@ from sqlalchemy.orm.attributes import flag_modified
 from huddle.actions import policy, queries, rules
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus, EventKind
-from huddle.actions.service.owning import end_trouble
 from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
 
@@ -27,7 +26,7 @@ def merge(item: ActionItem, into_id: UUID, *, actor: Actor, now: datetime) -> No
     into = both.get(into_id)
     rules.require_takes(into, item)
     assert into is not None  # noqa: S101 - refused above
-    end_trouble(item)
+    item.end_trouble()
     item.status, item.merged_into_id = status, into.id
     item.merged_at, item.merged_by = now, actor.person_id
     tell_and_record(item, EventKind.MERGED, actor=actor, now=now, to_person=into.owner_id, note=into.title)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from huddle.actions.models import ActionItem
+from huddle.actions.queries.asking import today
 from huddle.actions.rules import ActionStatus, EventKind
-from huddle.actions.service.asking import today
 from huddle.core.actor import Actor
 from huddle.notifications import service as notifications
 from huddle.notifications.rules import NoticeKind

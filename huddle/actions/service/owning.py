@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import delete
 
 from huddle.actions import policy, rules
 from huddle.actions.models import ActionHelper, ActionItem
 from huddle.actions.queries import planning
+from huddle.actions.queries.asking import require_colleague, require_words
 from huddle.actions.rules import ActionStatus, EventKind, Lane, OwnerAnswer, Plan
-from huddle.actions.service.asking import require_colleague, require_words
 from huddle.actions.service.letting_know import let_owner_know
 from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
@@ -64,9 +63,9 @@ def reword(item: ActionItem, *, title: str, actor: Actor, now: datetime) -> None
     policy.can_change(actor, item).require()
     require_words("title", title, "Say what will be done.")
     item.title = title
-    ask_owner(item)
+    item.ask_owner()
     tell_and_record(item, EventKind.REWORDED, actor=actor, now=now)
-    accept_by_own_word(item, actor, now)
+    accept_by_own_word(item, actor=actor, now=now)
     let_owner_know(item, actor=actor, now=now)
 
 
@@ -76,35 +75,16 @@ def make_improvement(item: ActionItem, *, actor: Actor, now: datetime) -> None:
     policy.can_change(actor, item).require()
     item.status, item.lane = status, Lane.IMPROVEMENT
     tell_and_record(item, EventKind.MADE_IMPROVEMENT, actor=actor, now=now)
-    accept_by_own_word(item, actor, now)
+    accept_by_own_word(item, actor=actor, now=now)
     let_owner_know(item, actor=actor, now=now)
 
 
-def accept_by_own_word(item: ActionItem, actor: Actor, now: datetime) -> None:
+def accept_by_own_word(item: ActionItem, *, actor: Actor, now: datetime) -> None:
     """Whoever writes an improvement down for themself, takes one over or says that it is done has accepted it."""
     if item.status is ActionStatus.PROPOSED and policy.can_answer(actor, item):
         item.status = rules.move(item.status, ActionStatus.ACCEPTED)
         _answer(item, OwnerAnswer.ACCEPTED, "", now)
         tell_and_record(item, EventKind.ACCEPTED, actor=actor, now=now)
-
-
-def ask_owner(item: ActionItem) -> None:
-    """As if nobody had answered yet: an improvement that is under way is proposed again."""
-    item.owner_answer, item.owner_answer_note, item.owner_answered_at = None, "", None
-    if item.lane is Lane.IMPROVEMENT and item.status not in {ActionStatus.PROPOSED, ActionStatus.NOT_EFFECTIVE}:
-        item.status = rules.move(item.status, ActionStatus.PROPOSED)
-        end_trouble(item)
-
-
-def end_trouble(item: ActionItem) -> None:
-    """Nothing is in the way any more; what was stays in the history."""
-    item.blocker, item.blocker_note, item.stuck_at = None, "", None
-    item.escalated_at = item.escalated_tier = None
-
-
-def drop_helper(item_id: UUID, person_id: UUID) -> None:
-    """Somebody who becomes the owner helps no longer."""
-    db.session.execute(delete(ActionHelper).where(ActionHelper.item_id == item_id, ActionHelper.user_id == person_id))
 
 
 def _require_proposed(item: ActionItem, actor: Actor) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import update
 
 from huddle.actions import policy, rules
 from huddle.actions.models import ActionComment, ActionItem
+from huddle.actions.queries.asking import require_words
 from huddle.actions.rules import ActionStatus, EventKind
-from huddle.actions.service.asking import require_words
 from huddle.actions.service.trace import tell_and_record
 from huddle.audit import service as audit
 from huddle.core.actor import Actor

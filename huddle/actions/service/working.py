@@ -6,10 +6,10 @@ from datetime import datetime
 
 from huddle.actions import policy, rules
 from huddle.actions.models import ActionItem
+from huddle.actions.queries import planning
+from huddle.actions.queries.asking import require_words
 from huddle.actions.rules import ActionStatus, Blocker, EventKind
-from huddle.actions.service.asking import require_words
 from huddle.actions.service.letting_know import let_know
-from huddle.actions.service.owning import end_trouble
 from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
 from huddle.core.errors import RuleBroken
@@ -44,19 +44,13 @@ def ask_above(item: ActionItem, *, actor: Actor, now: datetime) -> Level:
     """
     status = rules.move(item.status, ActionStatus.ESCALATED)
     policy.can_change(actor, item).require()
-    level = level_to_ask(item)
+    level = planning.level_to_ask(item.unit_id)
+    if level is None:
+        raise RuleBroken("No level above this unit can be asked.")
     item.status, item.escalated_at, item.escalated_tier = status, now, level.tier
     tell_and_record(item, EventKind.ESCALATED, actor=actor, now=now)
     let_know(item, NoticeKind.STUCK, level.receiver_id, actor=actor, now=now)
     return level
-
-
-def level_to_ask(item: ActionItem) -> Level:
-    """Who is asked for help with this. Raises RuleBroken where nothing stands above the unit."""
-    above = levels.above(item.unit_id)
-    if not above:
-        raise RuleBroken("No level above this unit can be asked.")
-    return next((level for level in above if level.receiver_id), above[0])
 
 
 def answer_above(item: ActionItem, *, answer: str, actor: Actor, now: datetime) -> None:
@@ -81,4 +75,4 @@ def go_on(item: ActionItem, *, actor: Actor, now: datetime) -> None:
 
 def _go_on(item: ActionItem) -> None:
     item.status = rules.move(item.status, ActionStatus.IN_PROGRESS)
-    end_trouble(item)
+    item.end_trouble()
