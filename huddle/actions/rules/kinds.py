@@ -105,9 +105,7 @@ STRENGTH_LABELS = {
     Strength.WEAKER: "Weaker",
     Strength.CONTAINMENT: "Made safe for now",
 }
-TYPES_BY_STRENGTH = {
-    strength: [kind for kind in ChangeType if STRENGTH_OF[kind] is strength] for strength in Strength
-}
+TYPES_BY_STRENGTH = {strength: [kind for kind in ChangeType if STRENGTH_OF[kind] is strength] for strength in Strength}
 TYPE_LABELS = {
     ChangeType.CHANGE_SPACE_OR_LAYOUT: "Change the space or the layout",
     ChangeType.EQUIPMENT_TRIALLED_BEFORE_BUY: "Try equipment out before buying",
