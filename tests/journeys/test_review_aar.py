@@ -46,7 +46,7 @@ def test_a_team_talks_it_over_and_publishes(site: Site, browser: Browser, script
     press(page, "Keep this")
     press(page, "Who was there?")
     heading(page, "Who was there?")
-    page.get_by_label("Nurse", exact=True).fill("2")
+    page.locator("[name=here_nurse]").fill("2")
     press(page, "See it all")
     rows = page.locator(".timeline li")
     expect(rows).to_contain_text(["Two of us looked for it", "The bed came"])
