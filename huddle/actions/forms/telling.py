@@ -68,7 +68,7 @@ class EvidenceForm(WriteForm):
         self.drawn: bytes | None = None
 
     def take(self, sent: Any) -> None:
-        """The file that came with the form, if one did; one byte more than may be, so that it is seen to be too much."""
+        """The file that came with the form, if one did; one byte more than may be, so that too much is seen."""
         if sent and sent.filename:
             self.sent = sent.stream.read(BYTES_LIMIT + 1)
 
@@ -98,7 +98,7 @@ class TellForm(WriteForm):
     text = LongText(
         "We did",
         id="tell-text",
-        description="One or two sentences. They stand on the board, and whoever raised it reads them. No patient names.",
+        description="One or two sentences for the board and for whoever raised it. No patient names.",
         validators=[DataRequired("Say in one or two sentences what was done."), at_most(TOLD_LIMIT)],
     )
 
