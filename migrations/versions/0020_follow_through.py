@@ -41,6 +41,8 @@ OLD_DONE = "(status = 'done') = (done_at IS NOT NULL)"
 PEOPLE = ("sponsor_id", "verified_by", "effect_30_by", "effect_90_by", "told_back_by", "merged_by")
 ANSWERED = ("done_at", "dropped_at", "told_back_at")
 INDEXED = ("sponsor_id", "merged_into_id")
+KNOWN = "'opened', 'moved', 'handed_over', 'done', 'undone', 'dropped'"
+TOLD_AS_DONE = "'verified', 'works', 'works_partly', 'told_back'"
 NOW_OPEN = f"status IN ({UNFINISHED}, 'not_effective')"
 
 
@@ -160,7 +162,10 @@ def _create_said(name: str, *own: Any) -> None:
 
 
 def downgrade() -> None:
-    """Improvements become quick fixes: open, or done, or dropped with the reason that they went on elsewhere."""
+    """Improvements become quick fixes: open, or done, or dropped with the reason that they went on elsewhere.
+
+    Nothing is left out of their history: a step that was not known then is told as done, or as open again.
+    """
     for name in ("action_evidence", "action_comment", "action_helper"):
         op.drop_table(name)
     for name in ANSWERED:
@@ -179,9 +184,9 @@ def downgrade() -> None:
     op.execute(f"UPDATE action_item SET status = 'open', done_at = NULL, done_by = NULL WHERE {NOW_OPEN}")  # noqa: S608 - our own words
     op.execute("UPDATE action_item SET done_at = NULL, done_by = NULL WHERE status = 'dropped'")
     op.execute(f"UPDATE action_item SET status = 'done' WHERE status IN ({FINISHED})")  # noqa: S608 - our own words
-    op.execute(
-        "DELETE FROM action_event WHERE kind NOT IN ('opened', 'moved', 'handed_over', 'done', 'undone', 'dropped')"
-    )
+    op.execute("UPDATE action_event SET kind = 'dropped' WHERE kind = 'merged'")
+    op.execute(f"UPDATE action_event SET kind = 'done' WHERE kind IN ({TOLD_AS_DONE})")  # noqa: S608 - our own words
+    op.execute(f"UPDATE action_event SET kind = 'undone' WHERE kind NOT IN ({KNOWN})")  # noqa: S608 - our own words
     with op.batch_alter_table("action_item") as table:
         for column in _new():
             table.drop_column(column.name)
