@@ -101,7 +101,9 @@ def draw(
     early = len(known) < ENOUGH
     run, limits = run_chart(values), xmr(values, locked=LOCKED)
     by_limits = style is Style.LIMITS
-    inside = set[int]() if early else set(words.newest_signal(limits)) if by_limits else _run_places(points, run)
+    inside = (
+        set[int]() if early else set(words.newest_signal(values, limits)) if by_limits else _run_places(points, run)
+    )
     upper = limits.upper if by_limits and not early and limits.upper is not None else 0
     top = ceiling or _round_up(max([*known, upper, 1.0]))
     sentence = _sentence(points, run, limits, better, style)

@@ -42,25 +42,41 @@ def of_run(points: Sequence[Point], found: RunChart, run: range, better: Better)
 
 def of_limits(points: Sequence[Point], found: Xmr, better: Better) -> str:
     """The sentence of an XmR chart with enough points: its newest signal, and which of the rules found it."""
-    run = newest_signal(found)
+    values = [point.value for point in points]
+    run = newest_signal(values, found)
     if not run or found.mean is None:
         return NO_SIGNAL if len(set(values_of(points))) > 1 else NO_CHANGE
     last = run.stop - 1
-    signal, value = found.points[last], points[last].value or 0
-    before = values_of(points[:last])
-    up = value > before[-1] if signal is PointSignal.SEVEN_TREND else value > found.mean
-    return f"{_signal(points, run, up, better)} The rule: {REASONS[signal]}."
+    known = values_of(points[: run.stop])
+    up = known[-1] > (known[-2] if found.points[last] is PointSignal.SEVEN_TREND else found.mean)
+    return f"{_signal(points, run, up, better)} The rule: {REASONS[found.points[last]]}."
 
 
-def newest_signal(found: Xmr) -> range:
-    """The last points in a row that one rule found; the sentence is about them."""
-    places = [place for place, signal in enumerate(found.points) if signal is not PointSignal.NONE]
-    if not places:
+def newest_signal(values: Sequence[float | None], found: Xmr) -> range:
+    """The stretch in which the newest signal stands; the sentence is about it.
+
+    From its last point back while the points are unusual in the same way, whichever rule says so: on the same side of
+    the mean, or, of a trend, going the same way. Gaps break nothing, nor does one usual point on the same side.
+    """
+    known = [(place, value) for place, value in enumerate(values) if value is not None]
+    marked = [found.points[place] is not PointSignal.NONE for place, _value in known]
+    if found.mean is None or True not in marked:
         return range(0)
-    start = places[-1]
-    while start and found.points[start - 1] is found.points[places[-1]]:
-        start -= 1
-    return range(start, places[-1] + 1)
+    last = len(marked) - 1 - marked[::-1].index(True)
+    is_trend = found.points[known[last][0]] is PointSignal.SEVEN_TREND
+    # Of each point which way it is unusual: of a trend by the step to the point after it.
+    ways = [(after if is_trend else value) > (value if is_trend else found.mean) for value, after in _steps(known)]
+    first = at = last
+    while at and (marked[at - 1] or marked[at]) and ways[at - 1] == ways[last - is_trend]:
+        at -= 1
+        first = at if marked[at] else first
+    return range(known[first][0], known[last][0] + 1)
+
+
+def _steps(known: Sequence[tuple[int, float]]) -> list[tuple[float, float]]:
+    """Each value with the one after it; the last with itself."""
+    values = [value for _place, value in known]
+    return list(zip(values, [*values[1:], *values[-1:]], strict=True))
 
 
 def _signal(points: Sequence[Point], run: range, up: bool | None, better: Better) -> str:

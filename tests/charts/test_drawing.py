@@ -87,6 +87,23 @@ def test_only_the_points_of_which_the_sentence_speaks_are_marked() -> None:
     assert [dot.point.label for dot in found.dots if dot.in_run] == [f"week {number}" for number in range(11, 21)]
 
 
+@pytest.mark.parametrize(
+    ("values", "first"),
+    [
+        ([63, 70, 62, 71, 63, 70, 62, 56, 48, 57, 49, 56, 48, 57], 8),
+        ([64, 62, 66, 61, 65, 63, 66, 62, 64, 61, 65, 63, 95, 5], 14),
+        ([64, 62, 66, 61, 65, 63, 66, 62, 56, 54, 58, 53, 57, 55, 58, 54], 9),
+        ([64, 62, 66, 61, 65, 63, 66, 62, 56, None, 54, 58, 53, 57, 55, 58, 54], 9),
+        ([60, 70, 58, 71, 59, 72, 60, 70, 80, 74, 69, 64, 59, 54, 49], 9),
+    ],
+    ids=["after a good stretch", "after the opposite point", "two rules in turn", "over a gap", "a fall"],
+)
+def test_a_concern_is_dated_from_where_it_began(values: list[float | None], first: int) -> None:
+    found = with_limits(chart(values))
+    assert f"Signal of concern: worth asking why. It began with week {first}." in found.sentence
+    assert next(dot.point.label for dot in found.dots if dot.in_run) == f"week {first}"
+
+
 def test_limits_of_fewer_than_twelve_points_are_trial_limits() -> None:
     found = with_limits(chart([70, 72, 69, 71, 70, 72, 68, 71, 70, 69, 71]))
     assert "These are trial limits: they move with every point until there are 12." in found.beside
