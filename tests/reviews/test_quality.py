@@ -25,6 +25,9 @@ def test_it_reads_what_was_published_and_nothing_else(ward: Ward) -> None:
     assert review.title in quinn.get(f"/units/{ward.unit_id}/reviews/search?q=chair").text
     page = quinn.get(url(ward, review))
     assert page.status == 200
+    assert "Hang up a board" in page.text
+    assert "Alice" not in page.text, "who has an action item is for those who work there"
+    assert "Alice" in ward.client(ward.bob).get(url(ward, review)).text
     for offered in ("Add a note", "Export it", "Write a lesson", "Start a review"):
         assert offered not in page.text, offered
     for hidden in (draft, debrief, kept_apart):

@@ -113,6 +113,7 @@ def _story(review: Review) -> dict[str, Any]:
 def items_of(review: Review) -> dict[str, Any]:
     """The action items that came from it, with who owns them and when they are due."""
     items = actions.for_source(SourceKind.REVIEW, review.id)
+    works_here = current_actor().works_on(review.unit_id)
     asks_for_changes = review.format in TALKED_OVER and not review.nothing_needed.strip()
     return {
         "items": items,
@@ -120,8 +121,9 @@ def items_of(review: Review) -> dict[str, Any]:
         "open_items": [item for item in items if is_unfinished(item.status)],
         "plenty": len(items) >= rules.PLENTY_OF_ITEMS,
         "due_tag": lambda item: due_tag(item.due_on, local_day(now(), zone_here())),
-        "owners": units.names({item.owner_id for item in items}),
-        "opens_items": current_actor().works_on(review.unit_id),
+        # Whoever reads it from outside the unit reads what was decided, and not who has it (ADR 21).
+        "owners": units.names({item.owner_id for item in items}) if works_here else {},
+        "opens_items": works_here,
     }
 
 
