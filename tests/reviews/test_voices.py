@@ -265,6 +265,8 @@ def test_small_counts_are_pooled_when_they_are_five_together() -> None:
         ({5: 5}, "Most of 5 said yes or rather yes."),
         ({1: 4, 4: 4}, "About half of 8 said yes or rather yes."),
         ({1: 7, 4: 3}, "30 % of 10 said yes or rather yes."),
+        ({5: 10}, "At least 90 % of 10 said yes or rather yes."),
+        ({1: 10}, "At most 10 % of 10 said yes or rather yes."),
     ],
 )
 def test_answers_are_told_as_exactly_as_their_number_allows(counts: dict[int, int], text: str) -> None:

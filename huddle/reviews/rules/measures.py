@@ -13,7 +13,7 @@ from huddle.actions.rules import NEEDS_MEASURE, Strength
 from huddle.charts.measure import Definition, Line, Share, middle
 from huddle.huddles.rules import NOT_HELD_LABELS, NotHeldReason
 from huddle.reviews.rules.kinds import FORMAT_LABELS, ReviewFormat, ReviewStatus
-from huddle.reviews.rules.voices import FAVOURABLE
+from huddle.reviews.rules.voices import share_text
 
 SHARED_WITHIN = timedelta(days=14)
 NOT_BEGUN = frozenset({ReviewStatus.SCHEDULED, ReviewStatus.NOT_HELD})
@@ -115,7 +115,8 @@ CATALOGUE = {
             "I could say what I thought",
             MORE,
             "Answers 4 or 5 of 5 to that sentence, of all answers after reviews shared in these weeks. Reviews "
-            "that the hospital has marked are not in it. With fewer than five answers nothing is shown.",
+            "that the hospital has marked are not in it. With fewer than five answers nothing is shown, with fewer "
+            "than ten no percentage, and never that all said it, or nobody.",
             "It does not tell what those would say who gave no answer.",
         ),
         Definition(
@@ -280,11 +281,9 @@ def _strong_reviews(counted: Measured) -> Line:
 
 
 def _could_speak(steps: Mapping[int, int]) -> Line:
-    answers = sum(steps.values())
-    share = Share(sum(count for step, count in steps.items() if step in FAVOURABLE), answers)
-    if share.percent is None:
-        return Line(CATALOGUE["R7"], "", "Fewer than five answers, so nothing is shown.")
-    return Line(CATALOGUE["R7"], share.text)
+    """No more exactly than the review itself says it: it may be the only one in these weeks."""
+    share = share_text(steps)
+    return Line(CATALOGUE["R7"], share, "" if share else "Fewer than five answers, so nothing is shown.")
 
 
 def _share(id_: str, share: Share, none: str, note: str = "") -> Line:

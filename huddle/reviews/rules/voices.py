@@ -172,16 +172,28 @@ def answered(counts: Counts, item: CheckItem) -> int:
     return sum(counts.get(item, {}).values())
 
 
-def check_text(counts: Mapping[int, int]) -> str:
-    """How many said yes, as exactly as their number allows."""
+def share_text(counts: Mapping[int, int]) -> str:
+    """How many said yes or rather yes, as exactly as their number allows: nobody is found out by all or none.
+
+    >>> share_text({5: 6}), share_text({2: 3, 5: 9}), share_text({5: 12}), share_text({5: 4})
+    ('Most of 6', '75 % of 12', 'At least 90 % of 12', '')
+    """
     total = sum(counts.values())
     if total < CHECK_SHOWN_FROM:
-        return "Fewer than five answers, so they are not shown."
+        return ""
     good = sum(count for score, count in counts.items() if score in FAVOURABLE) / total
-    if total >= EXACT_FROM:
-        return f"{round(100 * good)} % of {total} said yes or rather yes."
-    share = "Few" if good < 1 / 3 else "About half" if good < 2 / 3 else "Most"
-    return f"{share} of {total} said yes or rather yes."
+    if total < EXACT_FROM:
+        share = "Few" if good < 1 / 3 else "About half" if good < 2 / 3 else "Most"
+    else:
+        percent = round(100 * good)
+        share = "At least 90 %" if percent >= 90 else "At most 10 %" if percent <= 10 else f"{percent} %"
+    return f"{share} of {total}"
+
+
+def check_text(counts: Mapping[int, int]) -> str:
+    """The same as a sentence."""
+    share = share_text(counts)
+    return f"{share} said yes or rather yes." if share else "Fewer than five answers, so they are not shown."
 
 
 def check_results(counts: Counts) -> list[CheckResult]:
