@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -130,6 +131,19 @@ def test_a_weaker_change_needs_no_measure_and_a_strength_of_ones_own_a_reason(wa
         service.accept(item, Plan(ChangeType.LABEL_OR_WARNING), actor=ward.bob, now=ward.now)
         service.plan(item, own, actor=ward.bob, now=ward.now)
     assert (item.strength, item.strength_reason) == (Strength.INTERMEDIATE, "It locks")
+
+
+def test_what_is_saved_as_it_stands_and_helpers_alone_are_steps_of_its_history_too(ward: Ward) -> None:
+    item = item_in(ward, S.PROPOSED)
+    known: dict[str, Any] = {"actor": ward.bob, "now": ward.now}
+    with transaction():
+        service.reword(item, title=item.title, actor=ward.maria, now=ward.now)
+    step(ward, item, "accept")
+    for plan in (PLAN, replace(PLAN, helpers=frozenset({ward.alice.person_id}))):
+        with transaction():
+            service.plan(item, plan, **known)
+    assert kinds(item)[-4:] == [EventKind.REWORDED, EventKind.ACCEPTED, EventKind.PLANNED, EventKind.PLANNED]
+    assert queries.history(item.id)[-1].number == item.version
 
 
 def test_only_who_is_asked_answers_and_what_they_say_stands_for_whoever_leads(ward: Ward) -> None:

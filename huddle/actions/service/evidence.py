@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from huddle.actions import policy, queries, rules
 from huddle.actions.models import ActionEvidence, ActionItem
 from huddle.actions.rules import EventKind
@@ -36,7 +34,6 @@ def add_evidence(
         by=actor.person_id,
     )
     db.session.add(piece)
-    # Counted as a change of the item, so that two pieces at the same moment are not one too many.
-    flag_modified(item, "title")
+    # Raises the version of the item, so that two pieces at the same moment are not one too many.
     tell_and_record(item, EventKind.EVIDENCE_ADDED, actor=actor, now=now)
     return piece

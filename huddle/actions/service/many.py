@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from huddle.actions import policy, rules
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import EventKind
@@ -22,7 +20,6 @@ def done_as_well(item: ActionItem, *, actor: Actor, now: datetime) -> None:
     if item.status not in rules.SAID_DONE:
         raise RuleBroken(rules.REFUSED[item.status])
     policy.can_change(actor, item).require()
-    flag_modified(item, "done_at")
     tell_and_record(item, EventKind.DONE, actor=actor, now=now)
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import flag_modified
+
 from huddle.actions.models import ActionEvent, ActionItem
 from huddle.actions.rules import EventKind
 from huddle.actions.service.notices import spread
@@ -14,8 +16,12 @@ from huddle.core.db import db
 
 
 def tell_and_record(item: ActionItem, kind: EventKind, *, actor: Actor, now: datetime, **facts: Any) -> None:
-    """Add to the history and to the trail. The item has changed before, which gives the line its number."""
+    """Add to the history and to the trail. The version of the item after it gives the line its number."""
     db.session.flush()
+    if db.session.get(ActionEvent, (item.id, item.version)) is not None:
+        # Nothing of its own row changed, as when only its helpers did: it is another version all the same.
+        flag_modified(item, "title")
+        db.session.flush()
     event = ActionEvent(item_id=item.id, number=item.version, kind=kind, at=now, by=actor.person_id, **facts)
     db.session.add(event)
     db.session.flush()
