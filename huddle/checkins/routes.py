@@ -23,6 +23,7 @@ from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now, zone_here
 from huddle.web.forms import WriteForm
+from huddle.web.sources import known_ids
 from huddle.web.writes import submit
 
 bp = Blueprint("checkins", __name__, url_prefix="/units/<uuid:unit_id>/check-ins")
@@ -88,6 +89,7 @@ def _page(unit_id: UUID, month: Month, form: WriteForm | None = None) -> str:
     check_in, actor = _readable(unit_id, month), current_actor()
     made, zone = queries.promises_made(check_in.id), units.facts(unit_id).zone
     works_here = actor.works_on(unit_id)
+    promised = promised_for(unit_id, month.first_day(), month.last_day(), shown=known_ids("review", actor))
     return render_template(
         "checkins/show.html",
         unit_id=unit_id,
@@ -98,7 +100,7 @@ def _page(unit_id: UUID, month: Month, form: WriteForm | None = None) -> str:
         can_lead=policy.can_lead(actor, check_in),
         works_here=works_here,
         wins=recognition.month_list(unit_id, month.starts_at(zone), month.ends_at(zone)),
-        due=[item for item in promised_for(unit_id, month.first_day(), month.last_day()) if is_due(item, zone)],
+        due=[item for item in promised if is_due(item, zone)],
         made=made,
         fate=lambda item: rules.fate(item, local_day(now(), zone)),
         names=units.names({check_in.published_by, *(item.owner_id for item in made)}) if works_here else {},

@@ -6,10 +6,18 @@ from datetime import timedelta
 from uuid import UUID, uuid4
 
 import pytest
+from sqlalchemy import select, update
 
+from huddle.accounts.models import User
+from huddle.actions.models import ActionItem
+from huddle.actions.rules import ActionStatus, SourceKind
 from huddle.checkins import queries
 from huddle.checkins.rules import CheckInState
+from huddle.core.actor import OrgRole
+from huddle.core.db import db
+from huddle.core.transaction import transaction
 from tests.checkins.months import OCTOBER, concern_in_october, drafted, old_promise, promise, published, roll_up, thanks
+from tests.reviews.test_protection import marked
 from tests.support.ward import Ward
 
 NOTES = {"better": "The bell in bay 2 works.", "still_hurts": "Late transfers", "focus": "Transfers"}
@@ -84,6 +92,24 @@ def test_the_quality_lead_reads_what_is_published_and_no_names(ward: Ward) -> No
     for name in ("Alice", "Bob", "Maria"):
         assert name not in page.text
     assert not any("/action-items/" in link for link in page.links())
+
+
+def test_what_came_of_a_marked_review_is_listed_for_its_list_alone(ward: Ward) -> None:
+    """Bob leads the review; what the unit dropped of it, and why, stands in no published check-in for others."""
+    review = marked(ward)
+    old_promise(ward, done=False)
+    with transaction():
+        item = db.session.execute(select(ActionItem)).scalar_one()
+        item.source_kind, item.source_id, item.dropped_reason = SourceKind.REVIEW, review.id, "The pump was recalled"
+        item.status, item.dropped_at, item.dropped_by = ActionStatus.DROPPED, ward.now, ward.bob.person_id
+    published(ward)
+    for org_role in (OrgRole.QUALITY, OrgRole.EXECUTIVE):
+        with transaction():
+            db.session.execute(update(User).where(User.id == ward.quinn.user_id).values(org_role=org_role))
+        read = {name: ward.client(getattr(ward, name)).get(urls(ward)["show"]) for name in ("bob", "alice", "quinn")}
+        assert {name: page.status for name, page in read.items()} == {"bob": 200, "alice": 200, "quinn": 200}
+        for words in ("Fix the bell", "The pump was recalled"):
+            assert [name for name, page in read.items() if words in page.text] == ["bob"]
 
 
 def test_nobody_of_a_unit_that_is_not_there(ward: Ward) -> None:

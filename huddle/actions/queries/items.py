@@ -6,9 +6,10 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from huddle.actions.models import ActionEvent, ActionItem
+from huddle.actions.queries.lists import Shown, not_hidden
 from huddle.actions.rules import FINISHED, UNFINISHED, SourceKind
 from huddle.core.db import db
 from huddle.core.errors import NotFound
@@ -65,11 +66,15 @@ def history(item_id: UUID) -> Sequence[ActionEvent]:
     return db.session.execute(query.order_by(ActionEvent.number, ActionEvent.item_id)).scalars().all()
 
 
-def promised_for(unit_id: UUID, first_day: date, last_day: date) -> Sequence[ActionItem]:
-    """Everything first promised for one of these days, whatever became of it, in the order of those days."""
+def promised_for(unit_id: UUID, first_day: date, last_day: date, *, shown: Shown) -> Sequence[ActionItem]:
+    """Everything first promised for one of these days, whatever became of it, in the order of those days.
+
+    What came of a review is there only where `shown`, the ids of those of which somebody may know, has it.
+    """
     query = select(ActionItem).where(
         ActionItem.unit_id == unit_id,
         ActionItem.original_due_on >= first_day,
         ActionItem.original_due_on <= last_day,
+        true() if shown is None else not_hidden(shown),
     )
     return db.session.execute(query.order_by(ActionItem.original_due_on, ActionItem.id)).scalars().all()
