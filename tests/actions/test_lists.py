@@ -44,9 +44,15 @@ def improving(
         )
 
 
-def going(ward: Ward, title: str = "Hang a second meter in bay 2", *, days: int = 7) -> ActionItem:
+def going(
+    ward: Ward,
+    title: str = "Hang a second meter in bay 2",
+    *,
+    days: int = 7,
+    source: tuple[SourceKind, UUID | None] = (SourceKind.MANUAL, None),
+) -> ActionItem:
     """One that Bob has accepted and begun."""
-    item = improving(ward, title, days=days)
+    item = improving(ward, title, days=days, source=source)
     with transaction():
         service.accept(item, LAYOUT, actor=ward.bob, now=ward.now)
         service.start(item, actor=ward.bob, now=ward.now)

@@ -9,8 +9,9 @@ from uuid import uuid4
 import pytest
 
 from huddle.actions import queries
+from huddle.actions import service as actions
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import ActionStatus, EventKind
+from huddle.actions.rules import ActionStatus, EventKind, SourceKind
 from huddle.core.actor import Actor
 from huddle.core.transaction import transaction
 from huddle.reviews import service as reviews
@@ -164,6 +165,24 @@ def test_quality_leads_alone_read_the_improvements_of_all_units(ward: Ward) -> N
     assert ward.client(ward.maria).get("/action-items").status == 403
     only = ward.client(ward.quinn).get(f"/action-items?state=verified&unit={uuid4()}&after=x.y.z", htmx=True)
     assert (only.status, "No improvement fits." in only.text) == (200, True)
+
+
+def of_marked_review(ward: Ward, title: str) -> ActionItem:
+    """Bob has accepted and begun it; of its review only he and Maria know."""
+    with transaction():
+        review = reviews.start(
+            ward.unit_id, title="A fall", event_on=TODAY, format_=ReviewFormat.AAR, actor=ward.bob, now=ward.now
+        )
+        reviews.mark(review, reader_id=ward.maria.person_id, actor=ward.bob, now=ward.now)
+    return going(ward, title, source=(SourceKind.REVIEW, review.id))
+
+
+def test_what_goes_on_within_another_one_is_not_named_to_who_may_not_know_of_it(ward: Ward) -> None:
+    hidden, stays = of_marked_review(ward, "Told to few"), going(ward, "Buy a rail")
+    with transaction():
+        actions.merge(hidden, stays.id, actor=ward.maria, now=ward.now)
+    words = ward.client(ward.quinn).get("/action-items").text
+    assert ("Buy a rail" in words, "Told to few" in words) == (True, False)
 
 
 def test_everything_of_somebody_goes_to_one_person_or_one_by_one_or_not_at_all(ward: Ward) -> None:

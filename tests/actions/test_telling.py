@@ -152,7 +152,7 @@ def test_two_that_are_the_same_become_one_and_both_owners_read_it(ward: Ward) ->
     assert (first.status, first.merged_into_id, second.merged_into_id) == (ActionStatus.MERGED, third.id, third.id)
     assert list(queries.merged_into(third.id)) == [first, second]
     [told] = [event for event in queries.history(third.id) if event.kind is EventKind.MERGED]
-    assert (told.from_person, told.note) == (ward.bob.user_id, "Move the chair")
+    assert (told.from_person, told.note) == (ward.bob.user_id, "")
     assert queries.history(first.id)[1].to_person == ward.bob.user_id
     with pytest.raises(RuleBroken, match="goes on within another"), transaction():
         service.comment(first, text="Hi", actor=ward.bob, now=ward.now)

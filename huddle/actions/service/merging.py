@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.orm.attributes import flag_modified
-
 from huddle.actions import policy, queries, rules
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus, EventKind
@@ -17,8 +15,9 @@ from huddle.core.actor import Actor
 def merge(item: ActionItem, into_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Say that it is the same as another one: whoever raised it is told what becomes of that one.
 
-    What went into it before goes along, so that none leads on to a third. Raises FieldRefused for one that is not
-    there or not open, and for itself; RuleBroken for an item that is done.
+    What went into it before goes along, so that none leads on to a third. Neither history quotes the other one, which
+    may come from a marked review. Raises FieldRefused for one that is not there or not open, and for itself;
+    RuleBroken for an item that is done.
     """
     both = queries.locked(item.unit_id, {item.id, into_id})
     status = rules.move(item.status, ActionStatus.MERGED)
@@ -29,8 +28,7 @@ def merge(item: ActionItem, into_id: UUID, *, actor: Actor, now: datetime) -> No
     item.end_trouble()
     item.status, item.merged_into_id = status, into.id
     item.merged_at, item.merged_by = now, actor.person_id
-    tell_and_record(item, EventKind.MERGED, actor=actor, now=now, to_person=into.owner_id, note=into.title)
+    tell_and_record(item, EventKind.MERGED, actor=actor, now=now, to_person=into.owner_id)
     for other in queries.merged_into(item.id):
         other.merged_into_id = into.id
-    flag_modified(into, "title")
-    tell_and_record(into, EventKind.MERGED, actor=actor, now=now, from_person=item.owner_id, note=item.title)
+    tell_and_record(into, EventKind.MERGED, actor=actor, now=now, from_person=item.owner_id)
