@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
 from huddle.actions import service
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import ChangeType, Lane, Plan, SourceKind
+from huddle.actions.rules import ActionStatus, ChangeType, Lane, Plan, SourceKind
 from huddle.actions.service import checking, owning
 from huddle.core.actor import Actor
 from huddle.core.transaction import transaction
 from huddle.notifications import queries
+from tests.actions.states import item_in, step
+from tests.concerns.support import answers_for
 from tests.support.ward import Ward
 
 
@@ -56,3 +60,20 @@ def test_a_quick_fix_that_goes_to_somebody_else_is_news_for_them_alone(ward: War
     with transaction():
         service.drop(item, reason="Not needed", actor=ward.maria, now=ward.now)
     assert told(ward.maria) == [[]]
+
+
+@pytest.mark.parametrize(
+    ("state", "steps", "level"),
+    [
+        (ActionStatus.DONE_UNVERIFIED, "verify", False),
+        (ActionStatus.DONE_UNVERIFIED, "undo_finish", False),
+        (ActionStatus.ESCALATED, "go_on", True),
+    ],
+)
+def test_what_is_settled_already_waits_for_nobody(ward: Ward, state: ActionStatus, steps: str, level: bool) -> None:
+    if level:
+        answers_for(ward, ward.quinn)
+    item, asked = item_in(ward, state), ward.quinn if level else ward.maria
+    assert told(asked) == [["stuck" if level else "to_verify"]]
+    step(ward, item, steps)
+    assert told(asked) == [[]]

@@ -16,7 +16,19 @@ GIVES = frozenset({EventKind.OPENED, EventKind.HANDED_OVER})
 ON_BOARD_AHEAD = timedelta(days=1)
 """What is due by then stands on its owner's board already, and they are reminded of it."""
 ANSWERS = frozenset({EventKind.CHANGE_SUGGESTED, EventKind.DECLINED})
-OVERTAKES = frozenset({EventKind.HANDED_OVER, EventKind.DONE, EventKind.DROPPED, EventKind.MERGED, EventKind.HELPED_ON})
+OVERTAKES = frozenset(
+    {
+        EventKind.HANDED_OVER,
+        EventKind.WENT_ON,
+        EventKind.HELPED_ON,
+        EventKind.DONE,
+        EventKind.UNDONE,
+        EventKind.VERIFIED,
+        EventKind.NOT_VERIFIED,
+        EventKind.DROPPED,
+        EventKind.MERGED,
+    }
+)
 """After these nothing that was said of the item before is news any more."""
 
 
