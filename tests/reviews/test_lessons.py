@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
 
 from huddle.concerns.rules import Topic
 from huddle.core.actor import Actor
@@ -133,6 +133,27 @@ def test_published_reviews_of_the_own_unit_are_found_and_no_others(ward: Ward) -
     assert titles("chair", ward.charlie, ward.unit_id, ward.other_unit_id) == []
     assert titles("the", ward.bob, ward.unit_id) == []
     assert titles(ward.unit_id.hex, ward.bob, ward.unit_id) == []
+
+
+def test_more_finds_ask_no_more_of_the_database_and_only_so_many_are_read(
+    ward: Ward, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[str] = []
+
+    def asked() -> int:
+        seen.clear()
+        found = searching.find("chair", reader=ward.bob, unit_ids=[ward.unit_id])
+        assert {each.fate for each in found} == {"Its action item is not done yet"}
+        return len(seen)
+
+    event.listen(db.engine, "before_cursor_execute", lambda *known: seen.append(known[2]))
+    published(ward, title="The wide chair")
+    of_one = asked()
+    for number in range(3):
+        published(ward, title=f"The chair in bay {number}")
+    assert asked() == of_one
+    monkeypatch.setattr(searching, "SHOWN", 2)
+    assert titles("chair", ward.bob, ward.unit_id) == ["The chair in bay 2", "The chair in bay 1"]
 
 
 def test_no_typed_text_is_read_as_a_query(ward: Ward) -> None:

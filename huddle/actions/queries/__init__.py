@@ -4,6 +4,7 @@ from huddle.actions.queries.figures import month_counts
 from huddle.actions.queries.items import (
     done_recently,
     for_source,
+    for_sources,
     get,
     history,
     of_owner,
@@ -30,6 +31,7 @@ __all__ = [
     "done_recently",
     "evidence_of",
     "for_source",
+    "for_sources",
     "get",
     "history",
     "locked",

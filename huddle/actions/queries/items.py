@@ -41,7 +41,12 @@ def done_recently(unit_id: UUID, *, limit: int = 10, owner_id: UUID | None = Non
 
 def for_source(source_kind: SourceKind, source_id: UUID) -> Sequence[ActionItem]:
     """What came of one concern, huddle, review and so on; the caller has checked that it may be read."""
-    query = select(ActionItem).where(ActionItem.source_kind == source_kind, ActionItem.source_id == source_id)
+    return for_sources(source_kind, [source_id])
+
+
+def for_sources(source_kind: SourceKind, source_ids: Collection[UUID]) -> Sequence[ActionItem]:
+    """The same of several of one kind, in one query."""
+    query = select(ActionItem).where(ActionItem.source_kind == source_kind, ActionItem.source_id.in_(source_ids))
     return db.session.execute(query.order_by(ActionItem.created_at, ActionItem.id)).scalars().all()
 
 

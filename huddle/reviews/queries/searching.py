@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -20,6 +21,10 @@ from huddle.reviews.queries.reading import learned
 from huddle.reviews.queries.visible import OPEN_TO_UNIT, visible_to
 from huddle.reviews.rules import SHARED, searching
 from huddle.reviews.rules.searching import EVERYBODY, FoundKind
+
+if TYPE_CHECKING:
+    from huddle.actions.models import ActionItem
+    from huddle.reviews.models import Lesson
 
 LOOKED_AT = 300
 """So many of the newest are looked at more closely."""
@@ -53,7 +58,7 @@ def find(typed: str, *, reader: Actor, unit_ids: Collection[UUID] = ()) -> list[
     if not asked:
         return []
     found = _candidates(asked, _scopes(reader, unit_ids), every=True)
-    return _shown([(kind, id_) for kind, id_, _words in found], reader)[:SHOWN]
+    return _shown([(kind, id_) for kind, id_, _words in found], reader, SHOWN)
 
 
 def similar(review: Review, reader: Actor) -> list[Found]:
@@ -73,7 +78,7 @@ def alike(texts: Sequence[str], unit_id: UUID, reader: Actor, *, other_than: UUI
         if id_ != other_than
     ]
     best = sorted((each for each in found if each[0] >= searching.ALIKE_FROM), key=lambda each: -each[0])
-    return _shown([(kind, id_) for _count, kind, id_ in best[:SHOWN]], reader)[:ALIKE_SHOWN]
+    return _shown([(kind, id_) for _count, kind, id_ in best[:SHOWN]], reader, ALIKE_SHOWN)
 
 
 def _scopes(reader: Actor, unit_ids: Collection[UUID]) -> list[str]:
@@ -110,42 +115,50 @@ def _begins(word: str, asked: Sequence[str], every: bool) -> bool:
     return searching.begins(word, last=every and word == asked[-1])
 
 
-def _shown(keys: Sequence[tuple[FoundKind, UUID]], reader: Actor) -> list[Found]:
-    """What this person may read of it, in the same order; whatever else the words may say."""
-    found = _reviews([id_ for kind, id_ in keys if kind is FoundKind.REVIEW], reader)
-    found |= _lessons([id_ for kind, id_ in keys if kind is FoundKind.LESSON])
-    return [found[key] for key in keys if key in found]
+def _shown(keys: Sequence[tuple[FoundKind, UUID]], reader: Actor, at_most: int) -> list[Found]:
+    """The first of it that this person may read, in the same order; whatever else the words may say."""
+    reviews = _reviews([id_ for kind, id_ in keys if kind is FoundKind.REVIEW], reader)
+    taught = {each.id: each for each in _lessons([id_ for kind, id_ in keys if kind is FoundKind.LESSON])}
+    shown = [key for key in keys if key[1] in (reviews if key[0] is FoundKind.REVIEW else taught)][:at_most]
+    found = _found([reviews[id_] for kind, id_ in shown if kind is FoundKind.REVIEW])
+    found |= {
+        id_: Found(FoundKind.LESSON, id_, taught[id_].title, taught[id_].helps, taught[id_].released_on)
+        for kind, id_ in shown
+        if kind is FoundKind.LESSON
+    }
+    return [found[id_] for _kind, id_ in shown]
 
 
-def _reviews(ids: Collection[UUID], reader: Actor) -> dict[tuple[FoundKind, UUID], Found]:
+def _reviews(ids: Collection[UUID], reader: Actor) -> dict[UUID, Review]:
     if not ids:
         return {}
     query = select(Review).where(Review.id.in_(ids), Review.status.in_(SHARED), OPEN_TO_UNIT, visible_to(reader))
-    reviews = db.session.execute(query.order_by(Review.id)).scalars().all()
-    taught = learned(reviews)
+    return {each.id: each for each in db.session.execute(query.order_by(Review.id)).scalars()}
+
+
+def _lessons(ids: Collection[UUID]) -> Sequence[Lesson]:
+    return lessons(only=ids) if ids else ()
+
+
+def _found(reviews: Sequence[Review]) -> dict[UUID, Found]:
+    """What each taught and what came of it, in two queries however many they are."""
+    if not reviews:
+        return {}
+    ids = [each.id for each in reviews]
+    taught, items = learned(reviews), actions.for_sources(SourceKind.REVIEW, ids)
     return {
-        (FoundKind.REVIEW, each.id): Found(
+        each.id: Found(
             FoundKind.REVIEW,
             each.id,
             each.title,
             taught.get(each.id, ""),
             each.event_on,
             each.unit_id,
-            _fate(each.id),
+            _fate([item for item in items if item.source_id == each.id]),
         )
         for each in reviews
     }
 
 
-def _fate(review_id: UUID) -> str:
-    items = actions.for_source(SourceKind.REVIEW, review_id)
+def _fate(items: Sequence[ActionItem]) -> str:
     return searching.fate(sum(item.status in FINISHED for item in items), len(items))
-
-
-def _lessons(ids: Collection[UUID]) -> dict[tuple[FoundKind, UUID], Found]:
-    if not ids:
-        return {}
-    return {
-        (FoundKind.LESSON, each.id): Found(FoundKind.LESSON, each.id, each.title, each.helps, each.released_on)
-        for each in lessons(only=ids)
-    }
