@@ -75,6 +75,7 @@ def serve(data_dir: Path | None, practice: bool, **options: Any) -> None:
             installation.tell_setup_code(plan.folder)
         elif practice:
             _tell_who_to_be(plan.url)
+        installation.close_database()
     serving.serve(plan)
 
 

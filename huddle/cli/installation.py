@@ -87,6 +87,12 @@ def _make_secret(path: Path) -> None:
         Path(name).unlink()
 
 
+def close_database() -> None:
+    """Leave no connection open for a fork to inherit: SQLite's locks stay behind, and its log could be deleted in use."""
+    db.session.remove()
+    db.engine.dispose()  # which closes the reading ones too (huddle/core/reading.py)
+
+
 def require_tables() -> None:
     """Refuse to work on a data folder that nobody has set up."""
     if not inspect(db.engine).has_table("check_in"):

@@ -68,9 +68,14 @@ def test_an_empty_installation_opens_and_ends_when_told(tmp_path: Path) -> None:
         assert status == 200
         assert isinstance(json.loads(body), dict)
         assert (tmp_path / "data" / "secret.key").stat().st_mode & 0o777 == 0o600
+        assert not [name for name in _open_in(process.pid) if "sqlite" in name], "a worker would inherit it without locks"
         process.terminate()
         assert process.wait(40) == 0
         assert not _children_of(process.pid)
+
+
+def _open_in(process_id: int) -> list[str]:
+    return [os.readlink(link) for link in Path(f"/proc/{process_id}/fd").iterdir()]
 
 
 def _children_of(group: int) -> list[str]:
