@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from huddle.accounts import queries as accounts
@@ -49,7 +49,7 @@ def _of_person(person_id: UUID, address: Address, hidden: Hidden, now: datetime)
     if not person.active:
         raise NotFound
     actor = Actor(person_id, person.name, people.roles_of(person_id, now), person.org_role)
-    items = [item for item in actions.of_owner(person_id) if actor.works_on(item.unit_id)]
+    items = [item for item in actions.of_owner(person_id) if item.is_dated and actor.works_on(item.unit_id)]
     secret = hidden([(item.source_kind, item.source_id) for item in items], actor)
     names = {unit.id: unit.name for unit in units.facts_of(list(actor.units))}
     entries = [
@@ -86,6 +86,8 @@ def _huddles(facts: UnitFacts, since: datetime, address: Address, now: datetime)
         pattern = ShiftPattern(shift.id, shift.name, shift.starts_at, shift.ends_at, shift.huddle_at)
         first = run_on(pattern, shift.begins_on or local_day(since, facts.zone), facts.zone)
         last = run_on(pattern, shift.ended_on, facts.zone) if shift.ended_on else None
+        if last is not None and last.starts_at <= first.starts_at:
+            continue  # it ended before it ever began
         yield Entry(
             uid=f"huddle-{shift.id}@huddle",
             summary=f"{shift.name} huddle: {facts.name}",
@@ -94,7 +96,7 @@ def _huddles(facts: UnitFacts, since: datetime, address: Address, now: datetime)
             stamp=since,
             sequence=shift.version,
             repeats="DAILY",
-            until=last.starts_at if last else None,
+            until=last.starts_at - timedelta(seconds=1) if last else None,  # UNTIL itself still counts
         )
 
 
@@ -114,7 +116,7 @@ def _due(
     facts: UnitFacts, since: datetime, address: Address, hidden: Callable[[list[tuple[str, UUID | None]]], set[UUID]]
 ) -> list[Entry]:
     """How many are due on a day, without those of which not everybody on the unit may know."""
-    items = actions.open_items(facts.id)
+    items = [item for item in actions.open_items(facts.id) if item.is_dated]
     secret = hidden([(item.source_kind, item.source_id) for item in items])
     days: Counter[date] = Counter(item.due_on for item in items if item.source_id not in secret)
     changes = changes_made(facts.id)

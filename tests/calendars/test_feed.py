@@ -11,6 +11,7 @@ import pytest
 import recurring_ical_events
 import vobject
 from icalendar import Calendar
+from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from huddle.accounts.models import User
@@ -22,6 +23,7 @@ from huddle.calendars.rules.writing import write
 from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.notifications.service import feeds
+from huddle.units.models import Shift
 from tests.support.ward import Ward
 
 STAMP = datetime(2026, 1, 1, tzinfo=UTC)
@@ -155,6 +157,22 @@ def test_a_unit_sees_huddles_the_check_in_and_how_many_are_due(ward: Ward) -> No
     assert events["Monthly check-in: 5 West"]["DTSTART"].dt.day == 1
     week = recurring_ical_events.of(Calendar.from_ical(feed)).between(date(2026, 11, 16), date(2026, 11, 23))
     assert sum(str(event["SUMMARY"]) == "Day huddle: 5 West" for event in week) == 7
+
+
+def test_a_shift_that_ends_has_its_last_huddle_the_day_before_and_one_that_never_began_has_none(ward: Ward) -> None:
+    with transaction():
+        token = feeds.make_for_unit(ward.unit_id, actor=ward.maria, now=ward.now)
+        day, night = (
+            db.session.execute(select(Shift).where(Shift.unit_id == ward.unit_id, Shift.name == name)).scalar_one()
+            for name in ("Day", "Night")
+        )
+        day.huddle_at, day.ended_on = day.starts_at, date(2026, 11, 20)
+        night.begins_on = night.ended_on = date(2026, 11, 20)
+    feed = Calendar.from_ical(ask(ward, token).data)
+    found = recurring_ical_events.of(feed).between(date(2026, 11, 16), date(2026, 11, 23))
+    assert [(str(event["SUMMARY"]), event["DTSTART"].dt.day) for event in found if "huddle" in event["SUMMARY"]] == [
+        ("Day huddle: 5 West", number) for number in (16, 17, 18, 19)
+    ]
 
 
 def test_a_wrong_a_removed_and_a_left_address_look_the_same_and_many_have_to_wait(ward: Ward) -> None:
