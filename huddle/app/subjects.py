@@ -32,7 +32,7 @@ def _asked_above(actor: Actor, unit_id: UUID, item_id: UUID) -> SubjectLink | No
     """Whoever answers for a level that the unit asked for help finds it there, until it is answered."""
     for level in levels.received_by(actor.person_id):
         try:
-            item = planning.for_level(level, item_id)
+            item = planning.for_level(level, item_id, actor, secret)
         except NotFound:
             continue
         place: dict[str, Any] = {"kind": level.kind.value, "level_id": level.id, "item_id": item_id}

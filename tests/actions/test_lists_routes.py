@@ -17,11 +17,14 @@ from huddle.core.transaction import transaction
 from huddle.reviews import service as reviews
 from huddle.reviews.rules import FOUR_QUESTIONS, ReviewFormat
 from huddle.units import people
+from tests.actions.states import step as take_step
 from tests.actions.test_lists import going, improving, stuck
 from tests.actions.test_routes import base
 from tests.actions.test_service import TODAY, finished, kinds, opened
+from tests.concerns.support import level, receiver
 from tests.support.client import Page
 from tests.support.ward import Ward
+from tests.tiers.support import url as level_page
 
 
 def tap(ward: Ward, actor: Actor, item: ActionItem, step: str, page: str = "", **more: Any) -> Page:
@@ -165,6 +168,11 @@ def test_quality_leads_alone_read_the_improvements_of_all_units(ward: Ward) -> N
     assert ward.client(ward.maria).get("/action-items").status == 403
     only = ward.client(ward.quinn).get(f"/action-items?state=verified&unit={uuid4()}&after=x.y.z", htmx=True)
     assert (only.status, "No improvement fits." in only.text) == (200, True)
+    ward.clock.tick(timedelta(days=30))
+    late = {
+        state: ward.client(ward.quinn).get(f"/action-items?overdue=yes&state={state}") for state in ("stuck", "closed")
+    }
+    assert {state: "Buy a rail" in page.text for state, page in late.items()} == {"stuck": True, "closed": False}
 
 
 def of_marked_review(ward: Ward, title: str) -> ActionItem:
@@ -183,6 +191,18 @@ def test_what_goes_on_within_another_one_is_not_named_to_who_may_not_know_of_it(
         actions.merge(hidden, stays.id, actor=ward.maria, now=ward.now)
     words = ward.client(ward.quinn).get("/action-items").text
     assert ("Buy a rail" in words, "Told to few" in words) == (True, False)
+
+
+def test_a_level_reads_of_a_marked_review_only_where_it_was_asked(ward: Ward) -> None:
+    rita = receiver(ward)
+    item = of_marked_review(ward, "Told to few")
+    for name in ("get_stuck", "ask_above"):
+        take_step(ward, item, name)
+    above = level_page(level(ward))
+    seen = {who.name: ward.client(who).get(above).text for who in (ward.quinn, rita)}
+    assert ["Told to few" in words for words in seen.values()] == [False, True]
+    page = f"{above}/action-items/{item.id}"
+    assert [ward.client(who).get(page).status for who in (ward.quinn, rita)] == [404, 200]
 
 
 def test_everything_of_somebody_goes_to_one_person_or_one_by_one_or_not_at_all(ward: Ward) -> None:

@@ -15,6 +15,7 @@ from huddle.tiers.routes import LEVEL, bp, page
 from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
+from huddle.web.sources import secret
 from huddle.web.writes import same_answer, submit
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ ITEM = LEVEL + "/action-items/<uuid:item_id>"
 @access.stays_open
 def action_item(kind: str, level_id: UUID, item_id: UUID) -> str:
     here = page.level_here(kind, level_id)
-    item = planning.for_level(here, item_id)
+    item = planning.for_level(here, item_id, current_actor(), secret)
     return _page(here, item, HelpItemForm.about(item_id, version=item.version))
 
 
@@ -55,7 +56,7 @@ def help_item(kind: str, level_id: UUID, item_id: UUID) -> Response:
     form = HelpItemForm.about(item_id)
     if again := same_answer(form):
         return again
-    item = planning.for_level(here, item_id)
+    item = planning.for_level(here, item_id, current_actor(), secret)
     return submit(
         form,
         page=lambda: _page(here, item, form),

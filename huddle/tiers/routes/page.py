@@ -29,6 +29,7 @@ from huddle.units import queries as units
 from huddle.units.rules import KIND_OF, Level, LevelKind
 from huddle.web.context import current_actor, now, speak_in
 from huddle.web.forms import WriteForm
+from huddle.web.sources import secret
 
 
 def level_here(kind: str, level_id: UUID) -> Level:
@@ -83,7 +84,7 @@ def _agenda(level: Level, huddle: Any = None) -> dict[str, Any]:
         "level": level,
         "receiver": units.names({level.receiver_id})[level.receiver_id] if level.receiver_id else "",
         "waiting": waiting,
-        "items": [] if is_closed else planning.at_level(level),
+        "items": [] if is_closed else planning.at_level(level, current_actor(), secret),
         "blockers": BLOCKER_LABELS,
         "settled": concerns.settled_at_level(level, start, huddle.closed_at if huddle else None),
         "unit_lines": [] if is_closed else queries.unit_lines(level, waiting, now()),
