@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from huddle.actions.rules import (
     BALANCE_LIMIT,
     COMMENT_LIMIT,
+    DATED,
     FINISHED,
     MEASURE_LIMIT,
     NOTE_LIMIT,
@@ -42,7 +43,7 @@ def _listed(statuses: Iterable[ActionStatus]) -> str:
 
 
 _FINISHED = _listed(FINISHED | {ActionStatus.NOT_EFFECTIVE})
-_UNFINISHED = _listed(UNFINISHED - {ActionStatus.NOT_EFFECTIVE})
+_UNFINISHED = _listed(DATED)
 _SEEN = _listed(SEEN_DONE | {ActionStatus.NOT_EFFECTIVE})
 _FIXING = _listed({ActionStatus.OPEN, ActionStatus.DONE})
 _IMPROVING = _listed(
@@ -158,6 +159,11 @@ class ActionItem(Base):
     def is_finished(self) -> bool:
         """Whether its owner is through with it."""
         return self.status in FINISHED
+    @property
+    def is_dated(self) -> bool:
+        """Whether it has a day by which it is to be done."""
+        return self.status in DATED
+
 
     def end_trouble(self) -> None:
         """Nothing is in the way any more; what was stays in the history."""

@@ -66,7 +66,7 @@ def remind_on(unit: UnitFacts, now: datetime) -> int:
     Needs an open transaction.
     """
     today = local_day(now, unit.zone)
-    items = [item for item in actions.open_items(unit.id) if item.due_on <= today + AHEAD]
+    items = [item for item in actions.open_items(unit.id) if item.is_dated and item.due_on <= today + AHEAD]
     wanted = set(_wanted(unit.id, items, today, now))
     said = queries.reminders_of(unit.id, {item.id for item in items})
     known = {Due(row.subject_id, row.recipient_id, row.kind, row.due_on or today): row for row in said}

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, case, exists, literal, or_, select
 
 from huddle.accounts.models import Device, LoginSession
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import UNFINISHED, SourceKind
+from huddle.actions.rules import DATED, SourceKind
 from huddle.concerns.models import Concern
 from huddle.concerns.rules import ConcernStatus
 from huddle.core.reading import Asked, Statement
@@ -59,7 +59,7 @@ _PROMISED = Statement(
     select(ActionItem.unit_id, ActionItem.id, ActionItem.version, ActionItem.title, ActionItem.due_on)
     .where(
         ActionItem.owner_id == bindparam("person"),
-        ActionItem.status.in_(UNFINISHED),
+        ActionItem.status.in_(DATED),
         ActionItem.due_on <= bindparam("until"),
     )
     .order_by(ActionItem.due_on, ActionItem.id)

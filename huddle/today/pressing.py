@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, case, exists, func, literal, or_, select
 
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import UNFINISHED, ActionStatus, OwnerAnswer
+from huddle.actions.rules import DATED, UNFINISHED, ActionStatus, OwnerAnswer
 from huddle.actions.rules.views import ACCEPT_WITHIN, LATE_ENOUGH, REASON_LABELS, Reason
 from huddle.core.reading import Asked, Statement
 from huddle.core.types import UTCDateTime
@@ -29,7 +29,11 @@ _WHY = (
     (Reason.NO_OWNER, and_(_UNFINISHED, ~_WORKS_HERE)),
     (Reason.CANNOT, and_(_PROPOSED, ActionItem.owner_answer == OwnerAnswer.CANNOT)),
     (Reason.STUCK, ActionItem.status == ActionStatus.STUCK),
-    (Reason.OVERDUE, and_(_UNFINISHED, ActionItem.due_on <= bindparam("late"))),
+    (
+        Reason.OVERDUE,
+        and_(ActionItem.status.in_(DATED - {ActionStatus.ESCALATED}), ActionItem.due_on <= bindparam("late")),
+    ),
+    (Reason.DID_NOT_WORK, ActionItem.status == ActionStatus.NOT_EFFECTIVE),
     (Reason.CHANGE, and_(_PROPOSED, ActionItem.owner_answer == OwnerAnswer.CHANGE)),
     (
         Reason.NOT_ACCEPTED,

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, func, literal, select
 
 from huddle.accounts.models import User
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import UNFINISHED
+from huddle.actions.rules import DATED
 from huddle.concerns.models import Concern
 from huddle.concerns.rules import UNSETTLED, ConcernStatus
 from huddle.core.reading import Asked, Statement
@@ -56,7 +56,7 @@ _DUE = Statement(
     .join(User, User.id == ActionItem.owner_id)
     .where(
         ActionItem.unit_id == bindparam("unit"),
-        ActionItem.status.in_(UNFINISHED),
+        ActionItem.status.in_(DATED),
         ActionItem.due_on <= bindparam("until"),
     )
     .order_by(ActionItem.due_on, ActionItem.id)

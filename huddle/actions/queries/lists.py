@@ -118,7 +118,7 @@ def open_count(unit_id: UUID) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the list of improvements is narrowed to. `statuses` is never empty."""
+    """What the list of improvements is narrowed to. Without any of the `statuses` nothing fits."""
 
     statuses: tuple[ActionStatus, ...] = tuple(sorted(UNFINISHED - {ActionStatus.OPEN}))
     strength: Strength | None = None
@@ -153,7 +153,7 @@ def page(
     """
     found: list[ActionItem] = []
     start = unit_ids.index(after.unit_id) if after and after.unit_id in unit_ids else 0
-    for unit_id in unit_ids[start:]:
+    for unit_id in unit_ids[start:] if wanted.statuses else ():
         beyond = after if after and after.unit_id == unit_id else None
         found += _of_unit(unit_id, wanted, shown, beyond, size + 1 - len(found))
         if len(found) > size:

@@ -10,11 +10,12 @@ from uuid import UUID
 from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
-from huddle.actions import queries, rules
+from huddle.actions import queries
 from huddle.actions.forms.lists import HandAllForm, field_of, hand_all_form
 from huddle.actions.routes import bp
 from huddle.actions.routes.items import today
 from huddle.actions.rules import Lane
+from huddle.actions.rules.views import tag_of
 from huddle.actions.service import many
 from huddle.core.errors import NotFound
 from huddle.units import queries as units
@@ -84,7 +85,7 @@ def _page(unit_id: UUID, person_id: UUID, pile: _Pile, form: HandAllForm) -> str
         "actions/everything_of.html",
         unit_id=unit_id,
         name=units.names({person_id})[person_id],
-        rows=[(item, form[field_of(item.id)], rules.due_tag(item.due_on, today())) for item in pile.items],
+        rows=[(item, form[field_of(item.id)], tag_of(item, today())) for item in pile.items],
         improvements=sum(item.lane is Lane.IMPROVEMENT for item in pile.items),
         form=form,
     )

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
     from huddle.actions.models import ActionItem
 
+_TAGGED = frozenset({ActionStatus.NOT_EFFECTIVE, ActionStatus.DROPPED, ActionStatus.MERGED})
+"""Their tag says the state already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:
@@ -161,7 +164,7 @@ def _card(item: ActionItem, shown: Shown, refused: WriteForm | None, units_named
         who="You" if is_mine else shown.names[item.owner_id],
         place=shown.unit_names[item.unit_id] if units_named else "",
         tag=_tag(item, today, zone),
-        state=STATUS_LABELS[item.status] if item.lane is Lane.IMPROVEMENT else "",
+        state=STATUS_LABELS[item.status] if item.lane is Lane.IMPROVEMENT and item.status not in _TAGGED else "",
         origin="" if item.source_id in shown.hidden else SOURCE_LABELS[item.source_kind],
         words=shown.words.get(item.id, ""),
         wait=board.waits(item, asked_at=shown.asked[item.id], has_left=has_left, today=today, zone=zone),
@@ -193,11 +196,9 @@ def _address(item: ActionItem, actor: Actor, level: Level | None) -> str:
 
 
 def _tag(item: ActionItem, today: date, zone: ZoneInfo) -> tuple[str, str]:
-    if item.status in UNFINISHED:
-        return rules.due_tag(item.due_on, today)
-    if item.done_at is not None:
+    if item.is_finished and item.done_at is not None:
         return f"Done {day_text(local_day(item.done_at, zone), today)}", "good"
-    return STATUS_LABELS[item.status], "plain"
+    return board.tag_of(item, today)
 
 
 def _steps(item: ActionItem, actor: Actor, may_change: bool, can_ask: bool) -> tuple[tuple[str, str], ...]:

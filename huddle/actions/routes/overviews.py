@@ -11,7 +11,7 @@ from huddle.actions import policy, rules
 from huddle.actions.queries import lists
 from huddle.actions.queries.lists import Place, Wanted
 from huddle.actions.routes.cards import Card, cards, undoable
-from huddle.actions.rules import UNFINISHED, ActionStatus, SourceKind, Strength
+from huddle.actions.rules import DATED, UNFINISHED, ActionStatus, SourceKind, Strength
 from huddle.actions.rules.views import Reason
 from huddle.core.actor import Actor
 from huddle.core.dates import local_day
@@ -153,7 +153,7 @@ def _wanted(chosen: dict[str, Any]) -> Wanted:
     is_late = bool(chosen["overdue"])
     statuses = improving if chosen["state"] == UNFINISHED_HERE else (ActionStatus(chosen["state"]),)
     return Wanted(
-        statuses=tuple(status for status in statuses if not is_late or status in UNFINISHED) or improving,
+        statuses=tuple(status for status in statuses if not is_late or status in DATED),
         strength=Strength(chosen["strength"]) if chosen["strength"] else None,
         source=SourceKind(chosen["source"]) if chosen["source"] else None,
         due_before=local_day(now(), zone_here()) if is_late else None,

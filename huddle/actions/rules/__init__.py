@@ -56,6 +56,7 @@ from huddle.actions.rules.next_thing import Looks, NextThing, next_thing, way
 from huddle.actions.rules.plans import MOST_HELPERS, PLANNED_IN, Plan, needs_effect, require_whole
 from huddle.actions.rules.states import (
     DONE_AS,
+    DATED,
     FINISHED,
     FIRST_STATUS,
     LANE_OF_SOURCE,
@@ -98,6 +99,7 @@ __all__ = [
     "BLOCKER_LABELS",
     "COMMENT_LIMIT",
     "DAYS_OF",
+    "DATED",
     "DONE_AS",
     "DUE_LABELS",
     "EFFECT_LABELS",

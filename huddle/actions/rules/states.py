@@ -160,7 +160,9 @@ UNFINISHED = frozenset(
         ActionStatus.NOT_EFFECTIVE,
     }
 )
-"""Somebody still has to do something, and it has a day by which."""
+"""Somebody still has to do something."""
+DATED = UNFINISHED - {ActionStatus.NOT_EFFECTIVE}
+"""It has a day by which. Of what did not work it is first said what is tried instead, and by which new day."""
 SAID_DONE = frozenset({ActionStatus.DONE, ActionStatus.DONE_UNVERIFIED})
 SEEN_DONE = frozenset({ActionStatus.VERIFIED, ActionStatus.EFFECTIVE, ActionStatus.CLOSED})
 """Somebody else has seen that it is done."""

@@ -9,9 +9,10 @@ from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from huddle.actions.rules.dates import due_tag
 from huddle.actions.rules.effects import Checked, next_check
-from huddle.actions.rules.kinds import OwnerAnswer
-from huddle.actions.rules.states import FINISHED, UNFINISHED, ActionStatus, Lane, SourceKind
+from huddle.actions.rules.kinds import Effect, OwnerAnswer
+from huddle.actions.rules.states import DATED, FINISHED, STATUS_LABELS, UNFINISHED, ActionStatus, Lane, SourceKind
 from huddle.core.dates import local_day
 
 ACCEPT_WITHIN = timedelta(days=3)
@@ -59,6 +60,7 @@ class Reason(StrEnum):
     CANNOT = "cannot"
     STUCK = "stuck"
     OVERDUE = "overdue"
+    DID_NOT_WORK = "did_not_work"
     CHANGE = "change"
     NOT_ACCEPTED = "not_accepted"
     TO_VERIFY = "to_verify"
@@ -88,6 +90,7 @@ REASON_LABELS = {
     Reason.CANNOT: "Its owner cannot",
     Reason.STUCK: "Stuck",
     Reason.OVERDUE: "Overdue",
+    Reason.DID_NOT_WORK: "Did not work",
     Reason.CHANGE: "A change is suggested",
     Reason.NOT_ACCEPTED: "Not accepted yet",
     Reason.TO_VERIFY: "Done, to be verified",
@@ -116,6 +119,15 @@ CAN_GET_STUCK = frozenset({ActionStatus.ACCEPTED, ActionStatus.IN_PROGRESS})
 _RANK = {reason: number for number, reason in enumerate(Reason)}
 _STUCK = frozenset({ActionStatus.STUCK, ActionStatus.ESCALATED})
 _ANSWERED = {OwnerAnswer.CANNOT: Reason.CANNOT, OwnerAnswer.CHANGE: Reason.CHANGE}
+
+
+class Due(Protocol):
+    """What its tag reads of an item."""
+
+    @property
+    def status(self) -> ActionStatus: ...
+    @property
+    def due_on(self) -> date: ...
 
 
 class Listed(Checked, Protocol):
@@ -180,6 +192,11 @@ class Wait:
         return self.reason not in {Reason.OVERDUE, Reason.NO_OWNER}
 
     @property
+    def says_tag(self) -> bool:
+        """Whether it says what the tag of the item would say."""
+        return self.reason in {Reason.OVERDUE, Reason.DID_NOT_WORK}
+
+    @property
     def counts_days(self) -> bool:
         return self.reason in {Reason.STUCK, Reason.OVERDUE}
 
@@ -223,6 +240,9 @@ def _unfinished(item: Listed, asked_at: datetime, today: date, zone: ZoneInfo) -
         return Wait(Reason.STUCK, local_day(item.stuck_at, zone))
     if item.status is ActionStatus.PROPOSED and item.owner_answer in _ANSWERED and item.owner_answered_at:
         return Wait(_ANSWERED[item.owner_answer], local_day(item.owner_answered_at, zone))
+    if item.status is ActionStatus.NOT_EFFECTIVE:
+        at = item.effect_90_at if item.effect_90 is Effect.NO else item.effect_30_at
+        return Wait(Reason.DID_NOT_WORK, local_day(at, zone)) if at else None
     if today - item.due_on >= LATE_ENOUGH:
         return Wait(Reason.OVERDUE, item.due_on)
     asked = local_day(asked_at, zone)
@@ -236,6 +256,13 @@ def _dropped(item: Listed, day: date, today: date) -> Wait | None:
     return Wait(Reason.DROPPED, day) if is_open else None
 
 
+def tag_of(item: Due, today: date) -> tuple[str, str]:
+    """How a list says by when, and in which tone; what has no day any more is said by its state."""
+    if item.status in DATED:
+        return due_tag(item.due_on, today)
+    return STATUS_LABELS[item.status], "warn" if item.status is ActionStatus.NOT_EFFECTIVE else "plain"
+
+
 def fits(item: Listed, chosen: Filter, *, me: UUID | None, today: date, wait: Wait | None) -> bool:
     """Whether an item belongs under a filter; one of a hidden source belongs under none that names it."""
     if chosen in SOURCES_OF:
@@ -243,7 +270,7 @@ def fits(item: Listed, chosen: Filter, *, me: UUID | None, today: date, wait: Wa
     if chosen is Filter.MINE:
         return item.owner_id == me
     if chosen is Filter.OVERDUE:
-        return item.status in UNFINISHED and item.due_on < today
+        return item.status in DATED and item.due_on < today
     if chosen is Filter.TO_VERIFY:
         return item.status is ActionStatus.DONE_UNVERIFIED
     return chosen is Filter.ALL or wait is not None

@@ -68,7 +68,8 @@ def _open_now(huddle: Huddle, today: date) -> dict[Key, Any]:
         if huddle.opened_at is not None and concern.raised_at < huddle.opened_at:
             found[SubjectKind.CONCERN, concern.id] = concern
     for item in actions.open_items(huddle.unit_id):
-        if item.due_on <= today and not (item.source_kind is SourceKind.HUDDLE and item.source_id == huddle.id):
+        from_here = item.source_kind is SourceKind.HUDDLE and item.source_id == huddle.id
+        if item.is_dated and item.due_on <= today and not from_here:
             found[SubjectKind.ACTION, item.id] = item
     return found
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template
 
 from huddle.actions import queries as actions
-from huddle.actions.rules import SourceKind, due_tag, is_unfinished
+from huddle.actions.rules import SourceKind, is_unfinished
+from huddle.actions.rules.views import tag_of
 from huddle.core.dates import local_day
 from huddle.huddles.rules import NOT_HELD_LABELS, ROLE_LABELS
 from huddle.reviews import policy, queries, rules
@@ -120,7 +121,7 @@ def items_of(review: Review) -> dict[str, Any]:
         "lacks_changes": asks_for_changes and not items,
         "open_items": [item for item in items if is_unfinished(item.status)],
         "plenty": len(items) >= rules.PLENTY_OF_ITEMS,
-        "due_tag": lambda item: due_tag(item.due_on, local_day(now(), zone_here())),
+        "due_tag": lambda item: tag_of(item, local_day(now(), zone_here())),
         # Whoever reads it from outside the unit reads what was decided, and not who has it (ADR 21).
         "owners": units.names({item.owner_id for item in items}) if works_here else {},
         "opens_items": works_here,
