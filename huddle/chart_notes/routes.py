@@ -73,8 +73,13 @@ def save(unit_id: UUID, measure: str, starts_on: date) -> Response:
             unit_id, measure, starts_on, form.text.data or "", actor=current_actor(), now=now()
         ),
         to=lambda _: url_for(".index", unit_id=unit_id, measure=measure),
-        notice="The chart says so now.",
+        notice=_notice(form.text.data or ""),
     )
+
+
+def _notice(text: str) -> str:
+    """What is true of every period offered: the running one, and a month in its first days, are not drawn yet."""
+    return "Saved. It stands on the chart as soon as the chart shows that time." if text.strip() else "Taken away."
 
 
 def _check(measure: str, starts_on: date) -> None:

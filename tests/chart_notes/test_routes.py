@@ -30,7 +30,9 @@ def test_what_a_leader_wrote_is_read_on_the_chart_by_everybody(ward: Ward) -> No
     page = ward.client(ward.bob).get(chart)
     assert WORDS in page.text
     assert index(ward) not in page.links()
-    assert WORDS in alice.get(index(ward)).text
+    noted = alice.get(index(ward)).text
+    assert WORDS in noted
+    assert "It stands on the chart as soon as the chart shows that time." in noted
 
 
 def test_no_words_take_the_note_away(ward: Ward) -> None:
@@ -38,6 +40,7 @@ def test_no_words_take_the_note_away(ward: Ward) -> None:
     alice.submit(point(ward), text=WORDS)
     assert alice.get(point(ward)).form(point(ward))["text"] == [WORDS]
     assert alice.submit(point(ward), text=" ").status == 303
+    assert "Taken away." in alice.get(index(ward)).text
     assert queries.of_unit(ward.unit_id) == {}
 
 
