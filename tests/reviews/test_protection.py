@@ -153,6 +153,8 @@ def test_the_mark_comes_off_by_the_quality_role_on_the_list_with_a_reason_alone(
     for actor in (ward.bob, ward.alice):
         with pytest.raises(NotPermitted), transaction():
             service.take_mark_off(review, reason="Settled", actor=actor, now=ward.now)
+    page = ward.client(ward.quinn).get(url(ward, review, "/readers"))
+    assert "by everybody there and by the quality team" in page.text
     with pytest.raises(FieldRefused), transaction():
         service.take_mark_off(review, reason=" ", actor=ward.quinn, now=ward.now)
     ward.clock.tick(timedelta(minutes=1))
