@@ -22,12 +22,13 @@ from huddle.units.rules import BETWEEN_SHIFTS, COMES_EARLY, ShiftRun
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One action item of theirs."""
+    """One action item of theirs; `is_asked` while they have not said that they take it on."""
 
     id: UUID
     version: int
     title: str
     due_on: date
+    is_asked: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy import and_, bindparam, case, exists, literal, or_, select
 
 from huddle.accounts.models import Device, LoginSession
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import DATED, SourceKind
+from huddle.actions.rules import DATED, ActionStatus, SourceKind
 from huddle.concerns.models import Concern
 from huddle.concerns.rules import ConcernStatus
 from huddle.core.reading import Asked, Statement
@@ -57,6 +57,7 @@ _BEGUN = Statement(
 )
 _PROMISED = Statement(
     select(ActionItem.unit_id, ActionItem.id, ActionItem.version, ActionItem.title, ActionItem.due_on)
+    .add_columns(case((ActionItem.status == ActionStatus.PROPOSED, 1), else_=0))
     .where(
         ActionItem.owner_id == bindparam("person"),
         ActionItem.status.in_(DATED),
@@ -124,7 +125,10 @@ def begun_handoffs(unit_id: UUID, person_id: UUID, now: datetime) -> Rows:
 
 
 def promises(person_id: UUID, today: date, ahead: timedelta) -> Rows:
-    """Their open action items that are due by then, on whichever unit: unit_id, id, version, title, due_on."""
+    """Their open action items that are due by then, on whichever unit.
+
+    unit_id, id, version, title, due_on, and whether they are only asked to take it on.
+    """
     return _PROMISED.ask(list, person=person_id, until=today + ahead)
 
 

@@ -189,10 +189,11 @@ def _on_lead(here: _Here, worst: tuple[UUID, str, str, int] | None) -> Iterator[
 
 
 def _promises(here: _Here, promises: Sequence[tuple[Any, ...]]) -> Iterator[ForYou]:
-    for unit_id, id_, _version, title, due_on in promises:
+    for unit_id, id_, _version, title, due_on, is_asked in promises:
         if here.actor.works_on(unit_id):
             word = "was due" if due_on < here.today else "due"
-            note = f"You promised it, {word} {day_text(due_on, here.today)}"
+            says = "You are asked to take it on" if is_asked else "You promised it"
+            note = f"{says}, {word} {day_text(due_on, here.today)}"
             yield ForYou(f"/units/{unit_id}/action-items/{id_}", title, note)
 
 

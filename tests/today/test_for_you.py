@@ -17,6 +17,7 @@ from huddle.core.transaction import transaction
 from huddle.today import mine
 from huddle.units import levels
 from huddle.units.models import Service, Unit
+from tests.actions.states import proposed
 from tests.handoffs.test_service import sent
 from tests.support.ward import Ward
 from tests.today.test_routes import board_of, raise_one
@@ -62,6 +63,13 @@ def test_each_person_sees_their_own_lines_only(ward: Ward) -> None:
     assert "MK 4821, bed 12 Waits for you, sent 07:05" in for_you(ward, ward.bob)
     assert "Order a bell You promised it, due today" in for_you(ward, ward.bob)
     assert for_you(ward, ward.maria) == ""
+
+
+def test_what_somebody_is_asked_to_take_on_is_no_promise_yet(ward: Ward) -> None:
+    proposed(ward, days=0)
+    assert "Say phone orders back You are asked to take it on, due today" in for_you(ward, ward.bob)
+    going = ward.client(ward.bob).get(f"/units/{ward.unit_id}/before-you-go")
+    assert "you are asked to take it on, due" in going.text
 
 
 def test_an_answer_is_read_with_one_tap_on_the_board(ward: Ward) -> None:
