@@ -122,7 +122,7 @@ def _state(place: int, lane: Lane, due: date, people: People) -> dict[str, Any]:
         return {"status": ActionStatus.DONE, **done}
     if place == 4:
         return {"status": ActionStatus.DONE_UNVERIFIED, **done}
-    seen = {"verified_at": _at(due, 5), "verified_by": people.verifier}
+    seen = {"verified_at": _at(due, 5), "first_verified_at": _at(due, 5), "verified_by": people.verifier}
     return {"status": ActionStatus.VERIFIED, **done, **seen}
 
 

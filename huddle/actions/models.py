@@ -57,8 +57,9 @@ class ActionItem(Base):
     What stands behind `lane` belongs to improvements and is empty for a quick fix. `condition` is the element of the
     work system that a review found and this changes; `escalated_tier` is the level that was asked for help (2 and
     above); `raiser_seen_at` and `writer_seen_at` are when whoever raised the source, and whoever wrote the item down,
-    last said that they have seen what became of it. What an owner, a verifier or an effect check said last stands here,
-    every step in the events.
+    last said that they have seen what became of it. `first_...` is what figures count: when it was verified for the
+    first time, and the first answers to whether it works; opening it again clears none of them. What an owner, a
+    verifier or an effect check said last stands here, every step in the events.
     """
 
     __tablename__ = "action_item"
@@ -136,6 +137,9 @@ class ActionItem(Base):
     effect_90_at: Mapped[datetime | None]
     effect_90_by: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     effect_90_note: Mapped[str] = mapped_column(String(NOTE_LIMIT), default="")
+    first_verified_at: Mapped[datetime | None]
+    first_effect_30: Mapped[Effect | None] = mapped_column(text_enum(Effect))
+    first_effect_90: Mapped[Effect | None] = mapped_column(text_enum(Effect))
     reopened_count: Mapped[int] = mapped_column(default=0)
     redated_count: Mapped[int] = mapped_column(default=0)
     told_back_at: Mapped[datetime | None]
@@ -156,14 +160,14 @@ class ActionItem(Base):
         return self.status in UNFINISHED
 
     @property
-    def is_finished(self) -> bool:
-        """Whether its owner is through with it."""
-        return self.status in FINISHED
-    @property
     def is_dated(self) -> bool:
         """Whether it has a day by which it is to be done."""
         return self.status in DATED
 
+    @property
+    def is_finished(self) -> bool:
+        """Whether its owner is through with it."""
+        return self.status in FINISHED
 
     def end_trouble(self) -> None:
         """Nothing is in the way any more; what was stays in the history."""

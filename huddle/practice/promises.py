@@ -94,7 +94,7 @@ def _item(ward: Ward, month: Month, number: int, on_time: bool, dice: Random, no
     row |= {"redated_count": moved, "due_on": due_on + 7 * DAY * moved}
     if verified >= now:
         return row | _ended(done=min(done, now - DAY), by=owner) | {"status": ActionStatus.DONE_UNVERIFIED}
-    row |= _ended(done=done, by=owner) | _ended(verified=verified, by=other)
+    row |= _ended(done=done, by=owner) | _ended(verified=verified, by=other) | {"first_verified_at": verified}
     return row | _looked(row, verified, other, dice, now)
 
 
@@ -119,6 +119,9 @@ def _empty(
         "created_by": ward.manager.person_id,
         "redated_count": 0,
         "dropped_reason": "",
+        "first_verified_at": None,
+        "first_effect_30": None,
+        "first_effect_90": None,
         "effect_30": None,
         "effect_30_at": None,
         "effect_30_by": None,
@@ -144,7 +147,8 @@ def _looked(row: dict[str, Any], verified: datetime, by: UUID, dice: Random, now
         if at >= now:
             return found
         effect = dice.choice((Effect.WORKS, Effect.WORKS, Effect.WORKS, Effect.PARTLY))
-        found |= {f"effect_{days}": effect, f"effect_{days}_at": at, f"effect_{days}_by": by}
+        found |= {f"first_effect_{days}": effect, f"effect_{days}": effect}
+        found |= {f"effect_{days}_at": at, f"effect_{days}_by": by}
         if effect is Effect.WORKS:
             found["status"] = ActionStatus.EFFECTIVE
     if found["status"] is ActionStatus.EFFECTIVE and at + 3 * DAY < now:

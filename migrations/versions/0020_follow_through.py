@@ -87,6 +87,8 @@ def _new() -> list[sa.Column[Any]]:
         _empty("escalated_tier", sa.Integer()),
         *_effect(30),
         *_effect(90),
+        _empty("first_verified_at", MOMENT),
+        *[_empty(name, ENUM) for name in ("first_effect_30", "first_effect_90")],
         *[_number(name) for name in ("reopened_count", "redated_count")],
     ]
 

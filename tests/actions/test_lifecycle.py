@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from huddle.actions import queries, rules, service
-from huddle.actions.rules import ActionStatus, ChangeType, Effect, EventKind, Lane, Plan, SourceKind, Strength
+from huddle.actions.rules import ActionStatus, ChangeType, Effect, EventKind, Lane, Plan, SourceKind, Strength, figures
 from huddle.audit import queries as audit
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, NotPermitted, RuleBroken
@@ -223,16 +223,23 @@ def test_whether_it_works_is_asked_after_30_and_90_days_and_too_early_again_30_d
     assert rules.next_check(item, LONDON) is None
 
 
-def test_what_did_not_work_begins_again_with_the_first_day_kept(ward: Ward) -> None:
+def test_what_did_not_work_begins_again_and_what_was_counted_of_it_stays(ward: Ward) -> None:
     item = item_in(ward, S.NOT_EFFECTIVE)
-    first = item.original_due_on
+    first, verified_at = item.original_due_on, item.verified_at
+    before = figures.total(figures.count([item], LONDON, ward.now.date()))
     step(ward, item, "reopen")
+    after = figures.total(figures.count([item], LONDON, ward.now.date()))
+    assert before == replace(after, done=1, done_on_time=before.done_on_time, reopened=0)
+    assert (after.verified_on_time, after.checks_30, after.works_30, after.verified) == (1, 1, 0, 0)
     assert (item.reopened_count, item.original_due_on, item.due_on > first) == (1, first, True)
     gone = (item.verified_at, item.verified_by, item.done_at, item.effect_30, item.effect_30_at)
     assert gone == (None, None, None, None, None)
     for name in ("finish", "verify"):
         step(ward, item, name)
-    assert item.status is S.VERIFIED
+    ward.clock.tick(timedelta(days=31))
+    step(ward, item, "works")
+    assert (item.status, item.effect_30) == (S.EFFECTIVE, Effect.WORKS)
+    assert (item.first_verified_at, item.first_effect_30) == (verified_at, Effect.NO)
 
 
 def test_the_level_that_was_asked_answers_and_it_goes_on_with_that(ward: Ward) -> None:

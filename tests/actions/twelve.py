@@ -15,10 +15,10 @@ Times are those of the wall clock of the unit, so that the answer is the same in
  8  improvement weaker     25 Oct     dropped on its day, at 00:00                        yes   no   no
  9  improvement interm.    25 Oct     dropped the evening before, at 23:59                no
 10  improvement stronger   26 Oct     goes on within another one                          no
-11  improvement made safe  1 Oct      did not work, opened again                          yes   no   no   no
+11  improvement made safe  1 Oct      verified 8 Oct 23:59; did not work, opened again    yes   yes  no   no
 12  quick fix              31 Oct     done at 23:59 of its day                            apart
 
-D of improvements: 1 2 3 4 5 6 7 8 11 = 9. F1: 1 and 3 = 2 of 9. F2: 1 2 3 4 = 4 of 9.
+D of improvements: 1 2 3 4 5 6 7 8 11 = 9. F1: 1 3 11 = 3 of 9. F2: 1 2 3 4 = 4 of 9.
 F3 after 30 days: of 1 2 4 11 = 4 one works, one in part. After 90 days: nobody is asked yet.
 F4: of the verified 1 2 3 4 = 4 one is told back (3). F7: 6 = 1 of 9. F9: 11 = 1 of 9.
 Done: 1 2 3 4 5 = 5, by their day and not moved 1 2 3 5 = 4. With the quick fix 6 and 5 of 10.
@@ -85,7 +85,8 @@ ROWS: tuple[dict[str, Any], ...] = (
         "status": S.IN_PROGRESS,
         "day": 1,
         "reopened": 1,
-        "effect_30": Effect.NO,
+        "first_verified": "10-08 23:59",
+        "first_effect_30": Effect.NO,
     },
     {"lane": FIX, "strength": None, "status": S.DONE, "day": 31, "done": "10-31 23:59"},
 )
@@ -106,14 +107,14 @@ BY_HAND: Heaps = {
     Heap(BETTER, Grade.INTERMEDIATE): Counts(due=2, done=2, done_on_time=2, waiting=1, seen=1, checks_30=1),
     Heap(BETTER, Grade.WEAKER): Counts(due=2, done=1, done_on_time=1, verified_on_time=1, settled=1, dropped=1, told=1),
     Heap(BETTER, Grade.UNSAID): Counts(due=1, open=1),
-    Heap(BETTER, Grade.CONTAINMENT): Counts(due=1, open=1, reopened=1, checks_30=1),
+    Heap(BETTER, Grade.CONTAINMENT): Counts(due=1, verified_on_time=1, open=1, reopened=1, checks_30=1),
     Heap(FIX, Grade.UNSAID): Counts(due=1, done=1, done_on_time=1),
 }
 IMPROVEMENTS = Counts(
     due=9,
     done=5,
     done_on_time=4,
-    verified_on_time=2,
+    verified_on_time=3,
     open=3,
     waiting=1,
     seen=2,
@@ -156,12 +157,18 @@ def _item(row: dict[str, Any], unit_id: UUID, owner: Actor, other: Actor, zone: 
         reopened_count=row.get("reopened", 0),
         dropped_reason="Not needed any more" if "dropped" in row else "",
     )
+    if first := row.get("verified", row.get("first_verified")):
+        item.first_verified_at = _moment(first, zone)
+    item.first_effect_30 = row.get("effect_30", row.get("first_effect_30"))
     for what, by in (("done", owner), ("dropped", owner), ("verified", other), ("told_back", other), ("merged", other)):
         if what in row:
-            moment = datetime.strptime(f"2026-{row[what]}", "%Y-%m-%d %H:%M").replace(tzinfo=zone)
-            setattr(item, f"{what}_at", moment.astimezone(UTC))
+            setattr(item, f"{what}_at", _moment(row[what], zone))
             setattr(item, f"{what}_by", by.person_id)
     if "effect_30" in row:
         item.effect_30, item.effect_30_by = row["effect_30"], other.person_id
         item.effect_30_at = datetime(2026, 11, 13, tzinfo=UTC)
     return item
+
+
+def _moment(text: str, zone: ZoneInfo) -> datetime:
+    return datetime.strptime(f"2026-{text}", "%Y-%m-%d %H:%M").replace(tzinfo=zone).astimezone(UTC)

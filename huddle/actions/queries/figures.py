@@ -50,7 +50,7 @@ def _of_first_day(what: str) -> ColumnElement[datetime]:
 
 
 def _looked(days: int) -> dict[str, ColumnElement[bool]]:
-    effect = ActionItem.effect_30 if days == CHECKED_AFTER[0] else ActionItem.effect_90
+    effect = ActionItem.first_effect_30 if days == CHECKED_AFTER[0] else ActionItem.first_effect_90
     old_enough = and_(
         ActionItem.strength.in_(NEEDS_MEASURE), _IS_VERIFIED, ActionItem.verified_at < _moment(f"old_{days}")
     )
@@ -66,7 +66,7 @@ _NOT_MOVED = ActionItem.redated_count == 0
 _WHICH: dict[str, ColumnElement[bool]] = {
     "done": ActionItem.done_at.is_not(None),
     "done_on_time": and_(_NOT_MOVED, ActionItem.done_at < _of_first_day("end")),
-    "verified_on_time": and_(_IS_VERIFIED, _NOT_MOVED, ActionItem.verified_at < _of_first_day("grace")),
+    "verified_on_time": and_(_NOT_MOVED, ActionItem.first_verified_at < _of_first_day("grace")),
     **{stand.value: ActionItem.status.in_(statuses) for stand, statuses in STATUSES_OF.items()},
     "told": and_(_IS_VERIFIED, ActionItem.told_back_at.is_not(None)),
     "moved_often": ActionItem.redated_count >= MOVED_OFTEN,

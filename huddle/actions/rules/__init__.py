@@ -17,6 +17,7 @@ from huddle.actions.rules.effects import (
     ASKED_AGAIN_AFTER,
     EffectCheck,
     after_check,
+    first_answer,
     is_known,
     next_check,
     require_check_due,
@@ -55,8 +56,8 @@ from huddle.actions.rules.merging import can_merge, require_takes, takes
 from huddle.actions.rules.next_thing import Looks, NextThing, next_thing, way
 from huddle.actions.rules.plans import MOST_HELPERS, PLANNED_IN, Plan, needs_effect, require_whole
 from huddle.actions.rules.states import (
-    DONE_AS,
     DATED,
+    DONE_AS,
     FINISHED,
     FIRST_STATUS,
     LANE_OF_SOURCE,
@@ -98,8 +99,8 @@ __all__ = [
     "BALANCE_LIMIT",
     "BLOCKER_LABELS",
     "COMMENT_LIMIT",
-    "DAYS_OF",
     "DATED",
+    "DAYS_OF",
     "DONE_AS",
     "DUE_LABELS",
     "EFFECT_LABELS",
@@ -160,6 +161,7 @@ __all__ = [
     "due_day",
     "due_tag",
     "evidence_kind",
+    "first_answer",
     "is_known",
     "is_over",
     "is_overdue",

@@ -78,6 +78,11 @@ def is_known(item: Checked) -> bool:
     return all(effect not in {None, Effect.TOO_EARLY} for effect in (item.effect_30, item.effect_90))
 
 
+def first_answer(before: Effect | None, effect: Effect) -> Effect:
+    """What figures count of a check: its first answer, whatever is tried afterwards; "too early" is none yet."""
+    return effect if before is None or before is Effect.TOO_EARLY else before
+
+
 def after_check(status: ActionStatus, effect: Effect) -> ActionStatus:
     """Where the answer leads: it works, it does not, or it stays where it is until the next one."""
     return {Effect.WORKS: ActionStatus.EFFECTIVE, Effect.NO: ActionStatus.NOT_EFFECTIVE}.get(effect, status)

@@ -77,9 +77,11 @@ class Measured(Protocol):
     @property
     def told_back_at(self) -> datetime | None: ...
     @property
-    def effect_30(self) -> Effect | None: ...
+    def first_verified_at(self) -> datetime | None: ...
     @property
-    def effect_90(self) -> Effect | None: ...
+    def first_effect_30(self) -> Effect | None: ...
+    @property
+    def first_effect_90(self) -> Effect | None: ...
 
 
 class Heap(NamedTuple):
@@ -171,10 +173,13 @@ def is_verified(item: Measured) -> bool:
 
 
 def is_verified_on_time(item: Measured, zone: ZoneInfo) -> bool:
-    """Verified by the seventh day after its first date; a moved date makes it late, wherever it was moved."""
-    if item.verified_at is None or not is_verified(item) or item.redated_count:
+    """Verified for the first time by the seventh day after its first date, whatever was found out later.
+
+    A moved date makes it late, wherever it was moved.
+    """
+    if item.first_verified_at is None or item.redated_count:
         return False
-    return local_day(item.verified_at, zone) <= item.original_due_on + GRACE
+    return local_day(item.first_verified_at, zone) <= item.original_due_on + GRACE
 
 
 def is_done_on_time(item: Measured, zone: ZoneInfo) -> bool:
@@ -194,7 +199,7 @@ def check_is_due(item: Measured, days: int, zone: ZoneInfo, today: date) -> bool
 
 
 def _effect(item: Measured, days: int) -> Effect | None:
-    return item.effect_30 if days == CHECKED_AFTER[0] else item.effect_90
+    return item.first_effect_30 if days == CHECKED_AFTER[0] else item.first_effect_90
 
 
 def _one(item: Measured, zone: ZoneInfo, today: date) -> Counts:

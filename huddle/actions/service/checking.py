@@ -39,6 +39,7 @@ def verify(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
         require_words("note", note, "Nothing shows yet that it is done. Say what you saw.")
     item.status, item.verified_note = status, note
     item.verified_at, item.verified_by = now, actor.person_id
+    item.first_verified_at = item.first_verified_at or now
     tell_and_record(item, EventKind.VERIFIED, actor=actor, now=now, note=note)
     let_know(item, NoticeKind.VERIFIED, item.owner_id, actor=actor, now=now)
 
@@ -70,8 +71,10 @@ def check_effect(item: ActionItem, *, effect: Effect, note: str, actor: Actor, n
         item.status = rules.move(item.status, status)
     if check is EffectCheck.FIRST:
         item.effect_30, item.effect_30_at, item.effect_30_by, item.effect_30_note = effect, now, actor.person_id, note
+        item.first_effect_30 = rules.first_answer(item.first_effect_30, effect)
     else:
         item.effect_90, item.effect_90_at, item.effect_90_by, item.effect_90_note = effect, now, actor.person_id, note
+        item.first_effect_90 = rules.first_answer(item.first_effect_90, effect)
     _settle(item)
     tell_and_record(item, _TOLD_AS[effect], actor=actor, now=now, note=note)
 
@@ -85,7 +88,10 @@ def _settle(item: ActionItem) -> None:
 
 
 def reopen(item: ActionItem, *, due_on: date, note: str, actor: Actor, now: datetime) -> None:
-    """It did not work: try something else, by a new day. The first date stays; verified and checked it is anew."""
+    """It did not work: try something else, by a new day. The first date stays; verified and checked it is anew.
+
+    What figures count, `first_...`, stays too: a change that failed is not forgotten because somebody tries again.
+    """
     if item.status is not ActionStatus.NOT_EFFECTIVE:
         raise RuleBroken(rules.REFUSED[item.status])
     policy.can_change(actor, item).require()

@@ -27,15 +27,17 @@ CATALOGUE = {
             "F2",
             "Followed through",
             U.MORE,
-            f"Improvements that somebody else has seen done by now, of those due. One opened again is not. {_DUE}",
+            f"Improvements that somebody else has seen done by now, of those due. "
+            f"One that did not work or was opened again is not. {_DUE}",
             "It does not tell how long it took.",
         ),
         Definition(
             "F3",
             "It works",
             U.MORE,
-            "Improvements of which somebody said that they work, of those that were verified 30 (90) days ago or of "
-            "which somebody has said anything. Stronger and intermediate changes are looked at; weaker ones may be.",
+            "Improvements that worked when somebody looked for the first time, of those that were verified 30 (90) "
+            "days ago or at which somebody has looked. One that did not work is counted so when it is tried again, "
+            "too. Stronger and intermediate changes are looked at; weaker ones may be.",
             "It does not tell what else changed on the unit meanwhile.",
         ),
         Definition(
