@@ -25,6 +25,7 @@ _WORKS_HERE = exists().where(
 )
 _PROPOSED = ActionItem.status == ActionStatus.PROPOSED
 _UNFINISHED = ActionItem.status.in_(UNFINISHED - {ActionStatus.ESCALATED})
+_DONE = ActionItem.status == ActionStatus.DONE_UNVERIFIED
 _WHY = (
     (Reason.NO_OWNER, and_(_UNFINISHED, ~_WORKS_HERE)),
     (Reason.CANNOT, and_(_PROPOSED, ActionItem.owner_answer == OwnerAnswer.CANNOT)),
@@ -39,10 +40,8 @@ _WHY = (
         Reason.NOT_ACCEPTED,
         and_(_PROPOSED, ActionItem.created_at < bindparam("asked", type_=UTCDateTime())),
     ),
-    (
-        Reason.TO_VERIFY,
-        and_(ActionItem.status == ActionStatus.DONE_UNVERIFIED, ActionItem.done_by != _ME),
-    ),
+    (Reason.NO_PLAN, and_(_DONE, ActionItem.change_type.is_(None))),
+    (Reason.TO_VERIFY, and_(_DONE, ActionItem.change_type.is_not(None), ActionItem.done_by != _ME)),
 )
 _RANK = case(*((is_so, literal(number)) for number, (_reason, is_so) in enumerate(_WHY)), else_=len(_WHY))
 _PRESSING = Statement(

@@ -14,11 +14,13 @@ from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus, EventKind, SourceKind
 from huddle.core.actor import Actor
 from huddle.core.transaction import transaction
+from huddle.notifications import queries as notifications
+from huddle.notifications.rules import NoticeKind
 from huddle.reviews import service as reviews
 from huddle.reviews.rules import FOUR_QUESTIONS, ReviewFormat
 from huddle.units import people
 from tests.actions.states import step as take_step
-from tests.actions.test_lists import going, improving, stuck
+from tests.actions.test_lists import LAYOUT, going, improving, stuck
 from tests.actions.test_routes import base
 from tests.actions.test_service import TODAY, finished, kinds, opened
 from tests.concerns.support import level, receiver
@@ -141,6 +143,25 @@ def test_mine_has_what_i_am_asked_what_i_do_and_what_i_can_verify(ward: Ward) ->
     assert "Alice's own" not in mine
     assert f"Look and verify : {done.title}" in ward.client(ward.alice).get("/action-items/mine").text
     assert "You have nothing to do here." in ward.client(ward.charlie).get("/action-items/mine").text
+
+
+def test_what_is_done_before_anybody_said_how_it_is_seen_waits_for_its_owner(ward: Ward) -> None:
+    item = improving(ward)
+    take_step(ward, item, "finish")
+    words = f"Say how you will know : {item.title}"
+
+    def offers(actor: Actor, page: str) -> tuple[bool, bool]:
+        text = ward.client(actor).get(page).text
+        return words in text, "Look and verify" in text
+
+    assert offers(ward.bob, "/action-items/mine") == (True, False)
+    assert offers(ward.maria, "/action-items/waiting") == (True, False)
+    assert offers(ward.alice, f"{base(ward)}?show=to-verify") == (False, False)
+    kinds_told = [notice.kind for notice in notifications.unseen(ward.alice.person_id)]
+    with transaction():
+        actions.plan(item, LAYOUT, actor=ward.bob, now=ward.now)
+    assert offers(ward.alice, f"{base(ward)}?show=to-verify") == (False, True)
+    assert (kinds_told, notifications.unseen(ward.alice.person_id)[0].kind) == ([], NoticeKind.TO_VERIFY)
 
 
 def test_the_worst_waits_on_the_first_page_after_signing_in_and_its_answer_one_click_further(ward: Ward) -> None:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from huddle.actions.rules import ActionStatus, Effect, Lane, OwnerAnswer, SourceKind, Strength
+from huddle.actions.rules import ActionStatus, ChangeType, Effect, Lane, OwnerAnswer, SourceKind, Strength
 from huddle.actions.rules.views import Column, Filter, Reason, Wait, column_of, fits, waits
 
 NOW = datetime(2026, 11, 16, 7, 5, tzinfo=UTC)
@@ -21,7 +21,8 @@ LONDON = ZoneInfo("Europe/London")
 def item(status: ActionStatus, **facts: Any) -> Any:
     names = "owner_answer owner_answered_at stuck_at escalated_at done_at done_by dropped_at told_back_at verified_at"
     empty = dict.fromkeys([*names.split(), "effect_30", "effect_30_at", "effect_90", "effect_90_at"])
-    usual = {"lane": Lane.IMPROVEMENT, "due_on": TODAY, "source_kind": SourceKind.REVIEW, "created_at": NOW}
+    usual = {"lane": Lane.IMPROVEMENT, "due_on": TODAY, "source_kind": SourceKind.REVIEW}
+    usual |= {"created_at": NOW, "change_type": ChangeType.READ_BACK}
     made = {"status": status, "owner_id": uuid4(), "strength": Strength.STRONGER}
     return SimpleNamespace(**(empty | usual | made | facts))
 
@@ -50,6 +51,7 @@ def test_every_state_has_its_column_and_what_is_over_has_none() -> None:
         (item(ActionStatus.IN_PROGRESS, due_on=TODAY - timedelta(days=6)), None),
         (item(ActionStatus.IN_PROGRESS, due_on=TODAY - timedelta(days=7)), Reason.OVERDUE),
         (item(ActionStatus.DONE_UNVERIFIED, done_at=NOW), Reason.TO_VERIFY),
+        (item(ActionStatus.DONE_UNVERIFIED, done_at=NOW, change_type=None), Reason.NO_PLAN),
         (item(ActionStatus.VERIFIED, verified_at=NOW - timedelta(days=29)), None),
         (item(ActionStatus.VERIFIED, verified_at=NOW - timedelta(days=30)), Reason.EFFECT_DUE),
         (

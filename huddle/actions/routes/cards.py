@@ -36,7 +36,7 @@ _TAGGED = frozenset({ActionStatus.NOT_EFFECTIVE, ActionStatus.DROPPED, ActionSta
 @dataclass(frozen=True, slots=True)
 class Card:
     """One item as its reader meets it. `steps`: value and words of what one tap does; `state` is empty for what its
-    column says.
+    column says; `may_plan` of what is done before anybody said how it will be seen that it helps.
     """
 
     item: ActionItem
@@ -51,6 +51,7 @@ class Card:
     form: WriteForm
     may_change: bool
     may_verify: bool
+    may_plan: bool
     is_mine: bool
     today: date
     href: str
@@ -64,7 +65,7 @@ class Card:
     @property
     def offers(self) -> bool:
         """Whether there is anything to tap."""
-        asked = self.is_asked or self.may_verify or self.is_to_check or self.is_to_help
+        asked = self.is_asked or self.may_verify or self.may_plan or self.is_to_check or self.is_to_help
         return bool(self.steps) or self.may_hand_over or asked
 
     @property
@@ -171,12 +172,17 @@ def _card(item: ActionItem, shown: Shown, refused: WriteForm | None, units_named
         steps=_steps(item, actor, may_change, item.unit_id in shown.can_ask),
         form=refused if isinstance(refused, StepForm) and refused.object_id == str(item.id) else form,
         may_change=may_change,
-        may_verify=item.status is ActionStatus.DONE_UNVERIFIED and bool(policy.can_verify(actor, item)),
+        may_verify=_awaits(item) and item.change_type is not None and bool(policy.can_verify(actor, item)),
+        may_plan=_awaits(item) and item.change_type is None and may_change,
         is_mine=is_mine,
         today=today,
         href=_address(item, actor, level),
         is_to_help=level is not None,
     )
+
+
+def _awaits(item: ActionItem) -> bool:
+    return item.status is ActionStatus.DONE_UNVERIFIED
 
 
 def _level_asked(item: ActionItem, shown: Shown) -> Level | None:

@@ -37,10 +37,13 @@ def mine() -> str:
         "Asked of you": [card for card in found if card.is_asked],
         "To do": [card for card in found if card.is_mine and card.item.is_unfinished and not card.is_asked],
         "You help with": [card for card in found if not card.is_mine and card.item.is_unfinished],
+        "Say how you will know": [card for card in found if card.is_mine and card.may_plan],
         "To verify": [card for card in found if card.may_verify],
         "Does it work?": [card for card in found if card.wait and card.wait.reason is Reason.EFFECT_DUE],
         "Done, waits for somebody else": [
-            card for card in found if card.is_mine and card.item.status is ActionStatus.DONE_UNVERIFIED
+            card
+            for card in found
+            if card.is_mine and not card.may_plan and card.item.status is ActionStatus.DONE_UNVERIFIED
         ],
     }
     return render_template(
@@ -88,7 +91,7 @@ def waiting_cards(actor: Actor) -> list[Card]:
 
 def _is_theirs(card: Card, below: set[UUID]) -> bool:
     if card.item.status is ActionStatus.DONE_UNVERIFIED:
-        return card.may_verify
+        return card.may_verify or card.may_plan
     return card.item.status is not ActionStatus.ESCALATED or card.item.unit_id in below
 
 

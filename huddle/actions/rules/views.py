@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from huddle.actions.rules.dates import due_tag
 from huddle.actions.rules.effects import Checked, next_check
-from huddle.actions.rules.kinds import Effect, OwnerAnswer
+from huddle.actions.rules.kinds import ChangeType, Effect, OwnerAnswer
 from huddle.actions.rules.states import DATED, FINISHED, STATUS_LABELS, UNFINISHED, ActionStatus, Lane, SourceKind
 from huddle.core.dates import local_day
 
@@ -63,6 +63,7 @@ class Reason(StrEnum):
     DID_NOT_WORK = "did_not_work"
     CHANGE = "change"
     NOT_ACCEPTED = "not_accepted"
+    NO_PLAN = "no_plan"
     TO_VERIFY = "to_verify"
     EFFECT_DUE = "effect_due"
     DROPPED = "dropped"
@@ -93,6 +94,7 @@ REASON_LABELS = {
     Reason.DID_NOT_WORK: "Did not work",
     Reason.CHANGE: "A change is suggested",
     Reason.NOT_ACCEPTED: "Not accepted yet",
+    Reason.NO_PLAN: "Done, but not how you will know",
     Reason.TO_VERIFY: "Done, to be verified",
     Reason.EFFECT_DUE: "Does it work?",
     Reason.DROPPED: "Dropped, not told back",
@@ -143,6 +145,8 @@ class Listed(Checked, Protocol):
     def source_kind(self) -> SourceKind: ...
     @property
     def created_at(self) -> datetime: ...
+    @property
+    def change_type(self) -> ChangeType | None: ...
     @property
     def owner_answer(self) -> OwnerAnswer | None: ...
     @property
@@ -226,7 +230,7 @@ def waits(item: Listed, *, asked_at: datetime, has_left: bool, today: date, zone
             return Wait(Reason.NO_OWNER, item.due_on)
         return _unfinished(item, asked_at, today, zone)
     if item.status is ActionStatus.DONE_UNVERIFIED and item.done_at is not None:
-        return Wait(Reason.TO_VERIFY, local_day(item.done_at, zone))
+        return Wait(Reason.TO_VERIFY if item.change_type else Reason.NO_PLAN, local_day(item.done_at, zone))
     if item.status is ActionStatus.DROPPED and item.dropped_at is not None:
         return _dropped(item, local_day(item.dropped_at, zone), today)
     check = next_check(item, zone)
@@ -272,5 +276,5 @@ def fits(item: Listed, chosen: Filter, *, me: UUID | None, today: date, wait: Wa
     if chosen is Filter.OVERDUE:
         return item.status in DATED and item.due_on < today
     if chosen is Filter.TO_VERIFY:
-        return item.status is ActionStatus.DONE_UNVERIFIED
+        return item.status is ActionStatus.DONE_UNVERIFIED and item.change_type is not None
     return chosen is Filter.ALL or wait is not None

@@ -45,5 +45,13 @@ def spread(item: ActionItem, kind: EventKind, *, actor: Actor, now: datetime) ->
             )
     elif kind in ANSWERS:
         notifications.notify([item.created_by], NoticeKind.HANDED_BACK, about=about, actor=actor, now=now)
-    elif kind is EventKind.DONE and item.status is ActionStatus.DONE_UNVERIFIED and item.created_by != item.owner_id:
+    elif kind is EventKind.DONE and item.change_type is not None:
+        say_it_is_to_verify(item, actor=actor, now=now)
+
+
+def say_it_is_to_verify(item: ActionItem, *, actor: Actor, now: datetime) -> None:
+    """Ask whoever wrote it down, unless they own it, to look whether it is done."""
+    # no trace: whoever calls leaves one.
+    if item.status is ActionStatus.DONE_UNVERIFIED and item.created_by != item.owner_id:
+        about = Subject("action_item", item.id, item.unit_id)
         notifications.notify([item.created_by], NoticeKind.TO_VERIFY, about=about, actor=actor, now=now)

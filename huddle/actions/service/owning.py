@@ -12,6 +12,7 @@ from huddle.actions.queries import planning
 from huddle.actions.queries.asking import require_colleague, require_words
 from huddle.actions.rules import ActionStatus, EventKind, Lane, OwnerAnswer, Plan
 from huddle.actions.service.letting_know import let_owner_know
+from huddle.actions.service.notices import say_it_is_to_verify
 from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
 from huddle.core.db import db
@@ -36,8 +37,11 @@ def plan(item: ActionItem, plan: Plan, *, actor: Actor, now: datetime) -> None:
     if item.status not in rules.PLANNED_IN:
         raise RuleBroken(rules.REFUSED[item.status])
     policy.can_change(actor, item).require()
+    is_first = item.change_type is None
     _store_plan(item, plan, now)
     tell_and_record(item, EventKind.PLANNED, actor=actor, now=now)
+    if is_first:
+        say_it_is_to_verify(item, actor=actor, now=now)
 
 
 def suggest_change(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
