@@ -6,15 +6,13 @@ from datetime import date, timedelta
 
 import pytest
 
-from huddle.actions.rules import ChangeType, Lane, Strength
+from huddle.actions.rules import ChangeType, Lane
 from huddle.actions.rules.coach import (
     AT_FOUR,
     Writing,
     about_kinds,
-    about_measure,
     about_title,
     about_writing,
-    examples,
 )
 
 TODAY = date(2026, 11, 16)
@@ -84,14 +82,3 @@ def test_only_weaker_kinds_are_asked_what_would_still_work_at_four() -> None:
     assert about_kinds(weaker) == AT_FOUR
     assert about_kinds([*weaker, ChangeType.READ_BACK]) == ""
     assert about_kinds([None]) == about_kinds([]) == about_kinds([ChangeType.MAKE_SAFE_NOW]) == ""
-
-
-def test_a_stronger_change_without_a_measure_is_asked_how_one_will_know() -> None:
-    assert about_measure(Strength.STRONGER, " ") is not None
-    assert about_measure(Strength.STRONGER, "10 beds a week") is about_measure(Strength.WEAKER, "") is None
-
-
-def test_each_kind_of_change_has_an_example_under_its_strength() -> None:
-    shown = [kind for _label, rows in examples() for kind, _example in rows]
-    assert sorted(shown) == sorted(ChangeType)
-    assert [label for label, _rows in examples()] == ["Stronger", "Intermediate", "Weaker", "Made safe for now"]

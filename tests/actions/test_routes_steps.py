@@ -86,6 +86,7 @@ def test_not_as_it_stands_goes_to_whoever_leads(ward: Ward) -> None:
     assert send(ward, ward.maria, item, "wording", title="Say phone orders back by day").status == 303
     assert send(ward, ward.bob, item, "answer", answer="cannot", note="On leave").status == 303
     assert primary(ward, ward.maria, item) == "Ask this person"
+    assert primary(ward, ward.bob, item) == "Take it on", "who said no may think otherwise"
     assert press(ward, ward.maria, item, "owner", owner_id=str(ward.alice.user_id)).status == 303
     assert primary(ward, ward.alice, item) == "Take it on"
 
@@ -113,6 +114,8 @@ def test_a_plan_that_lacks_something_is_shown_again_as_it_was_sent(
     ward: Ward, fields: dict[str, Any], message: str
 ) -> None:
     item = proposed(ward)
+    plan = ward.client(ward.bob).get(f"{page_of(ward, item.id)}/plan").text
+    assert "A stronger or intermediate change needs it." in plan, "said before it is refused"
     filled: dict[str, Any] = {**KIND, "small_test": "Bay 2 🛏️ وردية", **fields}
     page = send(ward, ward.bob, item, "plan", "acceptance", **filled)
     assert (page.status, status(ward, item)) == (422, S.PROPOSED)

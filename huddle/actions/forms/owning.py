@@ -68,7 +68,8 @@ class PlanForm(WriteForm):
     )
     measure = Line(
         "How will you know that it helped?",
-        description="What you count, how often, until when: “10 beds a week, chair in reach, for 4 weeks”.",
+        description="What you count, how often, until when: “10 beds a week, chair in reach, for 4 weeks”. "
+        "A stronger or intermediate change needs it.",
         validators=[at_most(MEASURE_LIMIT)],
     )
     small_test = Line(

@@ -6,11 +6,11 @@ Every function gives hints for a person who may put them aside; the words are th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from huddle.actions.rules.kinds import NEEDS_MEASURE, STRENGTH_LABELS, STRENGTH_OF, TYPE_EXAMPLES, ChangeType, Strength
+from huddle.actions.rules.kinds import NEEDS_MEASURE, STRENGTH_OF, ChangeType, Strength
 from huddle.actions.rules.states import Lane
 
 NEW_AT_ONCE = 3
@@ -128,20 +128,3 @@ def about_kinds(kinds: Iterable[ChangeType | None]) -> str:
     """
     strengths = {STRENGTH_OF[kind] for kind in kinds if kind is not None}
     return AT_FOUR if Strength.WEAKER in strengths and not strengths & NEEDS_MEASURE else ""
-
-
-def about_measure(strength: Strength | None, measure: str) -> Advice | None:
-    """That a stronger or intermediate change needs something to look at afterwards."""
-    if strength not in NEEDS_MEASURE or measure.strip():
-        return None
-    return Advice(
-        "How will you know that it helped?", "Say what you count, how often and until when: “10 beds a week, 4 weeks”."
-    )
-
-
-def examples(kinds: Collection[ChangeType] = tuple(ChangeType)) -> list[tuple[str, list[tuple[ChangeType, str]]]]:
-    """The kinds of change with an example each, under the strength that they have: the stronger first."""
-    return [
-        (STRENGTH_LABELS[strength], [(kind, TYPE_EXAMPLES[kind]) for kind in kinds if STRENGTH_OF[kind] is strength])
-        for strength in Strength
-    ]
