@@ -49,6 +49,21 @@ def test_a_month_counts_once_its_last_promise_has_had_its_grace() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("due", "verified", "words"),
+    [
+        (0, 0, "no improvement was due"),
+        (1, 1, "the one that was due is verified"),
+        (1, 0, "the one that was due is not verified yet"),
+        (3, 0, "none of 3 is verified yet"),
+        (3, 1, "1 of 3 is verified"),
+    ],
+)
+def test_few_are_told_in_plain_words(due: int, verified: int, words: str) -> None:
+    november = {Month(2026, 11): of(due, verified)}
+    assert promises.so_far(november, TODAY) == [f"November 2026 so far: {words}."]
+
+
 def test_the_chart_begins_with_the_first_promise_and_has_no_point_below_five() -> None:
     months = {month: {} for month in promises.shown_months(TODAY)}
     for month, share in ((Month(2026, 7), (4, 4)), (Month(2026, 9), (5, 4)), (OCTOBER, (6, 3))):

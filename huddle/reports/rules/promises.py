@@ -94,7 +94,17 @@ def chart(months: Mapping[Month, Heaps], today: date) -> Drawing:
 def so_far(months: Mapping[Month, Heaps], today: date) -> list[str]:
     """What is not in the figures yet: the running month, and the one before it in its first week."""
     found = [(month, total(heaps, Lane.IMPROVEMENT)) for month, heaps in months.items() if not is_settled(month, today)]
-    return [f"{month.label()} so far: {counts.verified} of {counts.due} are verified." for month, counts in found]
+    return [f"{month.label()} so far: {_so_far(counts.verified, counts.due)}." for month, counts in found]
+
+
+def _so_far(verified: int, due: int) -> str:
+    if not due:
+        return "no improvement was due"
+    if due == 1:
+        return f"the one that was due is {'verified' if verified else 'not verified yet'}"
+    if not verified:
+        return f"none of {due} is verified yet"
+    return f"{verified} of {due} {'is' if verified == 1 else 'are'} verified"
 
 
 def grid(heaps: Heaps) -> tuple[list[GridRow], list[GridRow]]:
