@@ -55,7 +55,7 @@ def test_an_improvement_starts_goes_on_and_gets_stuck_from_its_card(ward: Ward) 
     assert tap(ward, ward.bob, item, "go_on").status == 303
     assert status(ward, item) is ActionStatus.IN_PROGRESS
     way = f"{base(ward)}/{item.id}/in-the-way"
-    assert "Something else" in ward.client(ward.bob).get(way).text
+    assert f"{base(ward)}/{item.id}/blocker" in ward.client(ward.bob).get(way).links()
     assert ward.client(ward.bob).submit(way, way, blocker="estates").status == 303
     assert status(ward, item) is ActionStatus.STUCK
     assert "Stuck 0 days" in ward.client(ward.maria).get("/action-items/waiting").text
