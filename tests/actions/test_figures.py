@@ -146,7 +146,6 @@ def test_a_check_in_and_the_figures_say_the_same(ward: Ward) -> None:
         "due": both.due,
         "done": both.done,
         "done_on_time": both.done_on_time,
-        "overdue_open": 3,
         "improvements": IMPROVEMENTS.due,
         "verified": IMPROVEMENTS.verified,
         "verified_on_time": IMPROVEMENTS.verified_on_time,

@@ -22,7 +22,7 @@ from tests.actions.test_service import TODAY, finished, opened
 from tests.support.ward import Ward
 
 DAY = timedelta(days=1)
-BOTH_LANES = ("due", "done", "done_on_time", "overdue_open")
+BOTH_LANES = ("due", "done", "done_on_time")
 
 
 def counts(ward: Ward, last_day: date = date(2026, 11, 30)) -> dict[str, int]:
@@ -62,7 +62,7 @@ def test_enums_days_and_moments_come_back_as_they_went_in(ward: Ward) -> None:
 
 
 def test_an_empty_month_counts_nothing(ward: Ward) -> None:
-    assert counts(ward) == {"due": 0, "done": 0, "done_on_time": 0, "overdue_open": 0}
+    assert counts(ward) == {"due": 0, "done": 0, "done_on_time": 0}
 
 
 def test_a_moved_date_is_late_however_far_it_moved(ward: Ward) -> None:
@@ -71,7 +71,7 @@ def test_a_moved_date_is_late_however_far_it_moved(ward: Ward) -> None:
         service.move_due(item, due_on=TODAY + 20 * DAY, actor=ward.bob, now=ward.now)
     ward.clock.tick(10 * DAY)
     finished(ward, item)
-    assert counts(ward) == {"due": 1, "done": 1, "done_on_time": 0, "overdue_open": 0}
+    assert counts(ward) == {"due": 1, "done": 1, "done_on_time": 0}
 
 
 def test_the_month_is_that_of_the_first_date(ward: Ward) -> None:
@@ -112,14 +112,7 @@ def test_what_was_dropped_before_its_day_was_never_due(ward: Ward, days: int, du
     ward.clock.tick(days * DAY)
     with transaction():
         service.drop(item, reason="Not needed any more", actor=ward.bob, now=ward.now)
-    assert counts(ward) == {"due": due, "done": 0, "done_on_time": 0, "overdue_open": 0}
-
-
-def test_overdue_is_what_is_open_though_due_by_the_last_day(ward: Ward) -> None:
-    opened(ward)
-    opened(ward, due_on=TODAY + DAY)
-    assert counts(ward, TODAY)["overdue_open"] == 1
-    assert counts(ward, TODAY + DAY)["overdue_open"] == 2
+    assert counts(ward) == {"due": due, "done": 0, "done_on_time": 0}
 
 
 @pytest.mark.parametrize(
@@ -168,15 +161,9 @@ def _any_item(ward: Ward, dice: Random, first: date, last: date, moment: datetim
 
 
 def _one_by_one(items: Sequence[ActionItem], zone: ZoneInfo, first: date, last: date) -> dict[str, int]:
-    end = datetime.combine(last + DAY, time(0), tzinfo=zone)
     asked = [item for item in items if first <= item.original_due_on <= last]
     due = [
         item for item in asked if not item.dropped_at or item.dropped_at.astimezone(zone).date() >= item.original_due_on
     ]
     done = [item.done_at.astimezone(zone).date() <= item.original_due_on for item in due if item.done_at]
-    overdue = [
-        item
-        for item in items
-        if item.original_due_on <= last and item.created_at < end and (item.done_at or item.dropped_at or end) >= end
-    ]
-    return {"due": len(due), "done": len(done), "done_on_time": sum(done), "overdue_open": len(overdue)}
+    return {"due": len(due), "done": len(done), "done_on_time": sum(done)}

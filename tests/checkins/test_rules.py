@@ -20,7 +20,7 @@ LONDON, NEW_YORK = ZoneInfo("Europe/London"), ZoneInfo("America/New_York")
 
 def numbers(**changes: dict[str, int]) -> dict[str, dict[str, int]]:
     return {
-        "promises": {"due": 3, "done": 2, "done_on_time": 1, "overdue_open": 1},
+        "promises": {"due": 3, "done": 2, "done_on_time": 1},
         "huddles": {"scheduled": 60, "held": 45, "on_time": 40},
         "handoffs": {"sent": 10, "acknowledged": 9, "in_time": 8, "severity_differs": 1},
         "reviews": {"started": 0, "published": 0, "with_actions": 0},

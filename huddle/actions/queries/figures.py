@@ -12,10 +12,10 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, ScalarSelect, and_, bindparam, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
 
 from huddle.actions.models import ActionItem, FollowThroughMonth
-from huddle.actions.rules import SEEN_DONE, UNFINISHED, ActionStatus, Effect, Lane
+from huddle.actions.rules import SEEN_DONE, ActionStatus, Effect, Lane
 from huddle.actions.rules.figures import (
     CHECKED_AFTER,
     COUNTED,
@@ -90,31 +90,6 @@ _COUNTED = Statement(
     .group_by(ActionItem.lane, ActionItem.strength)
     .order_by(ActionItem.lane, ActionItem.strength)
 )
-
-
-def _still_open(*where: ColumnElement[bool]) -> ScalarSelect[int]:
-    """How many of these were first due by the last day and were there at its end."""
-    found = select(func.count()).where(
-        ActionItem.unit_id == bindparam("unit"),
-        ActionItem.original_due_on <= bindparam("last"),
-        ActionItem.created_at < _moment("end"),
-        *where,
-    )
-    return found.scalar_subquery()
-
-
-_NOT_DONE, _NOT_DROPPED = ActionItem.done_at.is_(None), ActionItem.dropped_at.is_(None)
-# What is open now, and what ended later: each found by an index of its own, however much has ended before.
-_OVERDUE = Statement(
-    select(
-        _still_open(ActionItem.status.in_(UNFINISHED), _NOT_DONE)
-        + _still_open(ActionItem.done_at >= _moment("end"))
-        + _still_open(_NOT_DONE, ActionItem.dropped_at >= _moment("end"))
-        + _still_open(
-            ActionItem.status == ActionStatus.MERGED, _NOT_DONE, _NOT_DROPPED, ActionItem.merged_at >= _moment("end")
-        )
-    )
-)
 _ROWS = (
     select(
         FollowThroughMonth.unit_id,
@@ -184,17 +159,14 @@ def month_counts(unit_id: UUID, first_day: date, last_day: date) -> dict[str, in
     """How the promises of some days fared, counted by the date they were first given: the numbers of a check-in.
 
     `due` leaves out what was merged, and what was dropped before its date; `done` and `done_on_time` are of these,
-    of both lanes. `verified` and `verified_on_time` are of the `improvements` alone. `overdue_open` are all first
-    due by `last_day` and still open at its end; what happened later does not change it.
+    of both lanes. `verified` and `verified_on_time` are of the `improvements` alone.
     """
     heaps = counted(unit_id, first_day, last_day, last_day)
     both, improvements = total(heaps), total(heaps, Lane.IMPROVEMENT)
-    end = at_local(last_day + DAY, time(0), units.facts(unit_id).zone)
     return {
         "due": both.due,
         "done": both.done,
         "done_on_time": both.done_on_time,
-        "overdue_open": _OVERDUE.rows(unit=unit_id, last=last_day, end=end)[0][0],
         "improvements": improvements.due,
         "verified": improvements.verified,
         "verified_on_time": improvements.verified_on_time,
