@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -136,6 +137,12 @@ _PEOPLE = (
     .where(Membership.unit_id == bindparam("unit"), IS_MEMBER, User.active)
     .order_by(User.name, User.id)
 )
+_MEMBERS = (
+    select(Membership.unit_id, Membership.user_id)
+    .join(User, User.id == Membership.user_id)
+    .where(Membership.unit_id.in_(bindparam("units", expanding=True)), IS_MEMBER, User.active)
+    .order_by(Membership.unit_id, Membership.user_id)
+)
 _PERSON = _PEOPLE.where(User.id == bindparam("person"))
 
 
@@ -149,6 +156,14 @@ def runs_today(unit_id: UUID, now: datetime) -> list[ShiftRun]:
 def people(unit_id: UUID, now: datetime) -> list[Person]:
     """Everybody who works on the unit at this moment, by name; guests of the shift too."""
     return [Person(*row) for row in read(_PEOPLE, unit=unit_id, now=now)]
+
+
+def members_of(unit_ids: Collection[UUID], now: datetime) -> dict[UUID, set[UUID]]:
+    """Who works on each of these units at this moment; as `people`, for several units in one question."""
+    found: dict[UUID, set[UUID]] = {unit_id: set() for unit_id in unit_ids}
+    for unit_id, person_id in read(_MEMBERS, units=list(unit_ids), now=now):
+        found[unit_id].add(person_id)
+    return found
 
 
 def person_on(unit_id: UUID, user_id: UUID, now: datetime) -> Person:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -11,14 +12,17 @@ import pytest
 from huddle.actions import queries
 from huddle.actions import service as actions
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import ActionStatus, EventKind, SourceKind
+from huddle.actions.queries import lists
+from huddle.actions.rules import UNFINISHED, ActionStatus, EventKind, SourceKind
 from huddle.core.actor import Actor
 from huddle.core.transaction import transaction
 from huddle.notifications import queries as notifications
 from huddle.notifications.rules import NoticeKind
 from huddle.reviews import service as reviews
 from huddle.reviews.rules import FOUR_QUESTIONS, ReviewFormat
-from huddle.units import people
+from huddle.units import levels, people
+from huddle.units import queries as units
+from tests.actions.states import item_in
 from tests.actions.states import step as take_step
 from tests.actions.test_lists import LAYOUT, going, improving, stuck
 from tests.actions.test_routes import base
@@ -224,6 +228,46 @@ def test_a_level_reads_of_a_marked_review_only_where_it_was_asked(ward: Ward) ->
     assert ["Told to few" in words for words in seen.values()] == [False, True]
     page = f"{above}/action-items/{item.id}"
     assert [ward.client(who).get(page).status for who in (ward.quinn, rita)] == [404, 200]
+
+
+def test_no_card_has_a_button_that_leads_nowhere(ward: Ward) -> None:
+    made = [item_in(ward, status) for status in (*UNFINISHED - {ActionStatus.OPEN}, ActionStatus.DONE_UNVERIFIED)]
+    made.append(item_in(ward, ActionStatus.VERIFIED))
+    with transaction():
+        for item in made:
+            item.sponsor_id = ward.quinn.user_id
+    ward.clock.tick(timedelta(days=31))
+    for reader, words in ((ward.quinn, "Stuck"), (ward.maria, "Say whether it works"), (ward.charlie, "Nothing waits")):
+        page = ward.client(reader).get("/action-items/waiting")
+        assert words in page.text
+        assert not page.find("a", href="")
+    assert "Say whether it works" not in ward.client(ward.quinn).get("/action-items/waiting").text
+
+
+def test_lists_ask_no_more_the_more_units_there_are(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    here, there = stuck(ward, "Buy a rail"), stuck(ward, "Buy a meter")
+    with transaction():
+        there.unit_id = ward.other_unit_id
+        there.sponsor_id = here.sponsor_id = ward.quinn.user_id
+    asked: list[str] = []
+    for module, name in ((levels, "every"), (units, "members_of"), (units, "people"), (lists, "asked_since")):
+        monkeypatch.setattr(module, name, counted(asked, getattr(module, name)))
+    waiting = ward.client(ward.quinn).get("/action-items/waiting").text
+    assert ("Buy a rail" in waiting, "Buy a meter" in waiting) == (True, True)
+    assert sorted(asked) == ["asked_since", "every", "every", "members_of"], "once to find them, once for the cards"
+    asked.clear()
+    assert "Buy a meter" in ward.client(ward.quinn).get("/action-items").text
+    assert asked == []
+
+
+def counted(asked: list[str], function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, which leaves its name whenever it is called."""
+
+    def called(*args: Any, **kwargs: Any) -> Any:
+        asked.append(function.__name__)
+        return function(*args, **kwargs)
+
+    return called
 
 
 def test_everything_of_somebody_goes_to_one_person_or_one_by_one_or_not_at_all(ward: Ward) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -36,7 +36,8 @@ _TAGGED = frozenset({ActionStatus.NOT_EFFECTIVE, ActionStatus.DROPPED, ActionSta
 @dataclass(frozen=True, slots=True)
 class Card:
     """One item as its reader meets it. `steps`: value and words of what one tap does; `state` is empty for what its
-    column says; `may_plan` of what is done before anybody said how it will be seen that it helps.
+    column says; `may_plan` of what is done before anybody said how it will be seen that it helps. `is_asked` where they
+    are asked to own it, `is_to_check` where they are to say whether it works.
     """
 
     item: ActionItem
@@ -52,6 +53,8 @@ class Card:
     may_change: bool
     may_verify: bool
     may_plan: bool
+    is_asked: bool
+    is_to_check: bool
     is_mine: bool
     today: date
     href: str
@@ -69,11 +72,6 @@ class Card:
         return bool(self.steps) or self.may_hand_over or asked
 
     @property
-    def is_to_check(self) -> bool:
-        """Whether somebody is to say that it works."""
-        return self.wait is not None and self.wait.reason is board.Reason.EFFECT_DUE
-
-    @property
     def says_more(self) -> bool:
         """Whether its state says more than the column in which it stands."""
         return self.state not in {"", *board.COLUMN_LABELS.values(), STATUS_LABELS[ActionStatus.IN_PROGRESS]}
@@ -85,11 +83,6 @@ class Card:
     @property
     def may_hand_over(self) -> bool:
         return self.may_change and self.item.status in UNFINISHED
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether its reader is asked to own it."""
-        return self.is_mine and self.item.status is ActionStatus.PROPOSED
 
     @property
     def order(self) -> tuple[bool, date]:
@@ -105,16 +98,20 @@ class Shown:
     unit_names: dict[UUID, str]
     names: dict[UUID | None, str]
     words: dict[UUID, str]
-    asked: dict[UUID, datetime]
     hidden: set[UUID]
-    members: dict[UUID, set[UUID]]
+    waits: dict[UUID, board.Wait | None]
     can_ask: set[UUID]
     above: list[Level]
 
 
-def cards(items: Sequence[ActionItem], *, refused: WriteForm | None = None, units_named: bool = False) -> list[Card]:
-    """The cards of these items for whoever looks; `units_named` where they are of several units."""
-    shown = _around(items, current_actor())
+def cards(
+    items: Sequence[ActionItem], *, refused: WriteForm | None = None, units_named: bool = False, waiting: bool = True
+) -> list[Card]:
+    """The cards of these items for whoever looks; `units_named` where they are of several units.
+
+    Without `waiting` it is neither asked what waits on anybody nor who can be asked: for a list that is only read.
+    """
+    shown = _around(items, current_actor(), waiting)
     return [_card(item, shown, refused, units_named) for item in items]
 
 
@@ -124,28 +121,37 @@ def undoable(found: list[Card]) -> Card | None:
     return next((card for card in found if str(card.item.id) == asked and board.Step.UNDO in dict(card.steps)), None)
 
 
-def _around(items: Sequence[ActionItem], actor: Actor) -> Shown:
+def _waits(items: Sequence[ActionItem], zones: dict[UUID, ZoneInfo]) -> dict[UUID, board.Wait | None]:
+    """Why each of them waits for somebody who leads, if it does."""
+    asked, members = lists.asked_since(items), units.members_of(zones.keys(), now())
+    return {
+        item.id: board.waits(
+            item,
+            asked_at=asked[item.id],
+            has_left=item.owner_id not in members[item.unit_id],
+            today=local_day(now(), zones[item.unit_id]),
+            zone=zones[item.unit_id],
+        )
+        for item in items
+    }
+
+
+def _around(items: Sequence[ActionItem], actor: Actor, waiting: bool) -> Shown:
     unit_ids = sorted({item.unit_id for item in items})
     facts = units.facts_of(unit_ids) if unit_ids else []
-    stuck = {item.unit_id for item in items if item.status is ActionStatus.STUCK}
+    zones = {unit.id: unit.zone for unit in facts}
+    asks = waiting and any(item.status in {ActionStatus.STUCK, ActionStatus.ESCALATED} for item in items)
+    every = levels.every() if asks else []
     return Shown(
-        zones={unit.id: unit.zone for unit in facts},
+        zones=zones,
         unit_names={unit.id: unit.name for unit in facts},
         names=units.names({item.owner_id for item in items}),
         words=lists.last_words([item.id for item in items]),
-        asked=lists.asked_since(items),
         hidden=hidden_sources(items, actor),
-        members={unit_id: {person.id for person in units.people(unit_id, now())} for unit_id in unit_ids},
-        can_ask={unit_id for unit_id in stuck if levels.above(unit_id)},
-        above=_answered_for(items, actor),
+        waits=_waits(items, zones) if waiting else {},
+        can_ask=set().union(*(level.unit_ids for level in every)),
+        above=[level for level in every if policy.can_help(actor, level)],
     )
-
-
-def _answered_for(items: Sequence[ActionItem], actor: Actor) -> list[Level]:
-    """The levels for which this person answers, where anything was asked of one."""
-    if not any(item.status is ActionStatus.ESCALATED for item in items):
-        return []
-    return [level for level in levels.every() if policy.can_help(actor, level)]
 
 
 def hidden_sources(items: Iterable[ActionItem], actor: Actor) -> set[UUID]:
@@ -158,8 +164,7 @@ def _card(item: ActionItem, shown: Shown, refused: WriteForm | None, units_named
     today, is_mine = local_day(now(), zone), item.owner_id == actor.user_id
     may_change = bool(policy.can_change(actor, item))
     form = StepForm(None, str(item.id), item.version, None)
-    has_left = item.owner_id not in shown.members[item.unit_id]
-    level = _level_asked(item, shown)
+    level, wait = _level_asked(item, shown), shown.waits.get(item.id)
     return Card(
         item=item,
         who="You" if is_mine else shown.names[item.owner_id],
@@ -168,12 +173,14 @@ def _card(item: ActionItem, shown: Shown, refused: WriteForm | None, units_named
         state=STATUS_LABELS[item.status] if item.lane is Lane.IMPROVEMENT and item.status not in _TAGGED else "",
         origin="" if item.source_id in shown.hidden else SOURCE_LABELS[item.source_kind],
         words=shown.words.get(item.id, ""),
-        wait=board.waits(item, asked_at=shown.asked[item.id], has_left=has_left, today=today, zone=zone),
+        wait=wait,
         steps=_steps(item, actor, may_change, item.unit_id in shown.can_ask),
         form=refused if isinstance(refused, StepForm) and refused.object_id == str(item.id) else form,
         may_change=may_change,
         may_verify=_awaits(item) and item.change_type is not None and bool(policy.can_verify(actor, item)),
         may_plan=_awaits(item) and item.change_type is None and may_change,
+        is_asked=item.status is ActionStatus.PROPOSED and bool(policy.can_answer(actor, item)),
+        is_to_check=_is_check_due(wait) and bool(policy.can_check(actor, item)),
         is_mine=is_mine,
         today=today,
         href=_address(item, actor, level),
@@ -183,6 +190,10 @@ def _card(item: ActionItem, shown: Shown, refused: WriteForm | None, units_named
 
 def _awaits(item: ActionItem) -> bool:
     return item.status is ActionStatus.DONE_UNVERIFIED
+
+
+def _is_check_due(wait: board.Wait | None) -> bool:
+    return wait is not None and wait.reason is board.Reason.EFFECT_DUE
 
 
 def _level_asked(item: ActionItem, shown: Shown) -> Level | None:

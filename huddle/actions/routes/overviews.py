@@ -78,7 +78,7 @@ def _left(found: list[Card], actor: Actor) -> list[tuple[UUID, UUID, str, int]]:
 def waiting_cards(actor: Actor) -> list[Card]:
     """What waits for an answer of this person, the most pressing and oldest first.
 
-    What they verify is left out where they may not: it waits on somebody else.
+    What they verify, or say whether it works, is left out where they may not: it waits on somebody else.
     """
     led = [unit_id for unit_id in actor.units if actor.leads(unit_id)]
     asked = [(level.tier, level.unit_ids) for level in levels.every() if policy.can_help(actor, level)]
@@ -92,6 +92,8 @@ def waiting_cards(actor: Actor) -> list[Card]:
 def _is_theirs(card: Card, below: set[UUID]) -> bool:
     if card.item.status is ActionStatus.DONE_UNVERIFIED:
         return card.may_verify or card.may_plan
+    if card.wait and card.wait.reason is Reason.EFFECT_DUE:
+        return card.is_to_check
     return card.item.status is not ActionStatus.ESCALATED or card.item.unit_id in below
 
 
@@ -113,7 +115,7 @@ def index() -> str:
     return page_or_partial(
         "actions/all.html",
         "actions/_all.html",
-        found=cards(found, units_named=True),
+        found=cards(found, units_named=True, waiting=False),
         next_url=_url(chosen, after=str(next_place)) if next_place else None,
         chosen=chosen,
         units=every,
