@@ -79,12 +79,12 @@ def next_thing(item: Standing, who: Looks) -> NextThing:
 
 
 def _of_proposed(item: Standing, who: Looks) -> NextThing:
+    if who.owns:  # whatever they said before: they may think otherwise
+        return NextThing.ANSWER
     if item.owner_answer is OwnerAnswer.CANNOT and who.may_change:
         return NextThing.FIND_OWNER
-    if item.owner_answer is OwnerAnswer.CHANGE and who.may_change and not who.owns:
+    if item.owner_answer is OwnerAnswer.CHANGE and who.may_change:
         return NextThing.REWORD
-    if who.owns:
-        return NextThing.ANSWER
     return NextThing.NOTHING if who.may_change else NextThing.TAKE
 
 
