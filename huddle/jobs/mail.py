@@ -62,7 +62,7 @@ def _send(post: Post, mail_id: UUID, now: datetime) -> bool | None:
     with transaction():
         if not outbox.claim(mail_id, actor=MAIL, now=now):
             return None
-    letter = queries.letter(mail_id)
+    letter = queries.letter(mail_id, now)
     if letter.email is None or (letter.kind is MailKind.DIGEST and not letter.kinds):
         with transaction():
             outbox.drop(mail_id, now, actor=MAIL, now=now)

@@ -10,11 +10,11 @@ from huddle.web.forms import Line, WriteForm
 
 
 class SeenForm(WriteForm):
-    """I have seen what is on this page: everything that was there until the moment it was shown."""
+    """I have seen what is on this page: the ids of what it showed, and nothing that came since or had no room."""
 
     form_name = "notification.seen"
 
-    until = HiddenField()
+    notices = HiddenField()
 
 
 class ReminderForm(WriteForm):

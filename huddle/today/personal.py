@@ -95,7 +95,7 @@ def for_you(
         mine.review_news(unit_id, me, now),
         reviews.ask_led_outside(me),
         reviews.ask_to_follow(unit_id, actor, here.today),
-        notifications.ask_unseen(me),
+        notifications.ask_unseen(me, now),
         answered.for_one(unit_id, me, now),
         pressing(unit_id if actor.leads(unit_id) else None, me, here.today, now),
     )

@@ -15,11 +15,11 @@ from huddle.core.transaction import transaction
 from huddle.notifications import queries
 from tests.actions.states import item_in, step
 from tests.concerns.support import answers_for
-from tests.support.ward import Ward
+from tests.support.ward import MORNING, Ward
 
 
 def told(*people: Actor) -> list[list[str]]:
-    return [sorted(notice.kind.value for notice in queries.unseen(person.person_id)) for person in people]
+    return [sorted(notice.kind.value for notice in queries.unseen(person.person_id, MORNING)) for person in people]
 
 
 def promised(ward: Ward, lane: Lane) -> ActionItem:

@@ -120,6 +120,14 @@ def test_what_is_done_moved_or_handed_over_is_taken_back(ward: Ward, item: Actio
     assert said(ward, ward.bob) == {"bob": []}
 
 
+def test_what_was_taken_back_and_is_true_again_is_said_again(ward: Ward, item: ActionItem) -> None:
+    for day, told in ((TODAY + timedelta(days=9), []), (TODAY, ["due_today"])) * 2:
+        with transaction():
+            db.session.get_one(ActionItem, item.id).due_on = day
+        after(ward, 0, hour=8)
+        assert said(ward, ward.bob) == {"bob": told}
+
+
 def test_who_has_left_the_unit_or_cannot_sign_in_is_not_reminded(ward: Ward, item: ActionItem) -> None:
     with transaction():
         for person in (ward.bob, ward.maria):
@@ -148,4 +156,4 @@ def test_a_unit_that_fails_stops_no_other(ward: Ward, item: ActionItem, monkeypa
     assert after(ward, 3)["failed"] == 1
     monkeypatch.undo()
     assert after(ward, 3, hour=9) == {"reminders": 2, "failed": 0}
-    assert queries.ask_unseen(ward.alice.person_id).read() == 1
+    assert queries.ask_unseen(ward.alice.person_id, ward.now).read() == 1

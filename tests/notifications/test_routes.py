@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -13,6 +14,7 @@ from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.notifications import service
 from huddle.notifications.models import CalendarFeed, OutgoingMail
+from huddle.notifications.queries import SHOWN, unseen
 from huddle.notifications.queries import feeds as feed_queries
 from huddle.notifications.rules import MailKind, MailState, NoticeKind
 from huddle.notifications.service import Subject
@@ -62,8 +64,19 @@ def test_what_came_while_somebody_read_is_not_marked_as_seen(ward: Ward) -> None
     tell(ward)
     bob.post("/me/for-you/seen", read)
     assert len(bob.get("/me/for-you").find("a", class_="row__link")) == 2  # the new one, and the settings
-    bob.post("/me/for-you/seen", {**bob.fill("/me/for-you", "/me/for-you/seen"), "until": "9999\x00"})
-    assert "Nothing new." in bob.get("/me/for-you").text
+    bob.post("/me/for-you/seen", {**bob.fill("/me/for-you", "/me/for-you/seen"), "notices": "9999\x00"})
+    assert "Nothing new." not in bob.get("/me/for-you").text
+
+
+def test_what_had_no_room_on_the_page_is_not_marked_as_seen(ward: Ward) -> None:
+    with transaction():
+        for number in range(SHOWN + 1):
+            about = Subject("action_item", UUID(int=number), ward.unit_id)
+            service.notify([ward.bob.user_id], NoticeKind.DUE_TODAY, about=about, actor=ward.maria, now=ward.now)
+    bob = ward.client(ward.bob)
+    assert "30 of 31, the newest first." in bob.get("/me/for-you").text
+    assert bob.submit("/me/for-you", "/me/for-you/seen").location == "/me/for-you"
+    assert len(unseen(ward.bob.person_id, ward.now)) == 1
 
 
 def test_who_works_elsewhere_reads_no_title_and_gets_no_link(ward: Ward) -> None:

@@ -16,8 +16,11 @@ from huddle.core.errors import FieldRefused, NotPermitted
 from huddle.core.transaction import transaction
 from huddle.notifications import queries, service
 from huddle.notifications.queries import feeds as feed_queries
+from huddle.notifications.queries import outbox as outbox_queries
 from huddle.notifications.rules import NoticeKind, counted_words, next_day_hour, pause_after
-from huddle.notifications.service import Subject, addresses, feeds
+from huddle.notifications.service import Subject, addresses, feeds, outbox
+from huddle.units import people
+from tests.notifications.support import give_address
 from tests.support.ward import MORNING, Ward
 
 
@@ -30,14 +33,38 @@ def tell(ward: Ward, kind: NoticeKind = NoticeKind.VERIFIED, once: str | None = 
 
 def test_everybody_but_whoever_did_it_is_told_once(ward: Ward) -> None:
     assert [tell(ward, once="a"), tell(ward, once="a"), tell(ward, once="b")] == [1, 0, 1]
-    assert [notice.kind for notice in queries.unseen(ward.bob.person_id)] == [NoticeKind.VERIFIED] * 2
-    assert queries.unseen(ward.alice.person_id) == []
+    assert [notice.kind for notice in queries.unseen(ward.bob.person_id, ward.now)] == [NoticeKind.VERIFIED] * 2
+    assert queries.unseen(ward.alice.person_id, ward.now) == []
 
 
-def test_what_the_board_says_of_itself_is_not_said_again(ward: Ward) -> None:
-    tell(ward, NoticeKind.LATE)
-    assert queries.unseen(ward.bob.person_id) == []
-    assert queries.ask_unseen(ward.bob.person_id).read() == 0
+def test_what_the_board_says_of_itself_is_not_counted_there_again_and_stands_on_the_page(ward: Ward) -> None:
+    about = Subject("action_item", UUID(int=7), ward.unit_id)
+    people = (ward.alice, ward.bob, ward.quinn)
+    counted = {NoticeKind.LATE: [0, 0, 0], NoticeKind.LATE_WEEK: [0, 1, 1]}  # Alice leads the unit
+    for kind in counted:
+        with transaction():
+            ids = [person.user_id for person in people]
+            service.notify(ids, kind, about=about, once="", actor=ward.maria, now=ward.now)
+        assert [queries.ask_unseen(person.person_id, ward.now).read() for person in people] == counted[kind], kind
+    assert [len(queries.unseen(person.person_id, ward.now)) for person in people] == [2, 2, 2]
+
+
+def test_who_leaves_the_unit_gets_no_more_of_its_news_by_e_mail_or_here(ward: Ward) -> None:
+    give_address(ward.bob)
+    tell(ward)
+    assert queries.ask_unseen(ward.bob.person_id, ward.now).read() == 1
+    [(person_id, zone)] = outbox_queries.people_to_write_to(ward.now)
+    with transaction():
+        outbox.gather(person_id, zone, actor=ward.dana, now=ward.now)
+        [(mail_id, _kind, _zone)] = outbox_queries.to_send(ward.now)
+        people.end_membership(ward.unit_id, ward.bob.person_id, actor=ward.dana, now=ward.now)
+    ward.clock.set(ward.now + timedelta(minutes=1))
+    tell(ward, once="afterwards")
+    assert outbox_queries.letter(mail_id, ward.now).kinds == []
+    assert outbox_queries.people_to_write_to(ward.now) == []
+    assert (queries.unseen(ward.bob.person_id, ward.now), queries.count_unseen(ward.bob.person_id, ward.now)) == ([], 0)
+    tell(ward, NoticeKind.LATE_WEEK)
+    assert queries.ask_unseen(ward.bob.person_id, ward.now).read() == 1, "who left may be a sponsor now"
 
 
 def test_what_was_seen_or_taken_back_is_gone_and_what_came_later_stays(ward: Ward) -> None:
@@ -46,11 +73,11 @@ def test_what_was_seen_or_taken_back_is_gone_and_what_came_later_stays(ward: War
     tell(ward, once="second")
     with transaction():
         service.mark_seen(ward.now - timedelta(minutes=1), actor=ward.bob, now=ward.now)
-    [left] = queries.unseen(ward.bob.person_id)
+    [left] = queries.unseen(ward.bob.person_id, ward.now)
     assert left.created_at == ward.now
     with transaction():
         service.withdraw([left.id], actor=ward.bob, now=ward.now)
-    assert queries.ask_unseen(ward.bob.person_id).read() == 0
+    assert queries.ask_unseen(ward.bob.person_id, ward.now).read() == 0
 
 
 def test_a_new_calendar_address_stops_the_one_before(ward: Ward) -> None:

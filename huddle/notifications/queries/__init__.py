@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, exists, func, or_, select
 
+from huddle.core.actor import LEADS
 from huddle.core.db import db
 from huddle.core.reading import Asked, Statement
 from huddle.notifications.models import CalendarFeed, Notification
-from huddle.notifications.rules import ON_BOARD, REMINDERS, NoticeKind
-from huddle.units.models import Unit
+from huddle.notifications.rules import FOR_NO_MEMBER, ON_BOARD, ON_LEADERS_BOARD, REMINDERS, NoticeKind
+from huddle.units.models import Membership, Unit
 
 SHOWN = 30
 
@@ -32,22 +34,45 @@ class Notice:
     created_at: datetime
 
 
-_UNSEEN = (
-    Notification.recipient_id == bindparam("person"),
-    Notification.seen_at.is_(None),
-    Notification.withdrawn_at.is_(None),
-    Notification.kind.not_in(sorted(ON_BOARD)),
+_MEMBER = (Membership.user_id == Notification.recipient_id, Membership.unit_id == Notification.unit_id)
+_ENDED = func.coalesce(Membership.ended_at, Membership.ends_at)
+
+
+def is_true(now: Any) -> Any:
+    """The condition of notifications that nobody saw or took back, and whose reader has not left the unit.
+
+    Somebody who left is told no more of what was theirs there; as a sponsor, or above it, only what came afterwards.
+    """
+    as_member = or_(Notification.kind.not_in(sorted(FOR_NO_MEMBER)), Notification.created_at <= _ENDED)
+    left = exists().where(*_MEMBER, now >= _ENDED, as_member)
+    return and_(Notification.seen_at.is_(None), Notification.withdrawn_at.is_(None), ~left)
+
+
+_NOW = bindparam("now", type_=Notification.created_at.type)
+_UNSEEN = (Notification.recipient_id == bindparam("person"), is_true(_NOW))
+_LED = exists().where(*_MEMBER, Membership.role.in_(sorted(LEADS)), or_(_ENDED.is_(None), _ENDED > _NOW))
+_COUNT = Statement(
+    select(func.count(Notification.id)).where(
+        *_UNSEEN,
+        Notification.kind.not_in(sorted(ON_BOARD)),
+        or_(Notification.kind != ON_LEADERS_BOARD, ~_LED),
+    )
 )
-_COUNT = Statement(select(func.count(Notification.id)).where(*_UNSEEN))
 
 
-def ask_unseen(person_id: UUID) -> Asked[int]:
+def ask_unseen(person_id: UUID, now: datetime) -> Asked[int]:
     """How much this person has not seen and their board does not say, to be read together with other questions."""
-    return _COUNT.ask(lambda rows: int(rows[0][0]), person=person_id)
+    return _COUNT.ask(lambda rows: int(rows[0][0]), person=person_id, now=now)
 
 
-def unseen(person_id: UUID) -> list[Notice]:
-    """What this person has not seen and their board does not say, the newest first; for that person alone."""
+def count_unseen(person_id: UUID, now: datetime) -> int:
+    """How much this person has not seen in all, whatever their board says."""
+    query = select(func.count(Notification.id)).where(*_UNSEEN)
+    return db.session.execute(query, {"person": person_id, "now": now}).scalar_one()
+
+
+def unseen(person_id: UUID, now: datetime) -> list[Notice]:
+    """What this person has not seen, the newest first, as much as a page shows; for that person alone."""
     columns = (Notification.id, Notification.kind, Notification.subject_kind, Notification.subject_id)
     query = (
         select(*columns, Notification.unit_id, Unit.name, Notification.due_on, Notification.created_at)
@@ -56,7 +81,7 @@ def unseen(person_id: UUID) -> list[Notice]:
         .order_by(Notification.created_at.desc(), Notification.id)
         .limit(SHOWN)
     )
-    return [Notice(*row) for row in db.session.execute(query, {"person": person_id})]
+    return [Notice(*row) for row in db.session.execute(query, {"person": person_id, "now": now})]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,13 @@ from sqlalchemy import and_, func, or_, select
 from huddle.accounts.models import User
 from huddle.core.db import db
 from huddle.notifications.models import Notification, OutgoingMail
+from huddle.notifications.queries import is_true
 from huddle.notifications.rules import LEASE, MAILED_FOR, MailKind, MailState, NoticeKind
 from huddle.units.models import Service, Site, Unit
 
 BATCH = 50
 PENDING = (MailState.WAITING, MailState.CLAIMED, MailState.SENDING)
 REACHABLE = and_(User.active, User.email.is_not(None), User.mail_off_at.is_(None))
-IS_TRUE = and_(Notification.seen_at.is_(None), Notification.withdrawn_at.is_(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def unmailed(person_id: UUID | None, now: datetime) -> Any:
     ours = [Notification.recipient_id == person_id] if person_id else []
     return and_(
         Notification.mail_id.is_(None),
-        IS_TRUE,
+        is_true(now),
         Notification.not_before <= now,
         Notification.created_at > now - MAILED_FOR,
         *ours,
@@ -71,13 +71,13 @@ def to_send(now: datetime) -> list[tuple[UUID, MailKind, ZoneInfo]]:
     return [(id_, kind, ZoneInfo(zone)) for id_, kind, zone in found]
 
 
-def letter(mail_id: UUID) -> Letter:
+def letter(mail_id: UUID, now: datetime) -> Letter:
     """What this e-mail says at this moment: what was seen or taken back meanwhile is not counted."""
     mail = db.session.get_one(OutgoingMail, mail_id)
     reached = select(User.email).where(User.id == mail.recipient_id, REACHABLE)
     if mail.kind is MailKind.TEST:
         reached = select(User.email).where(User.id == mail.recipient_id, User.active)
-    kinds = select(Notification.kind).where(Notification.mail_id == mail_id, IS_TRUE)
+    kinds = select(Notification.kind).where(Notification.mail_id == mail_id, is_true(now))
     return Letter(
         mail_id,
         mail.kind,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
 from typing import NamedTuple
+from uuid import UUID
 
-from flask import render_template
+from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from huddle.core.dates import day_text, local_day
@@ -31,17 +32,24 @@ class NoticeLine(NamedTuple):
 @bp.get("/me/for-you")
 @access.signed_in
 def for_you() -> str:
-    return _page(_form())
+    notices = _unseen()
+    return _page(_form(" ".join(notice.id.hex for notice in notices)), notices)
 
 
-def _form() -> SeenForm:
-    form: SeenForm = SeenForm.about(current_actor().person_id, data={"until": now().isoformat()})
+def _unseen() -> list[Notice]:
+    return queries.unseen(current_actor().person_id, now())
+
+
+def _form(shown: str = "") -> SeenForm:
+    form: SeenForm = SeenForm.about(current_actor().person_id, data={"notices": shown})
     return form
 
 
-def _page(form: SeenForm) -> str:
-    lines = [_line(notice) for notice in queries.unseen(current_actor().person_id)]
-    return render_template("notifications/for_you.html", form=form, lines=lines, until=form.until.data)
+def _page(form: SeenForm, notices: Sequence[Notice]) -> str:
+    there = queries.count_unseen(current_actor().person_id, now())
+    return render_template(
+        "notifications/for_you.html", form=form, lines=[_line(notice) for notice in notices], there=there
+    )
 
 
 def _line(notice: Notice) -> NoticeLine:
@@ -60,16 +68,16 @@ def see() -> Response:
     form = _form()
     return submit(
         form,
-        page=lambda: _page(form),
-        save=lambda: service.mark_seen(_until(form), actor=current_actor(), now=now()),
-        to=lambda _: "/",
-        notice="Nothing more waits here for you.",
+        page=lambda: _page(form, _unseen()),
+        save=lambda: service.mark_seen(now(), shown=_shown(form), actor=current_actor(), now=now()),
+        to=lambda _: url_for(".for_you") if queries.count_unseen(current_actor().person_id, now()) else "/",
+        notice="You have seen these.",
     )
 
 
-def _until(form: SeenForm) -> datetime:
-    """The moment at which the page was shown; never later than now, whatever was sent."""
+def _shown(form: SeenForm) -> list[UUID]:
+    """What stood on the page; nothing when that cannot be read."""
     try:
-        return min(datetime.fromisoformat(form.until.data or ""), now())
-    except (TypeError, ValueError):
-        return now()
+        return [UUID(id_) for id_ in (form.notices.data or "").split()[: queries.SHOWN]]
+    except ValueError:
+        return []

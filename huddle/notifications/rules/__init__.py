@@ -88,8 +88,12 @@ REMINDERS = (
     NoticeKind.LATE_WEEK,
     NoticeKind.LATE_FORTNIGHT,
 )
-ON_BOARD = frozenset({NoticeKind.DUE_TODAY, NoticeKind.LATE, NoticeKind.LATE_WEEK})
-"""What "For you" on the board says of itself: these go by e-mail only."""
+ON_BOARD = frozenset({NoticeKind.DUE_TODAY, NoticeKind.LATE})
+"""What the board says of itself to whoever gets it: the line that counts what is new leaves it out."""
+ON_LEADERS_BOARD = NoticeKind.LATE_WEEK
+"""What the board says of itself to whoever leads the unit, and to nobody else."""
+FOR_NO_MEMBER = frozenset({NoticeKind.LATE_WEEK, NoticeKind.LATE_FORTNIGHT, NoticeKind.STUCK})
+"""What sponsors and those above a unit are told without working there."""
 UNKNOWN_FATE = "not known whether it arrived"
 _COUNTED = {
     NoticeKind.DUE_SOON: ("action item of yours is due soon", "action items of yours are due soon"),

@@ -41,13 +41,15 @@ def notify(
 
     Whoever acts is never told of their own deed, and None is nobody. The caller has made sure that each of them may
     know of the thing. The same kind, thing and person is written once for each `once`; without it for each moment.
-    In the app it is there at once, by e-mail with their next digest, never at night.
+    In the app it is there at once, by e-mail with their next digest, never at night. What was taken back before
+    anybody saw it is given again when it is true again.
     """
     # no trace: whoever calls leaves one.
     not_before = rules.next_day_hour(now, units.facts(about.unit_id).zone)
     mark = once if once is not None else now.isoformat()
     told = 0
     for person_id in sorted({id_ for id_ in recipients if id_ is not None and id_ != actor.user_id}):
+        dedupe = f"{kind}:{about.id}:{person_id}:{mark}"
         told += insert_once(
             Notification,
             id=uuid4(),
@@ -57,20 +59,31 @@ def notify(
             subject_id=about.id,
             unit_id=about.unit_id,
             due_on=due_on,
-            dedupe=f"{kind}:{about.id}:{person_id}:{mark}",
+            dedupe=dedupe,
             created_at=now,
             not_before=not_before,
-        )
+        ) or _give_again(dedupe, not_before, now)
     return told
 
 
-def mark_seen(until: datetime, *, actor: Actor, now: datetime) -> int:
-    """This person has seen what was there until that moment; none of it is in an e-mail from now on."""
+def _give_again(dedupe: str, not_before: datetime, now: datetime) -> bool:
+    """What was taken back unseen is new once more; False where it still stands, or was seen."""
+    again = update(Notification).where(
+        Notification.dedupe == dedupe, Notification.withdrawn_at.is_not(None), Notification.seen_at.is_(None)
+    )
+    again = again.values(withdrawn_at=None, mail_id=None, created_at=now, not_before=not_before)
+    found = db.session.execute(again.returning(Notification.id), execution_options={"synchronize_session": False})
+    return found.first() is not None
+
+
+def mark_seen(until: datetime, *, shown: Collection[UUID] | None = None, actor: Actor, now: datetime) -> int:
+    """This person has seen what was there until that moment and was `shown` (None: all); no e-mail counts it."""
     mine = (
         Notification.recipient_id == actor.person_id,
         Notification.created_at <= until,
         Notification.seen_at.is_(None),
         Notification.withdrawn_at.is_(None),
+        *(() if shown is None else (Notification.id.in_(shown),)),
     )
     seen = update(Notification).where(*mine).values(seen_at=now).returning(Notification.id)
     count = len(db.session.execute(seen, execution_options={"synchronize_session": False}).all())
