@@ -14,6 +14,7 @@ from huddle.actions.rules import (
     COMMENT_LIMIT,
     DATED,
     FINISHED,
+    KEPT,
     MEASURE_LIMIT,
     NOTE_LIMIT,
     SEEN_DONE,
@@ -175,12 +176,10 @@ class ActionItem(Base):
         self.escalated_at = self.escalated_tier = None
 
     def ask_owner(self) -> None:
-        """As if nobody had answered yet: an improvement that is under way is proposed again."""
+        """As if nobody had answered yet: an improvement that is under way is proposed again, unless it waits."""
         self.owner_answer, self.owner_answer_note, self.owner_answered_at = None, "", None
-        stays = {ActionStatus.PROPOSED, ActionStatus.NOT_EFFECTIVE}
-        if self.lane is Lane.IMPROVEMENT and self.status not in stays:
+        if self.lane is Lane.IMPROVEMENT and self.status not in KEPT:
             self.status = move(self.status, ActionStatus.PROPOSED)
-            self.end_trouble()
 
 
 class ActionEvent(Base):

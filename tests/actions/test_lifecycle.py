@@ -12,11 +12,26 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from huddle.actions import queries, rules, service
-from huddle.actions.rules import ActionStatus, ChangeType, Effect, EventKind, Lane, Plan, SourceKind, Strength, figures
+from huddle.actions.models import ActionItem
+from huddle.actions.rules import (
+    ActionStatus,
+    ChangeType,
+    Effect,
+    EventKind,
+    Lane,
+    OwnerAnswer,
+    Plan,
+    SourceKind,
+    Strength,
+    figures,
+)
 from huddle.audit import queries as audit
+from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, NotPermitted, RuleBroken
 from huddle.core.transaction import transaction
+from huddle.notifications import queries as notifications
+from huddle.notifications.rules import NoticeKind
 from tests.actions.states import PLAN, item_in, proposed, step
 from tests.actions.test_service import kinds
 from tests.support.ward import Ward
@@ -43,6 +58,10 @@ TRIES: dict[ActionStatus, tuple[str, ...]] = {
 BY_ONE_STEP_ONLY = {
     (S.VERIFIED, S.CLOSED): "told back now, closed by the last check",
     (S.EFFECTIVE, S.CLOSED): "told back now, closed by the last check",
+    **dict.fromkeys(
+        [(S.STUCK, S.PROPOSED), (S.ESCALATED, S.PROPOSED), (S.NOT_EFFECTIVE, S.PROPOSED)],
+        "handed over, it stays what it is; it is proposed to its new owner when it goes on",
+    ),
     (S.PROPOSED, S.DONE_UNVERIFIED): "its owner's word accepts it first, in a step of its own",
 }
 
@@ -163,12 +182,43 @@ def test_only_who_is_asked_answers_and_what_they_say_stands_for_whoever_leads(wa
 
 
 def test_taking_over_accepts_and_handing_over_asks_again(ward: Ward) -> None:
-    item = item_in(ward, S.STUCK)
+    item = item_in(ward, S.IN_PROGRESS)
     step(ward, item, "hand_over")
-    assert (item.status, item.blocker, item.stuck_at) == (S.PROPOSED, None, None)
+    assert item.status is S.PROPOSED
     with transaction():
         service.hand_over(item, owner_id=ward.maria.person_id, actor=ward.maria, now=ward.now)
     assert (item.status, kinds(item)[-2:]) == (S.ACCEPTED, [EventKind.HANDED_OVER, EventKind.ACCEPTED])
+
+
+@pytest.mark.parametrize("status", sorted(rules.KEPT - {S.PROPOSED}))
+def test_what_waits_stays_so_when_handed_over_and_its_new_owner_is_asked_before_it_goes_on(
+    ward: Ward, status: ActionStatus
+) -> None:
+    by_alice: dict[str, Any] = {"actor": ward.alice, "now": ward.now}
+
+    def handed_over() -> ActionItem:
+        item = item_in(ward, status)
+        facts = (item.blocker, item.stuck_at, item.escalated_tier)
+        with transaction():
+            service.hand_over(item, owner_id=ward.maria.person_id, **by_alice)
+        assert (item.status, item.blocker, item.stuck_at, item.escalated_tier) == (status, *facts)
+        return item
+
+    def go_on(item: ActionItem, actor: Actor) -> None:
+        with transaction():
+            if status is S.NOT_EFFECTIVE:
+                day = ward.now.date() + timedelta(days=9)
+                service.reopen(item, due_on=day, note="", actor=actor, now=ward.now)
+            else:
+                service.go_on(item, actor=actor, now=ward.now)
+
+    item = handed_over()
+    assert NoticeKind.ASKED in {notice.kind for notice in notifications.unseen(ward.maria.person_id, ward.now)}
+    go_on(item, ward.alice)
+    assert (item.status, item.owner_answer, item.done_at) == (S.PROPOSED, None, None)
+    own = handed_over()
+    go_on(own, ward.maria)
+    assert (own.status, own.owner_answer) == (S.IN_PROGRESS, OwnerAnswer.ACCEPTED)
 
 
 def test_neither_owner_nor_who_marked_it_done_verifies_it(ward: Ward) -> None:

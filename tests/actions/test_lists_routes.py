@@ -161,11 +161,11 @@ def test_what_is_done_before_anybody_said_how_it_is_seen_waits_for_its_owner(war
     assert offers(ward.bob, "/action-items/mine") == (True, False)
     assert offers(ward.maria, "/action-items/waiting") == (True, False)
     assert offers(ward.alice, f"{base(ward)}?show=to-verify") == (False, False)
-    kinds_told = [notice.kind for notice in notifications.unseen(ward.alice.person_id)]
+    kinds_told = [notice.kind for notice in notifications.unseen(ward.alice.person_id, ward.now)]
     with transaction():
         actions.plan(item, LAYOUT, actor=ward.bob, now=ward.now)
     assert offers(ward.alice, f"{base(ward)}?show=to-verify") == (False, True)
-    assert (kinds_told, notifications.unseen(ward.alice.person_id)[0].kind) == ([], NoticeKind.TO_VERIFY)
+    assert (kinds_told, notifications.unseen(ward.alice.person_id, ward.now)[0].kind) == ([], NoticeKind.TO_VERIFY)
 
 
 def test_the_worst_waits_on_the_first_page_after_signing_in_and_its_answer_one_click_further(ward: Ward) -> None:

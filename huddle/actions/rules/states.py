@@ -110,7 +110,9 @@ NEXT: dict[ActionStatus, frozenset[ActionStatus]] = {
     ActionStatus.DONE_UNVERIFIED: frozenset({ActionStatus.VERIFIED, ActionStatus.IN_PROGRESS}),
     ActionStatus.VERIFIED: frozenset({ActionStatus.EFFECTIVE, ActionStatus.NOT_EFFECTIVE, ActionStatus.CLOSED}),
     ActionStatus.EFFECTIVE: frozenset({ActionStatus.CLOSED, ActionStatus.NOT_EFFECTIVE}),
-    ActionStatus.NOT_EFFECTIVE: frozenset({ActionStatus.IN_PROGRESS, ActionStatus.DROPPED, ActionStatus.MERGED}),
+    ActionStatus.NOT_EFFECTIVE: frozenset(
+        {ActionStatus.IN_PROGRESS, ActionStatus.PROPOSED, ActionStatus.DROPPED, ActionStatus.MERGED}
+    ),
     ActionStatus.CLOSED: frozenset(),
     ActionStatus.DROPPED: frozenset(),
     ActionStatus.MERGED: frozenset(),
@@ -163,6 +165,9 @@ UNFINISHED = frozenset(
 """Somebody still has to do something."""
 DATED = UNFINISHED - {ActionStatus.NOT_EFFECTIVE}
 """It has a day by which. Of what did not work it is first said what is tried instead, and by which new day."""
+KEPT = frozenset({ActionStatus.PROPOSED, ActionStatus.STUCK, ActionStatus.ESCALATED, ActionStatus.NOT_EFFECTIVE})
+"""What it stays when somebody else gets it: what is in the way, who was asked above, that it did not work. The new
+owner is asked, and accepts it before it goes on."""
 SAID_DONE = frozenset({ActionStatus.DONE, ActionStatus.DONE_UNVERIFIED})
 SEEN_DONE = frozenset({ActionStatus.VERIFIED, ActionStatus.EFFECTIVE, ActionStatus.CLOSED})
 """Somebody else has seen that it is done."""

@@ -10,7 +10,8 @@ from huddle.actions import policy, rules
 from huddle.actions.models import ActionEvidence, ActionItem
 from huddle.actions.queries.asking import require_words, today
 from huddle.actions.rules import ActionStatus, Effect, EffectCheck, EventKind
-from huddle.actions.service.letting_know import let_know
+from huddle.actions.service.letting_know import let_know, let_owner_know
+from huddle.actions.service.owning import work_on
 from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
 from huddle.core.db import db
@@ -50,6 +51,7 @@ def send_back(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> No
         raise RuleBroken(rules.REFUSED[item.status])
     _require_other_eyes(item, actor)
     require_words("note", note, "Say what is missing.")
+    item.status = rules.move(item.status, ActionStatus.IN_PROGRESS)
     _undo(item)
     tell_and_record(item, EventKind.NOT_VERIFIED, actor=actor, now=now, note=note)
     let_know(item, NoticeKind.REOPENED, item.owner_id, actor=actor, now=now)
@@ -90,6 +92,8 @@ def _settle(item: ActionItem) -> None:
 def reopen(item: ActionItem, *, due_on: date, note: str, actor: Actor, now: datetime) -> None:
     """It did not work: try something else, by a new day. The first date stays; verified and checked it is anew.
 
+    An owner who got it since and has not accepted it is asked first.
+
     What figures count, `first_...`, stays too: a change that failed is not forgotten because somebody tries again.
     """
     if item.status is not ActionStatus.NOT_EFFECTIVE:
@@ -97,6 +101,7 @@ def reopen(item: ActionItem, *, due_on: date, note: str, actor: Actor, now: date
     policy.can_change(actor, item).require()
     rules.require_due_day(due_on, today(item.unit_id, now))
     before = item.due_on
+    work_on(item, actor=actor, now=now)
     _undo(item)
     item.verified_at, item.verified_by, item.verified_note = None, None, ""
     item.effect_30, item.effect_30_at, item.effect_30_by, item.effect_30_note = None, None, None, ""
@@ -104,11 +109,13 @@ def reopen(item: ActionItem, *, due_on: date, note: str, actor: Actor, now: date
     item.due_on = due_on
     item.reopened_count += 1
     tell_and_record(item, EventKind.REOPENED, actor=actor, now=now, from_day=before, to_day=due_on, note=note)
-    let_know(item, NoticeKind.REOPENED, item.owner_id, actor=actor, now=now)
+    if item.status is ActionStatus.PROPOSED:
+        let_owner_know(item, actor=actor, now=now)
+    else:
+        let_know(item, NoticeKind.REOPENED, item.owner_id, actor=actor, now=now)
 
 
 def _undo(item: ActionItem) -> None:
-    item.status = rules.move(item.status, ActionStatus.IN_PROGRESS)
     item.done_at, item.done_by, item.done_note = None, None, ""
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import ActionStatus
+from huddle.actions.rules import KEPT
 from huddle.core.actor import Actor
 from huddle.notifications.rules import NoticeKind
 from huddle.notifications.service import Subject, notify
@@ -21,5 +21,5 @@ def let_know(item: ActionItem, kind: NoticeKind, person_id: UUID | None, *, acto
 def let_owner_know(item: ActionItem, *, actor: Actor, now: datetime) -> None:
     """Ask whoever is to own an improvement, while they have not answered."""
     # no trace: whoever calls leaves one.
-    if item.status is ActionStatus.PROPOSED:
+    if item.status in KEPT and item.owner_answer is None:
         let_know(item, NoticeKind.ASKED, item.owner_id, actor=actor, now=now)

@@ -104,7 +104,8 @@ def move_due(item: ActionItem, *, due_on: date, why: str = "", actor: Actor, now
 def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) -> None:
     """Give it to another person who works on the unit, or take it over oneself.
 
-    An improvement is proposed to its new owner again; whoever takes one over has accepted it.
+    An improvement is proposed to its new owner again, what waits (`rules.KEPT`) once it goes on; whoever takes one
+    over has accepted it.
     """
     rules.require_unfinished(item.status)
     policy.can_hand_over(actor, item, owner_id).require()

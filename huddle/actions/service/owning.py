@@ -85,10 +85,21 @@ def make_improvement(item: ActionItem, *, actor: Actor, now: datetime) -> None:
 
 def accept_by_own_word(item: ActionItem, *, actor: Actor, now: datetime) -> None:
     """Whoever writes an improvement down for themself, takes one over or says that it is done has accepted it."""
-    if item.status is ActionStatus.PROPOSED and policy.can_answer(actor, item):
+    if item.status not in rules.KEPT or not policy.can_answer(actor, item):
+        return
+    if item.status is ActionStatus.PROPOSED:
         item.status = rules.move(item.status, ActionStatus.ACCEPTED)
+    _answer(item, OwnerAnswer.ACCEPTED, "", now)
+    tell_and_record(item, EventKind.ACCEPTED, actor=actor, now=now)
+
+
+def work_on(item: ActionItem, *, actor: Actor, now: datetime) -> None:
+    """It goes on: at once where its owner has accepted it or says so; else they are asked before."""
+    # no trace: whoever calls leaves one.
+    if policy.can_answer(actor, item):
         _answer(item, OwnerAnswer.ACCEPTED, "", now)
-        tell_and_record(item, EventKind.ACCEPTED, actor=actor, now=now)
+    is_accepted = item.owner_answer is OwnerAnswer.ACCEPTED
+    item.status = rules.move(item.status, ActionStatus.IN_PROGRESS if is_accepted else ActionStatus.PROPOSED)
 
 
 def _require_proposed(item: ActionItem, actor: Actor) -> None:

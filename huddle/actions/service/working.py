@@ -9,7 +9,8 @@ from huddle.actions.models import ActionItem
 from huddle.actions.queries import planning
 from huddle.actions.queries.asking import require_words
 from huddle.actions.rules import ActionStatus, Blocker, EventKind
-from huddle.actions.service.letting_know import let_know
+from huddle.actions.service.letting_know import let_know, let_owner_know
+from huddle.actions.service.owning import work_on
 from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
 from huddle.core.errors import RuleBroken
@@ -59,9 +60,10 @@ def answer_above(item: ActionItem, *, answer: str, actor: Actor, now: datetime) 
         raise RuleBroken(rules.REFUSED[item.status])
     policy.can_help(actor, levels.of_tier(item.unit_id, item.escalated_tier)).require()
     require_words("answer", answer, "Say what helps, or what the unit can do instead.")
-    _go_on(item)
+    _go_on(item, actor, now)
     tell_and_record(item, EventKind.HELPED_ON, actor=actor, now=now, note=answer)
     let_know(item, NoticeKind.HANDED_BACK, item.owner_id, actor=actor, now=now)
+    let_owner_know(item, actor=actor, now=now)
 
 
 def go_on(item: ActionItem, *, actor: Actor, now: datetime) -> None:
@@ -69,10 +71,11 @@ def go_on(item: ActionItem, *, actor: Actor, now: datetime) -> None:
     if item.status not in {ActionStatus.STUCK, ActionStatus.ESCALATED}:
         raise RuleBroken(rules.REFUSED[item.status])
     policy.can_change(actor, item).require()
-    _go_on(item)
+    _go_on(item, actor, now)
     tell_and_record(item, EventKind.WENT_ON, actor=actor, now=now)
+    let_owner_know(item, actor=actor, now=now)
 
 
-def _go_on(item: ActionItem) -> None:
-    item.status = rules.move(item.status, ActionStatus.IN_PROGRESS)
+def _go_on(item: ActionItem, actor: Actor, now: datetime) -> None:
+    work_on(item, actor=actor, now=now)
     item.end_trouble()
