@@ -12,5 +12,5 @@ SCHEDULE: dict[str, dict[str, str]] = {
     "remind": {"minute": "5,35"},
     "mail": {"minute": "*"},
 }
-AT_START = frozenset({"roll-up", "expire", "remind", "mail"})
+AT_START = frozenset({"roll-up", "expire", "remind", "mail", "figures"})
 """These also run when the process starts, so that what was missed is caught up."""

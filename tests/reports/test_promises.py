@@ -6,6 +6,7 @@ import csv
 import io
 import zipfile
 from datetime import date, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -14,8 +15,10 @@ from huddle.actions.models import ActionItem
 from huddle.actions.queries import exporting, figures
 from huddle.actions.rules import ActionStatus, Blocker, Lane, SourceKind
 from huddle.actions.rules.figures import Counts, Grade, Heap, Heaps, total
+from huddle.actions.service.figures import keep_month
 from huddle.audit import queries as audit
 from huddle.checkins import queries as checkins
+from huddle.core.actor import Actor
 from huddle.core.dates import Month
 from huddle.core.db import db
 from huddle.core.transaction import transaction
@@ -25,7 +28,10 @@ from huddle.reports.queries.promises import promises_of
 from huddle.reports.rules import promises
 from huddle.reports.rules.promises import Open
 from huddle.reports.rules.tables import FIGURES_HEAD, ITEMS_HEAD
+from huddle.reviews import service as reviews
+from huddle.units.models import Unit
 from tests.actions.twelve import IMPROVEMENTS, OCTOBER, store
+from tests.reviews.test_protection import marked
 from tests.support.ward import Ward
 
 LONDON = ZoneInfo("Europe/London")
@@ -96,7 +102,7 @@ def twelve(ward: Ward) -> list[ActionItem]:
 
 def test_the_page_the_check_in_and_the_hand_agree(ward: Ward) -> None:
     twelve(ward)
-    found = promises_of(ward.unit_id, ward.now)
+    found = promises_of(ward.unit_id, ward.now, shown=None)
     counted = checkins.numbers(ward.unit_id, OCTOBER, LONDON)["promises"]
     assert found.chart.points[-1].detail == f"{counted['verified_on_time']} of {counted['improvements']}" == "3 of 9"
     assert found.lines["F1"].figure == "3 of 9 (33\xa0%)"
@@ -138,13 +144,54 @@ def test_an_empty_unit_has_words_and_nobody_else_reads_it(ward: Ward) -> None:
 
 
 def test_units_stand_in_the_order_of_their_names_with_what_was_kept(ward: Ward) -> None:
-    found = everywhere(ward.now)
+    found = everywhere(ward.now, shown=None)
     assert [unit.name for unit in found.units] == sorted(unit.name for unit in found.units)
     assert (found.kept_at, found.share.whole) == (None, 0)
     assert ward.client(ward.quinn).get("/follow-through").status == 200
     refused = ward.client(ward.maria).get("/follow-through")
     assert refused.status == 403
     assert "those of your own units" in refused.text
+
+
+def keep(ward: Ward, unit_id: UUID, months: list[Month]) -> None:
+    with transaction():
+        for month in months:
+            keep_month(unit_id, month, actor=Actor.system("figures"), now=ward.now)
+
+
+def test_what_nobody_has_counted_is_said_and_a_closed_unit_makes_nothing_older(ward: Ward) -> None:
+    twelve(ward)
+    months = promises.shown_months(TODAY)[:-1]
+    keep(ward, ward.other_unit_id, months[-3:])
+    ward.clock.tick(timedelta(hours=1))
+    keep(ward, ward.unit_id, months)
+    found = {unit.unit_id: unit for unit in everywhere(ward.now, shown=None).units}
+    ours, theirs = found[ward.unit_id], found[ward.other_unit_id]
+    assert (ours.is_counted, ours.share.text, theirs.is_counted) == (True, "3 of 9 (33\xa0%)", False)
+    text = ward.client(ward.quinn).get("/follow-through").text
+    assert "not counted yet" in text
+    assert "1 of 2 units not every month is counted" in text
+    assert "none was due" not in text.split("Unit by unit")[1]
+    with transaction():
+        db.session.get_one(Unit, ward.other_unit_id).active = False
+    found_now = everywhere(ward.now, shown=None)
+    assert (found_now.kept_at, found_now.uncounted) == (ward.now, 0)
+
+
+def test_what_is_open_of_a_marked_review_is_counted_for_the_unit_and_its_list_alone(ward: Ward) -> None:
+    review, items = marked(ward), twelve(ward)
+    with transaction():
+        stuck = db.session.merge(next(item for item in items if item.status is ActionStatus.STUCK))
+        stuck.stuck_at, stuck.blocker = ward.now - timedelta(days=12), Blocker.MONEY
+        stuck.source_kind, stuck.source_id = SourceKind.REVIEW, review.id
+    page = f"/units/{ward.unit_id}/action-items/measures"
+    for listed in (False, True):
+        texts = [ward.client(who).get(url).text for who, url in ((ward.quinn, page), (ward.quinn, "/follow-through"))]
+        assert ["oldest is stuck" in texts[0], "oldest stuck" in texts[1]] == [listed] * 2
+        assert ("Money" in texts[0], "3 are open" in texts[0] or "3 open" in texts[0]) == (listed, listed)
+        assert "oldest is stuck" in ward.client(ward.alice).get(page).text
+        with transaction():
+            reviews.put_on_list(review, person_id=ward.quinn.person_id, actor=ward.bob, now=ward.now)
 
 
 DANGEROUS = ('=HYPERLINK("http://x")', "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\uff1d1", "Ends\n=1", "مرحبا 🚑")

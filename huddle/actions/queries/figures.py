@@ -6,7 +6,7 @@ as it is asked for. Both are counted by the same statement, and so are the numbe
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -128,9 +128,11 @@ def kept(unit_id: UUID, first: Month, last: Month) -> tuple[dict[Month, Heaps], 
     return _by_unit(rows).get(unit_id, {}), min((row[2] for row in rows), default=None)
 
 
-def kept_everywhere(first: Month, last: Month) -> tuple[dict[UUID, dict[Month, Heaps]], datetime | None]:
-    """The same for every unit of which anything was kept."""
-    rows = _KEPT_EVERYWHERE.rows(first=str(first), last=str(last))
+def kept_of(
+    unit_ids: Collection[UUID], first: Month, last: Month
+) -> tuple[dict[UUID, dict[Month, Heaps]], datetime | None]:
+    """The same for each of these units of which anything was kept."""
+    rows = [row for row in _KEPT_EVERYWHERE.rows(first=str(first), last=str(last)) if row[0] in unit_ids]
     return _by_unit(rows), min((row[2] for row in rows), default=None)
 
 

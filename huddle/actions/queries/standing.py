@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import bindparam, func, select, true
 
 from huddle.actions.models import ActionItem
+from huddle.actions.queries.lists import Shown, not_hidden
 from huddle.actions.rules import UNFINISHED, ActionStatus, Blocker, Lane
 from huddle.core.dates import local_day
-from huddle.core.reading import Statement
+from huddle.core.db import read
 from huddle.units import queries as units
 
 HELD_UP = (ActionStatus.STUCK, ActionStatus.ESCALATED)
@@ -25,23 +26,19 @@ _WAITING = (ActionItem.unit_id == bindparam("unit"), ActionItem.status == Action
 _STUCK = (ActionItem.unit_id == bindparam("unit"), ActionItem.status.in_(HELD_UP))
 
 
-def _counted(*where: Any) -> Select[Any]:
-    return select(func.count()).where(*where)
-
-
-_HOW_MANY = Statement(_counted(*_OPEN))
-_TO_VERIFY = Statement(_counted(*_WAITING))
-_MIDDLE = Statement(
+_HOW_MANY = select(func.count()).where(*_OPEN)
+_TO_VERIFY = select(func.count()).where(*_WAITING)
+_MIDDLE = (
     select(ActionItem.created_at)
     .where(*_OPEN)
     .order_by(ActionItem.created_at, ActionItem.id)
     .limit(bindparam("most"))
     .offset(bindparam("skip"))
 )
-_BLOCKERS = Statement(
+_BLOCKERS = (
     select(ActionItem.blocker, func.count()).where(*_STUCK).group_by(ActionItem.blocker).order_by(ActionItem.blocker)
 )
-_OLDEST = Statement(
+_OLDEST = (
     select(ActionItem.id, ActionItem.title, ActionItem.stuck_at)
     .where(*_STUCK, ActionItem.stuck_at.is_not(None))
     .order_by(ActionItem.stuck_at, ActionItem.id)
@@ -72,25 +69,40 @@ class Standing:
     oldest_stuck: Stuck | None
 
 
-def standing(unit_id: UUID, now: datetime) -> Standing:
-    """How the open improvements of the unit stand."""
+def standing(unit_id: UUID, now: datetime, *, shown: Shown) -> Standing:
+    """How the open improvements of the unit stand.
+
+    What came of a review counts only where `shown`, the ids of those of which somebody may know, has it: whoever reads
+    this finds each of these items on the list that they can open.
+    """
     zone = units.facts(unit_id).zone
     today = local_day(now, zone)
-    [(how_many,)] = _HOW_MANY.rows(unit=unit_id)
-    [(to_verify,)] = _TO_VERIFY.rows(unit=unit_id)
-    middle = _MIDDLE.rows(unit=unit_id, most=2 - how_many % 2, skip=max(how_many - 1, 0) // 2)
-    oldest = _OLDEST.rows(unit=unit_id)
+    may_be_shown = true() if shown is None else not_hidden(shown)
+    [(how_many,)] = read(_HOW_MANY.where(may_be_shown), unit=unit_id)
+    [(to_verify,)] = read(_TO_VERIFY.where(may_be_shown), unit=unit_id)
+    middle = read(_MIDDLE.where(may_be_shown), unit=unit_id, most=2 - how_many % 2, skip=max(how_many - 1, 0) // 2)
+    oldest = read(_OLDEST.where(may_be_shown), unit=unit_id)
+    blockers = read(_BLOCKERS.where(may_be_shown), unit=unit_id)
     return Standing(
         open=how_many,
         middle_days=tuple((today - local_day(created_at, zone)).days for (created_at,) in middle),
         to_verify=to_verify,
-        blockers={blocker or Blocker.OTHER: count for blocker, count in _BLOCKERS.rows(unit=unit_id)},
-        oldest_stuck=next((Stuck(*row[:2], (today - local_day(row[2], zone)).days) for row in oldest if row[2]), None),
+        blockers={blocker or Blocker.OTHER: count for blocker, count in blockers},
+        oldest_stuck=next((Stuck(id_, title, (today - local_day(at, zone)).days) for id_, title, at in oldest), None),
     )
 
 
-def days_stuck(unit_id: UUID, now: datetime) -> int | None:
-    """For how many days the oldest stuck improvement of the unit has been stuck; None where nothing is."""
-    zone = units.facts(unit_id).zone
-    stuck = [at for _id, _title, at in _OLDEST.rows(unit=unit_id) if at]
-    return (local_day(now, zone) - local_day(stuck[0], zone)).days if stuck else None
+def stuck_since(unit_ids: Collection[UUID], *, shown: Shown) -> dict[UUID, datetime]:
+    """Since when the oldest stuck improvement of each of these units has been stuck; none where nothing is."""
+    query = (
+        select(ActionItem.unit_id, func.min(ActionItem.stuck_at))
+        .where(
+            ActionItem.unit_id.in_(unit_ids),
+            ActionItem.status.in_(HELD_UP),
+            ActionItem.stuck_at.is_not(None),
+            true() if shown is None else not_hidden(shown),
+        )
+        .group_by(ActionItem.unit_id)
+        .order_by(ActionItem.unit_id)
+    )
+    return {unit_id: at for unit_id, at in read(query)}

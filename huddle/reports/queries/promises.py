@@ -7,6 +7,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from huddle.actions.queries import figures
+from huddle.actions.queries.lists import Shown
 from huddle.actions.queries.standing import Standing, standing
 from huddle.actions.rules.figures import Heaps, added
 from huddle.chart_notes import queries as chart_notes
@@ -50,12 +51,15 @@ class Promises:
     now: Standing
 
 
-def promises_of(unit_id: UUID, now: datetime, *, limits: bool = False) -> Promises:
-    """How one unit follows through: the last twelve months, the chart of two years, and what is open."""
+def promises_of(unit_id: UUID, now: datetime, *, shown: Shown, limits: bool = False) -> Promises:
+    """How one unit follows through: the last twelve months, the chart of two years, and what is open.
+
+    `shown` is for readers from elsewhere, to whom the unit's own list is not open: see `standing`.
+    """
     facts = units.facts(unit_id)
     today = local_day(now, facts.zone)
     months, kept_at = months_of(unit_id, today)
-    counted, stands = promises.counted_months(months, today), standing(unit_id, now)
+    counted, stands = promises.counted_months(months, today), standing(unit_id, now, shown=shown)
     open_now = promises.Open(stands.open, stands.middle_days, stands.blockers)
     drawn = chart_notes.noted(unit_id, {"F1": promises.chart(months, today)}, limits=limits)
     return Promises(

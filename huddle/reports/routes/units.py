@@ -9,6 +9,7 @@ from huddle.reports.queries.everywhere import everywhere
 from huddle.reports.rules.promise_catalogue import CATALOGUE
 from huddle.web import access
 from huddle.web.context import current_actor, now
+from huddle.web.sources import known_ids
 
 bp = Blueprint("figures", __name__, url_prefix="/follow-through")
 
@@ -17,5 +18,7 @@ bp = Blueprint("figures", __name__, url_prefix="/follow-through")
 @access.signed_in
 def units() -> str:
     """F1 of all units together as a chart, then unit by unit in the order of their names."""
-    policy.can_read_all(current_actor()).require()
-    return render_template("reports/units.html", found=everywhere(now()), measure=CATALOGUE["F1"])
+    actor = current_actor()
+    policy.can_read_all(actor).require()
+    found = everywhere(now(), shown=known_ids("review", actor))
+    return render_template("reports/units.html", found=found, measure=CATALOGUE["F1"])
