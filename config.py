@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from ipaddress import ip_address
 from pathlib import Path
 
 
@@ -38,6 +39,9 @@ class MailSettings:
         port = env.get("HUDDLE_SMTP_PORT") or ("465" if security == "tls" else "587")
         if security not in {"starttls", "tls", "none"}:
             faults.append("HUDDLE_SMTP_SECURITY (starttls, tls or none)")
+        user, password = env.get("HUDDLE_SMTP_USER", ""), env.get("HUDDLE_SMTP_PASSWORD", "")
+        if security == "none" and user and not _is_loopback(host):
+            faults.append("HUDDLE_SMTP_SECURITY (starttls or tls: a password is not sent readable to another machine)")
         if not port.isdigit():
             faults.append("HUDDLE_SMTP_PORT (a number)")
         if "@" not in sender:
@@ -46,7 +50,6 @@ class MailSettings:
             faults.append("HUDDLE_ORIGINS (e-mails lead there)")
         if faults:
             return None
-        user, password = env.get("HUDDLE_SMTP_USER", ""), env.get("HUDDLE_SMTP_PASSWORD", "")
         return cls(host, sender, origins[0], int(port), security, user, password)
 
 
@@ -115,6 +118,13 @@ def database_url(given: str | None, data_dir: Path) -> str:
 def _secret_in(data_dir: Path) -> str:
     path = data_dir / "secret.key"
     return path.read_text(encoding="ascii").strip() if path.is_file() else ""
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _flag(env: Mapping[str, str], name: str, default: bool, faults: list[str]) -> bool:
