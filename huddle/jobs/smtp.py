@@ -11,6 +11,9 @@ from huddle.notifications.queries.outbox import Letter
 from huddle.notifications.rules import MailKind, MailServer, counted_words
 
 TIMEOUT = 20
+TAKES = 240
+"""Seconds until the server must go on once it has the recipient: it may look through the words first. Twice this, for
+the command and the words, is less than the LEASE."""
 _FAREWELL = (
     "This e-mail says how many things wait for you.\n"
     "It holds no names and no words from Huddle. You get at most one a day.\n"
@@ -45,14 +48,20 @@ class Post:
         _require(client.mail(self._server.sender), of_this_one=False)
         _require(client.rcpt(str(letter.email)))
 
-    def hand_over(self, letter: Letter) -> None:
+    def hand_over(self, words: bytes) -> None:
         """Give the words; when this returns the server has them. Raises Refused when it says that it has not."""
         assert self._client is not None  # noqa: S101 - address() comes first
+        self._wait_for(TAKES)
         try:
-            code, _text = self._client.data(compose(letter, self._server).as_bytes())
+            code, _text = self._client.data(words)
         except smtplib.SMTPDataError as error:
             code = error.smtp_code
+        self._wait_for(TIMEOUT)
         _require((code, b""))
+
+    def _wait_for(self, seconds: int) -> None:
+        if self._client is not None and self._client.sock is not None:
+            self._client.sock.settimeout(seconds)
 
     def close(self) -> None:
         """Hang up, also in the middle of a conversation; the next e-mail opens a new connection."""
