@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import smtplib
 from collections.abc import Iterator
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from huddle.accounts.models import User
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.transaction import transaction
@@ -125,6 +127,57 @@ def test_an_address_that_the_server_refuses_is_given_up_at_once(ward: Ward, box:
     box.answers.append("554 no such person")
     go_on(ward)
     assert stored() == [(MailState.FAILED, 1)]
+
+
+def test_an_address_that_cannot_be_written_stops_no_other_and_is_handed_over_to_nobody(
+    ward: Ward, box: Mailbox
+) -> None:
+    with transaction():
+        db.session.get_one(User, ward.bob.person_id).email = "=?utf-8?q?a=0D=0ABcc=3Ax?=@h.example"
+    for person in (ward.bob, ward.alice):
+        tell(ward, person)
+    assert go_on(ward) == {"written": 2, "sent": 1, "put back": 0}
+    assert sorted(stored()) == [(MailState.FAILED, 1), (MailState.SENT, 1)]
+
+
+def test_the_server_may_take_its_time_once_it_has_the_recipient(
+    ward: Ward, box: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[float | None] = []
+    data = smtplib.SMTP.data
+
+    def seen(client: smtplib.SMTP, words: bytes) -> tuple[int, bytes]:
+        assert client.sock is not None
+        waits.append(client.sock.gettimeout())
+        return data(client, words)
+
+    monkeypatch.setattr(smtplib.SMTP, "data", seen)
+    tell(ward, ward.bob)
+    assert go_on(ward)["sent"] == 1
+    assert 60 < (waits[0] or 0) < LEASE.total_seconds() / 2
+
+
+def test_what_is_tried_once_more_comes_to_each_in_one_digest(ward: Ward, box: Mailbox) -> None:
+    for _day in range(3):
+        tell(ward, ward.bob)
+        box.answers.append("554 no such person")
+        go_on(ward, days=1)
+    assert stored() == [(MailState.FAILED, 1)] * 3
+    with transaction():
+        assert outbox.retry_failed(actor=ward.dana, now=ward.now) == 1
+    go_on(ward, minutes=1)
+    assert [str(message["Subject"]) for message in box.messages] == ["Huddle: 3 things for you"]
+    assert [state for state, _tries in stored()] == [MailState.UNWANTED, MailState.UNWANTED, MailState.SENT]
+
+
+def test_a_test_that_is_put_off_does_not_wait_for_the_morning(ward: Ward, box: Mailbox) -> None:
+    ward.clock.set(ward.now.replace(hour=22))
+    give_address(ward.dana)
+    with transaction():
+        outbox.write_test(actor=ward.dana, now=ward.now)
+    box.answers.append("451 busy")
+    assert go_on(ward)["put back"] == 1
+    assert go_on(ward, minutes=2)["sent"] == 1
 
 
 def test_a_server_that_is_not_there_costs_one_try_a_run(

@@ -120,7 +120,9 @@ def put_back(mail_id: UUID, claimed_at: datetime, *, error: str, final: bool, ac
         mail.state = MailState.FAILED
     else:
         mail.state = MailState.WAITING
-        mail.next_try_at = rules.next_day_hour(now + pause, ZoneInfo(mail.timezone))
+        again = now + pause
+        is_digest = mail.kind is MailKind.DIGEST
+        mail.next_try_at = rules.next_day_hour(again, ZoneInfo(mail.timezone)) if is_digest else again
     mail.uncertain += may_have_arrived
     db.session.flush()
 
@@ -140,11 +142,24 @@ def wait_for_day(mail_id: UUID, zone: ZoneInfo, *, actor: Actor, now: datetime) 
 
 
 def retry_failed(*, actor: Actor, now: datetime) -> int:
-    """Try those once more that were given up; how many."""
+    """Try those once more that were given up; how many. Of the digests of one person it is one, with what all count."""
     policy.can_look_after_mail(actor).require()
-    again = {"state": MailState.WAITING, "attempts": 0, "uncertain": 0, "next_try_at": now}
-    failed = update(OutgoingMail).where(OutgoingMail.state == MailState.FAILED).values(again)
-    count = len(db.session.execute(failed.returning(OutgoingMail.id), execution_options=_BARE).all())
+    unsent = OutgoingMail.state.in_((MailState.FAILED, MailState.WAITING))
+    query = select(OutgoingMail).where(unsent).order_by(OutgoingMail.created_at.desc(), OutgoingMail.id)
+    newest: dict[UUID, UUID] = {}
+    count = 0
+    for mail in db.session.execute(query.with_for_update()).scalars():
+        into = newest.setdefault(mail.recipient_id, mail.id) if mail.kind is MailKind.DIGEST else mail.id
+        if mail.state is not MailState.FAILED:
+            continue
+        if into == mail.id:
+            mail.state, mail.attempts, mail.uncertain, mail.next_try_at = MailState.WAITING, 0, 0, now
+            count += 1
+        else:
+            mail.state = MailState.UNWANTED
+            moved = update(Notification).where(Notification.mail_id == mail.id).values(mail_id=into)
+            db.session.execute(moved, execution_options=_BARE)
+    db.session.flush()
     audit.record("mail.retried", subject=("mail", None), actor=actor, now=now)
     return count
 
