@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Protocol
 from uuid import UUID
 
@@ -22,6 +23,8 @@ class ItemFacts(Protocol):
     def status(self) -> ActionStatus: ...
     @property
     def done_by(self) -> UUID | None: ...
+    @property
+    def verified_by(self) -> UUID | None: ...
 
 
 def can_open(actor: Actor, unit_id: UUID) -> Decision:
@@ -45,6 +48,13 @@ def can_hand_over(actor: Actor, item: ItemFacts, to: UUID) -> Decision:
     return can_change(actor, item)
 
 
+def can_take(actor: Actor, item: ItemFacts) -> Decision:
+    """Take it over: everybody on the unit who does not own it, but whoever verified what did not work."""
+    if actor.works_on(item.unit_id) and actor.user_id not in {item.owner_id, item.verified_by}:
+        return ALLOW
+    return deny("Somebody else takes this on: not its owner, and not whoever verified it.")
+
+
 def can_answer(actor: Actor, item: ItemFacts) -> Decision:
     """Accept it, suggest a change or say that one cannot: its owner alone, for nobody promises for another."""
     if actor.works_on(item.unit_id) and actor.user_id == item.owner_id:
@@ -61,11 +71,12 @@ def can_finish(actor: Actor, item: ItemFacts) -> Decision:
     return can_change(actor, item)
 
 
-def can_verify(actor: Actor, item: ItemFacts) -> Decision:
-    """Anyone who works on the unit and has looked: not its owner, and not whoever marked it done."""
+def can_verify(actor: Actor, item: ItemFacts, said_done: Collection[UUID]) -> Decision:
+    """Anyone who works on the unit and has looked: not its owner, and nobody who said this time that it is done."""
     if not actor.works_on(item.unit_id):
         return deny("Only people who work on this unit can verify it.")
-    if actor.user_id == item.owner_id or (item.status in SAID_DONE and actor.user_id == item.done_by):
+    said_so = actor.user_id in said_done or (item.status in SAID_DONE and actor.user_id == item.done_by)
+    if actor.user_id == item.owner_id or said_so:
         return deny("Somebody else verifies it: not its owner, and not whoever marked it done.")
     return ALLOW
 

@@ -25,6 +25,7 @@ from huddle.actions.rules import (
     Strength,
     figures,
 )
+from huddle.actions.service import many
 from huddle.audit import queries as audit
 from huddle.core.actor import Actor
 from huddle.core.db import db
@@ -234,6 +235,17 @@ def test_neither_owner_nor_who_marked_it_done_verifies_it(ward: Ward) -> None:
         item.status, item.verified_at, item.verified_by = S.VERIFIED, ward.now, ward.bob.person_id
     with transaction():
         service.verify(item, note="Seen", actor=ward.maria, now=ward.now)
+
+
+def test_who_said_done_unseen_does_not_verify_until_it_was_taken_back(ward: Ward) -> None:
+    item = item_in(ward, S.DONE_UNVERIFIED)
+    with transaction():
+        many.done_as_well(item, actor=ward.alice, now=ward.now)
+    with pytest.raises(RuleBroken, match="Somebody else verifies"):
+        step(ward, item, "verify")
+    for name in ("undo_finish", "finish", "verify"):
+        step(ward, item, name)
+    assert item.status is S.VERIFIED
 
 
 def test_without_anything_that_shows_it_the_verifier_says_what_they_saw(ward: Ward) -> None:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, union_all
 
 from huddle.actions.models import ActionComment, ActionEvent, ActionHelper, ActionItem
-from huddle.actions.rules import FINISHED, UNFINISHED, ActionStatus, EventKind, Lane, SourceKind, Strength
+from huddle.actions.rules import FINISHED, SAID_DONE, UNFINISHED, ActionStatus, EventKind, Lane, SourceKind, Strength
 from huddle.actions.rules.effects import LOOKED_AT
 from huddle.actions.rules.views import ANSWER_FOR
 from huddle.core.db import db
@@ -20,6 +20,7 @@ MOST = 300
 """So many rows of one unit or one person are shown at most."""
 _WAITING = UNFINISHED | {ActionStatus.DONE_UNVERIFIED}
 _FIRST_CHECK = timedelta(days=30)
+_NOT_DONE = frozenset({EventKind.UNDONE, EventKind.NOT_VERIFIED, EventKind.REOPENED})
 Shown = Select[tuple[UUID]] | None
 """The ids of the reviews of which somebody may know that they are there; None where nobody asks about reviews."""
 
@@ -95,6 +96,23 @@ def asked_since(items: Collection[ActionItem]) -> dict[UUID, datetime]:
     )
     handed = {item_id: at for item_id, at in db.session.execute(query)}
     return {item.id: handed.get(item.id, item.created_at) for item in items}
+
+
+def said_done(items: Collection[ActionItem]) -> dict[UUID, set[UUID]]:
+    """Who said of each that it is done since it was last taken back, the second one too who said so unseen."""
+    found: dict[UUID, set[UUID]] = {item.id: set() for item in items}
+    item_ids = [item.id for item in items if item.status in SAID_DONE]
+    if not item_ids:
+        return found
+    query = select(ActionEvent.item_id, ActionEvent.kind, ActionEvent.by).where(
+        ActionEvent.item_id.in_(item_ids), ActionEvent.kind.in_({EventKind.DONE} | _NOT_DONE)
+    )
+    for item_id, kind, by in db.session.execute(query.order_by(ActionEvent.item_id, ActionEvent.number)):
+        if kind in _NOT_DONE:
+            found[item_id].clear()
+        else:
+            found[item_id].add(by)
+    return found
 
 
 def last_words(item_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -100,6 +100,7 @@ class Shown:
     words: dict[UUID, str]
     hidden: set[UUID]
     waits: dict[UUID, board.Wait | None]
+    said_done: dict[UUID, set[UUID]]
     can_ask: set[UUID]
     above: list[Level]
 
@@ -149,6 +150,7 @@ def _around(items: Sequence[ActionItem], actor: Actor, waiting: bool) -> Shown:
         words=lists.last_words([item.id for item in items]),
         hidden=hidden_sources(items, actor),
         waits=_waits(items, zones) if waiting else {},
+        said_done=lists.said_done(items),
         can_ask=set().union(*(level.unit_ids for level in every)),
         above=[level for level in every if policy.can_help(actor, level)],
     )
@@ -177,7 +179,9 @@ def _card(item: ActionItem, shown: Shown, refused: WriteForm | None, units_named
         steps=_steps(item, actor, may_change, item.unit_id in shown.can_ask),
         form=refused if isinstance(refused, StepForm) and refused.object_id == str(item.id) else form,
         may_change=may_change,
-        may_verify=_awaits(item) and item.change_type is not None and bool(policy.can_verify(actor, item)),
+        may_verify=_awaits(item)
+        and item.change_type is not None
+        and bool(policy.can_verify(actor, item, shown.said_done[item.id])),
         may_plan=_awaits(item) and item.change_type is None and may_change,
         is_asked=item.status is ActionStatus.PROPOSED and bool(policy.can_answer(actor, item)),
         is_to_check=_is_check_due(wait) and bool(policy.can_check(actor, item)),
@@ -221,7 +225,7 @@ def _tag(item: ActionItem, today: date, zone: ZoneInfo) -> tuple[str, str]:
 def _steps(item: ActionItem, actor: Actor, may_change: bool, can_ask: bool) -> tuple[tuple[str, str], ...]:
     """What one tap of this person does with it."""
     if not may_change or (item.status is ActionStatus.PROPOSED and item.owner_id != actor.user_id):
-        takes = item.status in UNFINISHED and actor.works_on(item.unit_id)
+        takes = item.status in UNFINISHED and policy.can_take(actor, item)
         steps: Collection[board.Step] = (board.Step.TAKE,) if takes else ()
     else:
         steps = board.STEPS.get(item.status, ())

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 
 from huddle.actions import policy, queries, rules, service
 from huddle.actions.forms import SEEN, EffectForm, ReopenForm, VerifyForm
+from huddle.actions.queries import lists
 from huddle.actions.routes import bp
 from huddle.actions.routes.changes import change
 from huddle.actions.routes.items import today
@@ -37,7 +38,7 @@ def _verification_page(item: ActionItem, form: VerifyForm) -> str:
         here={"unit_id": item.unit_id, "item_id": item.id},
         item=item,
         form=form,
-        can=policy.can_verify(current_actor(), item),
+        can=policy.can_verify(current_actor(), item, lists.said_done([item])[item.id]),
         is_asked=item.status is ActionStatus.DONE_UNVERIFIED,
         who=names[item.done_by],
         pieces=pieces,

@@ -20,7 +20,7 @@ from huddle.actions.forms import (
     StartForm,
     UndoForm,
 )
-from huddle.actions.queries import planning
+from huddle.actions.queries import lists, planning
 from huddle.actions.routes import bp
 from huddle.actions.routes.beside import beside
 from huddle.actions.routes.coaching import counsel_after
@@ -56,7 +56,8 @@ def show_page(unit_id: UUID, item_id: UUID, form: WriteForm | None = None) -> st
     looks = Looks(
         owns=bool(policy.can_answer(actor, item)),
         may_change=bool(can_change),
-        may_verify=bool(policy.can_verify(actor, item)),
+        may_verify=bool(policy.can_verify(actor, item, lists.said_done([item])[item.id])),
+        may_take=bool(policy.can_take(actor, item)),
         may_tell=beside_it.may_tell,
         check_due=check is not None and check[1] <= today() and bool(policy.can_check(actor, item)),
     )

@@ -35,6 +35,7 @@ class Looks:
     owns: bool
     may_change: bool
     may_verify: bool
+    may_take: bool
     may_tell: bool = False
     check_due: bool = False
 
@@ -74,7 +75,7 @@ def next_thing(item: Standing, who: Looks) -> NextThing:
     if item.status in _PLANNED_FIRST and item.change_type is None and who.may_change:
         return NextThing.PLAN
     if item.status in _TO_DO:
-        return _TO_DO[item.status] if who.may_change else NextThing.TAKE
+        return _TO_DO[item.status] if who.may_change else _of_others(who)
     return _afterwards(item, who)
 
 
@@ -85,7 +86,11 @@ def _of_proposed(item: Standing, who: Looks) -> NextThing:
         return NextThing.FIND_OWNER
     if item.owner_answer is OwnerAnswer.CHANGE and who.may_change:
         return NextThing.REWORD
-    return NextThing.NOTHING if who.may_change else NextThing.TAKE
+    return NextThing.NOTHING if who.may_change else _of_others(who)
+
+
+def _of_others(who: Looks) -> NextThing:
+    return NextThing.TAKE if who.may_take else NextThing.NOTHING
 
 
 def _afterwards(item: Standing, who: Looks) -> NextThing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
@@ -199,7 +200,9 @@ def require_undo_in_time(done_at: datetime, now: datetime) -> None:
         raise RuleBroken("It was marked done more than a day ago. Open a new action item instead.")
 
 
-def require_other_eyes(person_id: UUID | None, owner_id: UUID, done_by: UUID | None) -> None:
-    """Raise RuleBroken for whoever owns an item or marked it done: somebody else verifies it (domain.md 5.2)."""
-    if person_id in {owner_id, done_by}:
+def require_other_eyes(
+    person_id: UUID | None, owner_id: UUID, done_by: UUID | None, said_done: Collection[UUID]
+) -> None:
+    """Raise RuleBroken for whoever owns an item or said that it is done: somebody else verifies it (domain.md 5.2)."""
+    if person_id in {owner_id, done_by, *said_done}:
         raise RuleBroken("Somebody else verifies it: not its owner, and not whoever marked it done.")

@@ -8,6 +8,7 @@ from sqlalchemy import exists, select
 
 from huddle.actions import policy, rules
 from huddle.actions.models import ActionEvidence, ActionItem
+from huddle.actions.queries import lists
 from huddle.actions.queries.asking import require_words, today
 from huddle.actions.rules import ActionStatus, Effect, EffectCheck, EventKind
 from huddle.actions.service.letting_know import let_know, let_owner_know
@@ -30,7 +31,8 @@ _TOLD_AS = {
 def verify(item: ActionItem, *, note: str, actor: Actor, now: datetime) -> None:
     """Somebody else went and saw that it is done. The note says what they saw, unless something else shows it.
 
-    Raises RuleBroken for the owner, for whoever marked it done, and while nobody has said what kind of change it is.
+    Raises RuleBroken for the owner, for everybody who said this time that it is done, and while nobody has said what
+    kind of change it is.
     """
     status = rules.move(item.status, ActionStatus.VERIFIED)
     _require_other_eyes(item, actor)
@@ -101,7 +103,7 @@ def reopen(item: ActionItem, *, due_on: date, note: str, actor: Actor, now: date
     policy.can_change(actor, item).require()
     rules.require_due_day(due_on, today(item.unit_id, now))
     before = item.due_on
-    work_on(item, actor=actor, now=now)
+    goes_on = work_on(item, actor=actor, now=now)
     _undo(item)
     item.verified_at, item.verified_by, item.verified_note = None, None, ""
     item.effect_30, item.effect_30_at, item.effect_30_by, item.effect_30_note = None, None, None, ""
@@ -109,10 +111,10 @@ def reopen(item: ActionItem, *, due_on: date, note: str, actor: Actor, now: date
     item.due_on = due_on
     item.reopened_count += 1
     tell_and_record(item, EventKind.REOPENED, actor=actor, now=now, from_day=before, to_day=due_on, note=note)
-    if item.status is ActionStatus.PROPOSED:
-        let_owner_know(item, actor=actor, now=now)
-    else:
+    if goes_on:
         let_know(item, NoticeKind.REOPENED, item.owner_id, actor=actor, now=now)
+    else:
+        let_owner_know(item, actor=actor, now=now)
 
 
 def _undo(item: ActionItem) -> None:
@@ -120,8 +122,9 @@ def _undo(item: ActionItem) -> None:
 
 
 def _require_other_eyes(item: ActionItem, actor: Actor) -> None:
-    rules.require_other_eyes(actor.user_id, item.owner_id, item.done_by)
-    policy.can_verify(actor, item).require()
+    said_done = lists.said_done([item])[item.id]
+    rules.require_other_eyes(actor.user_id, item.owner_id, item.done_by, said_done)
+    policy.can_verify(actor, item, said_done).require()
 
 
 def _has_evidence(item: ActionItem) -> bool:

@@ -26,11 +26,14 @@ def done_as_well(item: ActionItem, *, actor: Actor, now: datetime) -> None:
 def hand_over_all(items: Sequence[ActionItem], to: Mapping[UUID, UUID], *, actor: Actor, now: datetime) -> int:
     """Hand over everything of somebody who leaves; how many that were. All of it, or nothing.
 
-    Raises FieldRefused when somebody is still missing for one of them.
+    Raises FieldRefused when somebody is still missing for one of them or cannot have it; it names the item.
     """
     # no trace: each handing over leaves its own
     if missing := [item for item in items if item.id not in to]:
         raise FieldRefused("to_all", f"Choose somebody for “{missing[0].title}” too.")
     for item in items:
-        hand_over(item, owner_id=to[item.id], actor=actor, now=now)
+        try:
+            hand_over(item, owner_id=to[item.id], actor=actor, now=now)
+        except FieldRefused as refused:
+            raise FieldRefused("to_all", f"“{item.title}”: {refused}") from refused
     return len(items)

@@ -93,13 +93,14 @@ def accept_by_own_word(item: ActionItem, *, actor: Actor, now: datetime) -> None
     tell_and_record(item, EventKind.ACCEPTED, actor=actor, now=now)
 
 
-def work_on(item: ActionItem, *, actor: Actor, now: datetime) -> None:
-    """It goes on: at once where its owner has accepted it or says so; else they are asked before."""
+def work_on(item: ActionItem, *, actor: Actor, now: datetime) -> bool:
+    """Whether it goes on at once: where its owner has accepted it or says so; else they are asked before."""
     # no trace: whoever calls leaves one.
     if policy.can_answer(actor, item):
         _answer(item, OwnerAnswer.ACCEPTED, "", now)
     is_accepted = item.owner_answer is OwnerAnswer.ACCEPTED
     item.status = rules.move(item.status, ActionStatus.IN_PROGRESS if is_accepted else ActionStatus.PROPOSED)
+    return is_accepted
 
 
 def _require_proposed(item: ActionItem, actor: Actor) -> None:
