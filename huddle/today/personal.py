@@ -97,9 +97,9 @@ def for_you(
         reviews.ask_to_follow(unit_id, actor, here.today),
         notifications.ask_unseen(me, now),
         answered.for_one(unit_id, me, now),
-        pressing(unit_id if actor.leads(unit_id) else None, me, here.today, now),
+        *([pressing(unit_id, me, now, zone)] if actor.leads(unit_id) else []),
     )
-    kept, my_beds, news, led, to_follow, told, done, on_lead = more
+    kept, my_beds, news, led, to_follow, told, done, *on_lead = more
     risen = _asked_about(here, waiting, in_charge_id)
     return [
         *_leaving(here, rules.ending(shifts, came, now, zone)),
@@ -179,12 +179,12 @@ def _answers(here: _Here, answers: Sequence[concerns.News]) -> Iterator[ForYou]:
             yield ForYou(address, f"You said: {news.text}", note, news.concern_id, news.version)
 
 
-def _on_lead(here: _Here, worst: tuple[UUID, str, str, int] | None) -> Iterator[ForYou]:
-    """The action item that waits most on whoever leads, and the way to all of them."""
-    if worst is not None:
-        id_, title, why, count = worst
+def _on_lead(here: _Here, found: Sequence[tuple[UUID, str, str, bool] | None]) -> Iterator[ForYou]:
+    """The action item that waits most on whoever leads, and the way to all of them; nothing was asked for others."""
+    for worst in filter(None, found):
+        id_, title, why, has_more = worst
         yield ForYou(f"{here.base}/action-items/{id_}", title, f"Waits on you: {why[0].lower()}{why[1:]}")
-        if count > 1:
+        if has_more:
             yield ForYou("/action-items/waiting", "All action items that wait on you", "The most pressing first")
 
 

@@ -183,6 +183,23 @@ def test_the_worst_waits_on_the_first_page_after_signing_in_and_its_answer_one_c
     assert page.location == "/action-items/waiting"
 
 
+def test_board_and_list_ask_from_the_same_day_on_why_nobody_accepted_it(ward: Ward) -> None:
+    item = improving(ward, "Buy a rail", owner=ward.maria)
+
+    def says() -> tuple[bool, bool]:
+        alice = ward.client(ward.alice)
+        board = alice.get(f"/units/{ward.unit_id}/board").text
+        return "Waits on you: not accepted yet" in board, "Not accepted yet" in alice.get("/action-items/waiting").text
+
+    ward.clock.tick(timedelta(days=2))
+    with transaction():
+        actions.hand_over(item, owner_id=ward.bob.person_id, actor=ward.alice, now=ward.now)
+    ward.clock.tick(timedelta(days=2))
+    assert says() == (False, False)
+    ward.clock.tick(timedelta(hours=23))
+    assert says() == (True, True), "days are counted, not hours"
+
+
 def test_quality_leads_alone_read_the_improvements_of_all_units(ward: Ward) -> None:
     stuck(ward, "Buy a rail")
     opened(ward, title="A quick fix")
