@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from huddle.actions.models import ActionItem
@@ -35,13 +35,15 @@ SHOWN = 2
 WORDS_SHOWN = 100
 
 _ME: Any = bindparam("person")
+_SINCE: Any = bindparam("since", type_=UTCDateTime())
+_LATELY: Any = bindparam("lately", type_=UTCDateTime())
 _Fate = aliased(ActionItem)
 """The item of which it is told: the one that was raised, or the one within which that goes on."""
 
 
-def _answered(item: Any) -> ColumnElement[bool]:
-    """Told lately what became of it, on this unit. Each way by an index of its own."""
-    here, since = item.unit_id == bindparam("unit"), bindparam("since", type_=UTCDateTime())
+def _answered(item: Any, since: Any) -> ColumnElement[bool]:
+    """Told since then what became of it, on this unit. Each way by an index of its own."""
+    here = item.unit_id == bindparam("unit")
     return or_(
         and_(here, item.done_at > since, item.status == ActionStatus.DONE),
         and_(here, item.told_back_at > since, item.status.in_(sorted(SEEN_DONE))),
@@ -62,41 +64,56 @@ _ON_BOARD = Statement(
     .add_columns(ActionItem.dropped_reason, ActionItem.source_kind, Concern.id, Concern.text)
     .outerjoin(Concern, and_(ActionItem.source_kind == SourceKind.CONCERN, Concern.id == ActionItem.source_id))
     .outerjoin(Review, and_(ActionItem.source_kind == SourceKind.REVIEW, Review.id == ActionItem.source_id))
-    .where(_answered(ActionItem), or_(ActionItem.source_kind != SourceKind.REVIEW, OPEN_TO_UNIT))
+    .where(_answered(ActionItem, _SINCE), or_(ActionItem.source_kind != SourceKind.REVIEW, OPEN_TO_UNIT))
     .order_by(_at(ActionItem).desc(), ActionItem.id)
     .limit(SHOWN)
 )
-_FOR_ONE = Statement(
-    select(ActionItem.id, _Fate.status, _Fate.title, _Fate.done_note, _Fate.told_back_note, _Fate.dropped_reason)
-    .add_columns(case((Concern.raised_by == _ME, Concern.text)))
+
+
+def _news(since: Any) -> Select[Any]:
+    """Items of the unit that others answered since then, and the one that answers for each."""
+    return (
+        select(ActionItem.id.label("item_id"), _Fate.status, _Fate.title, _Fate.done_note, _Fate.told_back_note)
+        .add_columns(_Fate.dropped_reason, case((Concern.raised_by == _ME, Concern.text)), _at(_Fate).label("at"))
+        .where(
+            _answered(_Fate, since),
+            _of(_Fate, done=_Fate.done_by, told=_Fate.told_back_by, dropped=_Fate.dropped_by) != _ME,
+            # Where their concern has an answer of its own that they have not read, that one says it.
+            or_(
+                Concern.id.is_(None),
+                Concern.raised_by != _ME,
+                Concern.answered_at.is_(None),
+                Concern.raiser_seen_at.is_not(None),
+            ),
+        )
+    )
+
+
+_IS_SOURCE = and_(ActionItem.source_kind == SourceKind.CONCERN, Concern.id == ActionItem.source_id)
+_RAISED = (
+    _news(_SINCE)
+    .select_from(ActionItem)
+    .join(Concern, _IS_SOURCE)
+    .join(_Fate, _Fate.id == func.coalesce(ActionItem.merged_into_id, ActionItem.id))
+    .where(
+        ActionItem.source_id.in_(select(Concern.id).where(Concern.raised_by == _ME).correlate(None)),
+        or_(ActionItem.raiser_seen_at.is_(None), ActionItem.raiser_seen_at < _at(_Fate)),
+    )
+)
+"""From their few concerns to the items: by the index of who raised them."""
+_WRITTEN = (
+    _news(_LATELY)
     .select_from(_Fate)
     .join(ActionItem, or_(ActionItem.id == _Fate.id, ActionItem.merged_into_id == _Fate.id))
-    .outerjoin(Concern, and_(ActionItem.source_kind == SourceKind.CONCERN, Concern.id == ActionItem.source_id))
+    .outerjoin(Concern, _IS_SOURCE)
     .where(
-        _answered(_Fate),
-        _of(_Fate, done=_Fate.done_by, told=_Fate.told_back_by, dropped=_Fate.dropped_by) != _ME,
-        # Where their concern has an answer of its own that they have not read, that one says it.
-        or_(
-            Concern.id.is_(None),
-            Concern.raised_by != _ME,
-            Concern.answered_at.is_(None),
-            Concern.raiser_seen_at.is_not(None),
-        ),
-        or_(
-            and_(
-                Concern.raised_by == _ME,
-                or_(ActionItem.raiser_seen_at.is_(None), ActionItem.raiser_seen_at < _at(_Fate)),
-            ),
-            and_(
-                ActionItem.created_by == _ME,
-                _at(_Fate) > bindparam("lately", type_=UTCDateTime()),
-                or_(ActionItem.writer_seen_at.is_(None), ActionItem.writer_seen_at < _at(_Fate)),
-            ),
-        ),
+        ActionItem.created_by == _ME,
+        or_(ActionItem.writer_seen_at.is_(None), ActionItem.writer_seen_at < _at(_Fate)),
     )
-    .order_by(_at(_Fate), ActionItem.id)
-    .limit(1)
 )
+"""From what was answered lately on the unit to who wrote it down."""
+_EITHER: Any = union_all(_RAISED, _WRITTEN)
+_FOR_ONE = Statement(_EITHER.order_by("at", "item_id").limit(1))
 
 
 def on_board(unit_id: UUID, now: datetime) -> Rows:
@@ -110,7 +127,7 @@ def on_board(unit_id: UUID, now: datetime) -> Rows:
 def for_one(unit_id: UUID, person_id: UUID, now: datetime) -> Rows:
     """What others did about a thing of the unit that this person raised or wrote down, and has not seen yet.
 
-    One at a time, the oldest first: id, status, title, done_note, told_back_note, dropped_reason, and what they said.
+    One at a time, the oldest first: id, status, title, done_note, told_back_note, dropped_reason, what they said, when.
     """
     return _FOR_ONE.ask(list, unit=unit_id, person=person_id, since=now - NEWS_FOR, lately=now - WRITER_NEWS_FOR)
 
@@ -128,6 +145,6 @@ def lines(rows: Collection[tuple[Any, ...]], base: str, told: Collection[UUID]) 
 
 def said_to(rows: Collection[tuple[Any, ...]]) -> Iterator[tuple[UUID, str, str]]:
     """The same for one person: id, what they said or wrote, what became of it."""
-    for id_, status, title, done_note, told_note, reason, said in rows:
+    for id_, status, title, done_note, told_note, reason, said, _at in rows:
         what = f"You said: {said}" if said else f"You wrote down: {title}"
         yield id_, what, answer(status, title, done_note, told_note, reason)
