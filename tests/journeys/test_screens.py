@@ -32,6 +32,8 @@ NO_SCREEN = {
     "checkins.by_id": "leads to the month",
     "handoffs.plain_text": "text to copy, without a page",
     "admin.import_sample": "a file",
+    "calendars.feed": "a calendar for other programs",
+    "reports.exported": "a file",
 }
 
 WINDOWS = Windows()
