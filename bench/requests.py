@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from io import BytesIO
 from unittest.mock import patch
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from flask import redirect
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from bench.measure import Row, compare
 from bench.setting import Environ, Setting, call, hello, hello_by_client, through_client
 from huddle.concerns.forms import RaiseConcernForm
+from huddle.core.written import AREAS
 from huddle.today import rules
+from huddle.today.kept import At
 from huddle.today.poll import Boards
 from huddle.web import writes
 from huddle.web.envelope import Envelope, seal
@@ -34,14 +37,28 @@ def rows(setting: Setting) -> Iterator[Row]:
 
 
 def _board(setting: Setting, name: str) -> Row:
-    boards: Boards = setting.app.extensions["huddle.boards"]
     visit = setting.caller(f"/units/{setting.unit_id}/board", "200")
+    with patch.dict(setting.app.extensions, {"huddle.boards": _AfterAConcern()}):
+        return compare(name, "board, first view after a change", visit, hello(), target=8, database=setting.database)
 
-    def first_view() -> None:
-        boards.forget(setting.unit_id, "concerns")
-        visit()
 
-    return compare(name, "board, first view after a change", first_view, hello(), target=8, database=setting.database)
+class _AfterAConcern(Boards):
+    """Every view is the first one since a concern was raised."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._raised = 0
+
+    def find(self, _unit_id: UUID, _wanted: str) -> None:
+        return None
+
+    def part(self, unit_id: UUID, name: str, value: object) -> Markup | None:
+        return None if name == "concerns" else super().part(unit_id, name, value)
+
+    def at(self, unit_id: UUID, areas: Sequence[int], minute: int) -> At:
+        self._raised += 1
+        place = AREAS.index("concerns")
+        return super().at(unit_id, [count + self._raised * (area == place) for area, count in enumerate(areas)], minute)
 
 
 def _unchanged(setting: Setting, name: str) -> Row:

@@ -7,7 +7,6 @@ from typing import Any, TypeVar
 
 from huddle.core.db import db
 from huddle.core.reading import Asked, together
-from huddle.core.written import AREAS
 
 Made = TypeVar("Made")
 Since = tuple[int | None, ...]
@@ -33,13 +32,8 @@ class Kept:
     """The newest answers of one unit, and what was made of them."""
 
     def __init__(self) -> None:
-        self.answers: dict[int, tuple[Since, Any, int]] = {}
+        self.answers: dict[int, tuple[Since, Any]] = {}
         self.made: dict[str, tuple[tuple[object, ...], Any]] = {}
-
-    def forget(self, areas: Sequence[str]) -> None:
-        """As after a change in these areas."""
-        changed = sum(1 << AREAS.index(area) for area in areas)
-        self.answers = {place: kept for place, kept in self.answers.items() if not kept[2] & changed}
 
 
 class At(Fresh):
@@ -63,7 +57,7 @@ class At(Fresh):
             answers.append(kept[1] if kept else None)
         for (place, bits), answer in zip(missing, together(*(asked[place] for place, _ in missing)), strict=True):
             answers[place] = answer
-            known[place] = (since[bits], answer, bits)
+            known[place] = (since[bits], answer)
         return answers
 
     def _since(self, bits: int) -> Since:

@@ -21,7 +21,6 @@ from sqlalchemy.exc import DBAPIError
 
 from huddle.core.db import db, is_sqlite
 from huddle.core.reading import reader_of
-from huddle.core.written import AREAS
 from huddle.handoffs.queries import Waiting
 from huddle.reviews.rules.debriefs import Offer
 from huddle.today.kept import At, Kept
@@ -109,13 +108,6 @@ class Boards:
     def at(self, unit_id: UUID, areas: Sequence[int], minute: int) -> At:
         """What the board of this unit read and made before, as far as it still holds now."""
         return At(self._kept.setdefault(unit_id, Kept()), areas, minute)
-
-    def forget(self, unit_id: UUID, *areas: str) -> None:
-        """Have the board made anew as after a change in these areas, in all when none is named."""
-        self._newest.pop(unit_id, None)
-        for area in areas or AREAS:
-            self._parts.pop((unit_id, area), None)  # a part that is called like its area shows the change
-        self._kept.setdefault(unit_id, Kept()).forget(areas or AREAS)
 
 
 class BoardPoll:
