@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -42,10 +43,11 @@ class Mailbox:
 
 
 @contextmanager
-def mail_server(box: Mailbox | None = None) -> Iterator[Mailbox]:
+def mail_server(box: Mailbox | None = None, tls: ssl.SSLContext | None = None) -> Iterator[Mailbox]:
+    """`tls`: nobody is heard before STARTTLS, with this certificate."""
     box = box or Mailbox()
     box.port = free_port()
-    controller = Controller(box, hostname="127.0.0.1", port=box.port)
+    controller = Controller(box, hostname="127.0.0.1", port=box.port, tls_context=tls, require_starttls=tls is not None)
     controller.start()
     try:
         yield box
@@ -53,9 +55,9 @@ def mail_server(box: Mailbox | None = None) -> Iterator[Mailbox]:
         controller.stop()
 
 
-def use(app: Flask, monkeypatch: Any, port: int) -> None:
+def use(app: Flask, monkeypatch: Any, port: int, security: str = "none") -> None:
     """Let the application send to this port."""
-    mail = MailSettings("127.0.0.1", "huddle@hospital.example", LINK, port, "none")
+    mail = MailSettings("127.0.0.1", "huddle@hospital.example", LINK, port, security)
     monkeypatch.setitem(app.extensions, "huddle.settings", replace(app.extensions["huddle.settings"], mail=mail))
 
 
