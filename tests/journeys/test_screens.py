@@ -47,8 +47,9 @@ HEAVIER = {
     "mid-shift check": 7_000,
     "huddle with many items": 14_800,
     "huddle with every step": 14_600,
+    "action items": 7_300,
 }
-"""Each of some forty forms is sealed by itself, and the page is opened once a shift; it grows with its items.
+"""Each of the forms of these pages is sealed by itself; they grow with their items, and are opened a few times a shift.
 
 All its forms are there from the start, so that a network that goes away in the middle takes none of them along.
 """
