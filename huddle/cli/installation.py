@@ -88,7 +88,7 @@ def _make_secret(path: Path) -> None:
 
 
 def close_database() -> None:
-    """Leave no connection open for a fork to inherit: SQLite's locks stay behind, and its log could be deleted in use."""
+    """Leave no connection open for a fork: SQLite's locks stay behind, and its log could be deleted in use."""
     db.session.remove()
     db.engine.dispose()  # which closes the reading ones too (huddle/core/reading.py)
 

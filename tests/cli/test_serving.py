@@ -68,7 +68,7 @@ def test_an_empty_installation_opens_and_ends_when_told(tmp_path: Path) -> None:
         assert status == 200
         assert isinstance(json.loads(body), dict)
         assert (tmp_path / "data" / "secret.key").stat().st_mode & 0o777 == 0o600
-        assert not [name for name in _open_in(process.pid) if "sqlite" in name], "a worker would inherit it without locks"
+        assert not [name for name in _open_in(process.pid) if "sqlite" in name], "a fork has no locks on it"
         process.terminate()
         assert process.wait(40) == 0
         assert not _children_of(process.pid)
