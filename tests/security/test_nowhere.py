@@ -203,7 +203,7 @@ def test_an_error_of_the_database_says_nothing_of_the_patient(
 
 
 def test_only_the_digest_is_sent_as_mail() -> None:
-    """And no messages of any other kind: a digest counts (tests/notifications), everything else is taken out by hand."""
+    """And no messages of any other kind: a digest only counts, and everything else is taken out by hand."""
     senders = {"smtplib", "email.message", "requests", "httpx", "urllib.request", "ftplib", "telnetlib"}
     the_digest = {BASE_DIR / "huddle" / "jobs" / name for name in ("mail.py", "smtp.py")}
     for module in {*(BASE_DIR / "huddle").rglob("*.py")} - the_digest:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import make_response, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from huddle.actions import service
@@ -92,14 +92,15 @@ def _typed(form: NewItemForm, kind: SourceKind, source_id: UUID | None) -> Typed
 @bp.post("/coaching")
 @access.unit_staff
 @access.stays_open_if(_as_its_page_allows)
-def coaching(unit_id: UUID) -> str:
+def coaching(unit_id: UUID) -> Response:
     """The coach beside what is being typed. A post, so that the words are in no address and no log."""
     beside = request.args.get("from", "")
     sent_from = beside or request.form.get("source", "")
     kind, source_id, _link = _source(unit_id, sent_from)
     found = counsel(unit_id, _typed(_new_form(unit_id, sent_from), kind, source_id))
     # The page of another feature has its own wording help.
-    return render_template("actions/_coach.html", counsel=replace(found, wording=NO_HINTS) if beside else found)
+    shown = render_template("actions/_coach.html", counsel=replace(found, wording=NO_HINTS) if beside else found)
+    return make_response(shown, 200 if request.form else 422)
 
 
 def _source(unit_id: UUID, sent_from: str) -> tuple[SourceKind, UUID | None, SourceLink | None]:
