@@ -115,10 +115,30 @@ def _review(page: Page) -> None:
 
 
 def _finish_the_action_item(page: Page) -> None:
-    page.get_by_role("link", name="Mark a place for the weighing bed").click()
-    heading(page, "Mark a place for the weighing bed")
+    """An improvement: how one will know, begun, done; and somebody else goes and sees."""
+    _open_the_action_item(page)
+    press(page, "Say how you will know")
+    page.get_by_label("Change the space or the layout").check()
+    page.get_by_label("How will you know that it helped?").fill("The bed in its place, 10 shifts, at least 9")
+    press(page, "Save the plan")
+    press(page, "Start")
+    page.get_by_label("What changed?").fill("A marked place beside the lift.")
     press(page, "Done")
     expect(page.locator(".tag", has_text="Done")).to_be_visible()
+    switch_to(page, "Ben Carter")
+    page.get_by_role("link", name="Reviews").first.click()
+    page.get_by_role("link", name="Delay in finding the weighing bed").first.click()
+    _open_the_action_item(page)
+    press(page, "I went and looked")
+    page.locator("label.chip", has_text="Yes, I have seen it").click()
+    page.get_by_label("What did you see?").fill("The place is marked, and the bed stands in it.")
+    press(page, "Say what I found")
+    expect(page.get_by_text("Verified").first).to_be_visible()
+
+
+def _open_the_action_item(page: Page) -> None:
+    page.get_by_role("link", name="Mark a place for the weighing bed").first.click()
+    heading(page, "Mark a place for the weighing bed")
 
 
 def _roll_up(site: Site) -> None:
