@@ -48,6 +48,7 @@ HEAVIER = {
     "huddle with many items": 14_800,
     "huddle with every step": 14_600,
     "action items": 7_300,
+    "board with something for you": 6_700,  # everything that there can be, for one person at once
 }
 """Each of the forms of these pages is sealed by itself; they grow with their items, and are opened a few times a shift.
 
