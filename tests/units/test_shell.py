@@ -75,7 +75,8 @@ def test_readers_of_all_units_are_offered_what_they_may_read_and_nothing_else(wa
     wanted = {f"/units/{unit_id}/check-ins" for unit_id in (ward.unit_id, ward.other_unit_id)}
     assert wanted <= set(home.links())
     unit_page = client.get(f"/units/{ward.unit_id}/check-ins")
-    assert destinations(unit_page) == ["Units", "Above", "Lessons", "Check-in"]
+    reviews = ["Reviews"] if role is OrgRole.QUALITY else []  # what units published, docs/adr/0021
+    assert destinations(unit_page) == ["Units", "Above", "Lessons", *reviews, "Check-in"]
     for link in {link for page in (home, unit_page) for link in page.links() if link.startswith("/")}:
         assert client.get(link).status < 400, link
 
