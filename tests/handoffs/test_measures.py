@@ -199,7 +199,8 @@ def test_the_page_tells_counts_and_nobodys_name_or_patient(week: Ward) -> None:
     ]
     main = page.body.split("<main")[1].split("</main>")[0]
     of_maria = week.client(week.maria).get(url).body.split("<main")[1].split("</main>")[0]
-    assert re.sub(r'<p class="alone no-print">.*?</p>', "", of_maria) == main, "but for the links to write on a chart"
+    links = re.compile(r'<p class="alone no-print">.*?</p>')
+    assert links.sub("", of_maria) == links.sub("", main), "but for the links to write on a chart"
     for secret in ("Alice", "Bob", CANARY, "0001", "MK"):
         assert secret not in main
 

@@ -132,7 +132,7 @@ def test_a_lasting_change_is_a_signal_in_words() -> None:
     rows = [told(4 if number > 5 else 6, at=at) for number, at in enumerate(weeks) for _ in range(5)]
     charts = figures.charts(counted(rows))
     assert charts["H1"].signal
-    assert charts["H4"].sentence == "No signal: this is the usual up and down."
+    assert charts["H4"].sentence == "No signal: there is no up and down at all."
     assert set(charts) == {"H1", "H2", "H4", "H7", "H9"}
 
 

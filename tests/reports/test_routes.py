@@ -37,7 +37,8 @@ def test_staff_and_manager_see_the_same_page(ward: Ward) -> None:
     staff, manager = (ward.client(person).get(url(ward)) for person in (ward.bob, ward.maria))
     assert staff.h1 == "How our huddles go"
     main = [re.sub(r".*<main", "", page.body, flags=re.S).split("</main>")[0] for page in (staff, manager)]
-    assert re.sub(r'<p class="alone no-print">.*?</p>', "", main[1]) == main[0], "but for the link to write on a chart"
+    links = re.compile(r'<p class="alone no-print">.*?</p>')
+    assert links.sub("", main[1]) == links.sub("", main[0]), "but for the link to write on a chart"
 
 
 def test_the_quality_lead_reads_it_and_goes_back_to_what_is_open_to_them(ward: Ward) -> None:
