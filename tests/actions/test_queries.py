@@ -13,6 +13,7 @@ from sqlalchemy import select, update
 
 from huddle.actions import queries, service
 from huddle.actions.models import ActionItem
+from huddle.actions.queries import lists
 from huddle.actions.rules import ActionStatus, EventKind, SourceKind
 from huddle.core.db import db
 from huddle.core.errors import NotFound
@@ -40,14 +41,13 @@ def test_another_units_item_is_not_there(ward: Ward) -> None:
     assert queries.open_items(ward.other_unit_id) == []
 
 
-def test_the_oldest_date_stands_first_and_the_last_done_too(ward: Ward) -> None:
+def test_the_oldest_date_stands_first_also_when_done(ward: Ward) -> None:
     late, soon = opened(ward, due_on=TODAY + 5 * DAY), opened(ward, due_on=TODAY + DAY)
     assert queries.open_items(ward.unit_id) == [soon, late]
     for item in (late, soon):
         ward.clock.tick(timedelta(minutes=1))
         finished(ward, item)
-    assert queries.done_recently(ward.unit_id) == [soon, late]
-    assert queries.done_recently(ward.unit_id, limit=1) == [soon]
+    assert lists.on_board(ward.unit_id, ward.now) == [soon, late]
 
 
 def test_enums_days_and_moments_come_back_as_they_went_in(ward: Ward) -> None:

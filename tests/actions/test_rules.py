@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -17,10 +18,10 @@ from huddle.actions.rules import (
     ActionStatus,
     DueIn,
     SourceKind,
-    by_date,
     due_day,
     due_tag,
     move,
+    views,
 )
 from huddle.core.errors import FieldRefused, RuleBroken
 
@@ -64,7 +65,8 @@ def test_the_usual_dates_count_over_the_ends_of_months(preset: DueIn, today: dat
     ],
 )
 def test_overdue_begins_the_day_after_and_ends_when_done(due_on: date, done: bool, overdue: bool) -> None:
-    assert rules.is_overdue(due_on, NOON if done else None, TODAY) is overdue
+    item: Any = SimpleNamespace(status=ActionStatus.DONE if done else ActionStatus.OPEN, due_on=due_on)
+    assert views.fits(item, views.Filter.OVERDUE, me=None, today=TODAY, wait=None) is overdue
 
 
 @pytest.mark.parametrize(
@@ -79,12 +81,6 @@ def test_overdue_begins_the_day_after_and_ends_when_done(due_on: date, done: boo
 )
 def test_a_list_says_by_when_in_words(days: int, words: str, tone: str) -> None:
     assert due_tag(TODAY + timedelta(days=days), TODAY) == (words, tone)
-
-
-def test_open_items_stand_in_three_heaps() -> None:
-    items = [SimpleNamespace(due_on=TODAY + timedelta(days=days)) for days in (-1, 0, 7, 8)]
-    heaps = by_date(items, TODAY)
-    assert (heaps.overdue, heaps.soon, heaps.later) == (items[:1], items[1:3], items[3:])
 
 
 @pytest.mark.parametrize("days", [-1, 367])

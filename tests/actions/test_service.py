@@ -9,6 +9,7 @@ import pytest
 
 from huddle.actions import queries, service
 from huddle.actions.models import ActionItem
+from huddle.actions.queries import lists
 from huddle.actions.rules import ActionStatus, EventKind, SourceKind
 from huddle.audit import queries as audit
 from huddle.core.actor import Actor
@@ -99,7 +100,7 @@ def test_finishing_says_who_when_and_what(ward: Ward) -> None:
     item = finished(ward, opened(ward), by=ward.alice, note="It stands by the lift now.")
     assert (item.status, item.done_by, item.done_at) == (ActionStatus.DONE, ward.alice.user_id, ward.now)
     assert queries.open_items(ward.unit_id) == []
-    assert queries.done_recently(ward.unit_id) == [item]
+    assert lists.on_board(ward.unit_id, ward.now) == [item]
     assert queries.history(item.id)[-1].note == "It stands by the lift now."
 
 

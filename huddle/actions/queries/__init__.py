@@ -2,7 +2,6 @@
 
 from huddle.actions.queries.figures import month_counts
 from huddle.actions.queries.items import (
-    done_recently,
     for_source,
     for_sources,
     get,
@@ -28,7 +27,6 @@ __all__ = [
     "can_take",
     "comments",
     "count_evidence",
-    "done_recently",
     "evidence_of",
     "for_source",
     "for_sources",

@@ -10,7 +10,7 @@ from sqlalchemy import select, true
 
 from huddle.actions.models import ActionEvent, ActionItem
 from huddle.actions.queries.lists import Shown, not_hidden
-from huddle.actions.rules import FINISHED, UNFINISHED, SourceKind
+from huddle.actions.rules import UNFINISHED, SourceKind
 from huddle.core.db import db
 from huddle.core.errors import NotFound
 
@@ -28,15 +28,6 @@ def open_items(unit_id: UUID) -> Sequence[ActionItem]:
     """Everything still to be done on the unit, the oldest date first."""
     query = select(ActionItem).where(ActionItem.unit_id == unit_id, ActionItem.status.in_(UNFINISHED))
     return db.session.execute(query.order_by(ActionItem.due_on, ActionItem.id)).scalars().all()
-
-
-def done_recently(unit_id: UUID, *, limit: int = 10, owner_id: UUID | None = None) -> Sequence[ActionItem]:
-    """The last ones done, newest first; of one person when asked, for that person alone."""
-    query = select(ActionItem).where(ActionItem.unit_id == unit_id, ActionItem.status.in_(FINISHED))
-    if owner_id is not None:
-        query = query.where(ActionItem.owner_id == owner_id)
-    query = query.order_by(ActionItem.done_at.desc(), ActionItem.id).limit(limit)
-    return db.session.execute(query).scalars().all()
 
 
 def for_source(source_kind: SourceKind, source_id: UUID) -> Sequence[ActionItem]:

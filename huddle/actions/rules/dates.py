@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
 
 from huddle.core.dates import day_text
 from huddle.core.errors import FieldRefused
@@ -40,11 +37,6 @@ def require_due_day(due_on: date, today: date, *, field_name: str = "due_on") ->
         raise FieldRefused(field_name, "Choose a day within the next year.")
 
 
-def is_overdue(due_on: date, done_at: datetime | None, today: date) -> bool:
-    """Not done, and its day has passed."""
-    return done_at is None and due_on < today
-
-
 def due_tag(due_on: date, today: date) -> tuple[str, str]:
     """How a list says by when, and in which tone.
 
@@ -57,33 +49,3 @@ def due_tag(due_on: date, today: date) -> tuple[str, str]:
     if late > 0:
         return f"Overdue {late} day{'' if late == 1 else 's'}", "urgent"
     return f"Due {day_text(due_on, today)}", "plain" if late else "warn"
-
-
-class Dated(Protocol):
-    """What sorting by date reads of an item."""
-
-    @property
-    def due_on(self) -> date: ...
-
-
-Item = TypeVar("Item", bound=Dated)
-
-
-@dataclass(slots=True)
-class ByDate(Generic[Item]):
-    """Open items in three heaps, each in the order they came."""
-
-    overdue: list[Item] = field(default_factory=list)
-    soon: list[Item] = field(default_factory=list)
-    later: list[Item] = field(default_factory=list)
-
-
-def by_date(items: Iterable[Item], today: date) -> ByDate[Item]:
-    """Open items as overdue, due within seven days, and later."""
-    heaps: ByDate[Item] = ByDate()
-    for item in items:
-        if is_overdue(item.due_on, None, today):
-            heaps.overdue.append(item)
-        else:
-            (heaps.soon if item.due_on <= today + SOON else heaps.later).append(item)
-    return heaps

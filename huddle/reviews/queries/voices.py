@@ -95,11 +95,6 @@ def voice_note(review: Review, note_id: UUID, now: datetime) -> VoiceNote:
     raise NotFound
 
 
-def has_code(code: str) -> bool:
-    """Whether a note with this code is in."""
-    return _by_code(code) is not None
-
-
 def _by_code(code: str) -> VoiceNote | None:
     query = select(VoiceNote).where(VoiceNote.code_sha256 == stored_code(code))
     return db.session.execute(query).scalar_one_or_none()
