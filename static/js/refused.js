@@ -22,7 +22,8 @@ function parse(answer) {
   return new DOMParser().parseFromString(answer.html, "text/html");
 }
 
-/** Whether every word typed into the form stands on that page too, so that the page may take the form's place. */
+/** Whether every word typed into the form stands on that page too, so that the page may take the form's place.
+ *  Letters and digits decide: the server writes "kj" as "KJ" and takes hidden characters out, and says why there. */
 function carries(page, form) {
   const there = [...page.querySelectorAll("input, textarea")].map((field) => plain(field.value));
   const typed = [...form.elements].filter((field) => field.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=password])"));
@@ -30,7 +31,7 @@ function carries(page, form) {
 }
 
 function plain(text) {
-  return text.normalize("NFC").replace(/\s+/g, " ").trim();
+  return text.normalize("NFC").replace(/[\s\p{Cc}.\-/]+/gu, "").toUpperCase();
 }
 
 /** Say on this page what that answer says; its heading. */

@@ -85,6 +85,15 @@ def test_a_refusal_that_carries_the_text_takes_the_place_of_the_form(concern: Pa
     expect(concern.get_by_role("textbox").first).to_have_value(TEXT)
 
 
+def test_reasons_are_shown_although_the_server_wrote_the_initials_in_its_own_way(concern: Page) -> None:
+    concern.goto(re.sub("concerns/new$", "handoffs/new", concern.url))
+    concern.get_by_label("Initials").fill("m.k.")
+    concern.get_by_label("Situation").fill("Fever\vsince noon")
+    press(concern, "Next: what to do")
+    expect(concern.locator(".govuk-error-summary")).to_contain_text("Say how sick this patient is.")
+    expect(concern.get_by_label("Initials")).to_have_value("MK")
+
+
 class Net:
     """The network of one page: down, answering too late, or as it is."""
 
