@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
-from sqlalchemy import bindparam, select
+from sqlalchemy import LargeBinary, bindparam, select, update
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 
 from huddle.concerns import service as concerns
 from huddle.concerns.models import Concern
 from huddle.concerns.rules import ConcernStatus, Topic
+from huddle.core.bundling import from_json
 from huddle.core.db import db, is_sqlite
 from huddle.core.reading import Statement, reader_of, together
 from huddle.core.transaction import transaction
@@ -58,6 +60,28 @@ def test_questions_read_together_are_answered_in_order(ward: Ward) -> None:
         raised(ward, "Bay 2 has no call bell")
     asked = [OF_UNIT.ask(len, unit=unit, until=ward.now) for unit in (ward.unit_id, ward.other_unit_id, ward.unit_id)]
     assert together(*asked) == [1, 0, 1]
+
+
+def test_what_is_read_together_has_the_same_values_and_types_as_what_is_read_alone(ward: Ward) -> None:
+    with transaction():
+        raised(ward, "100 % “wet” floor: $1, ☂, \\n")
+        db.session.execute(update(Concern).values(raised_at=ward.now.replace(microsecond=120_300)))
+    asked = {"unit": ward.unit_id, "until": ward.now + timedelta(seconds=1)}
+    alone = OF_UNIT.rows(**asked)
+    first, other, second = together(
+        OF_UNIT.ask(list, **asked),
+        OF_UNIT.ask(list, **asked | {"unit": ward.other_unit_id}),
+        OF_UNIT.ask(list, **asked),
+    )
+    assert len(alone) == 1
+    assert (first, other, second) == (alone, [], alone)
+    assert [type(value) for value in first[0]] == [type(value) for value in alone[0]]
+    assert first[0][3].tzinfo is UTC
+
+
+def test_a_type_that_json_cannot_carry_is_refused_when_it_is_first_asked_for() -> None:
+    with pytest.raises(TypeError, match="no way back from JSON"):
+        from_json(LargeBinary(), postgresql.dialect())  # type: ignore[no-untyped-call]
 
 
 def test_a_transaction_sees_its_own_changes_and_nobody_else_does_before_it_ends(ward: Ward) -> None:
