@@ -152,6 +152,7 @@ def _checked(form: WriteForm) -> Envelope:
     envelope = _own_envelope(form)
     if envelope is None:
         raise RanOut("This page was open for a long time. Nothing is lost: check it and send again.")
+    form.version = envelope.version  # shown again, it is still the form that was begun on that version
     if not form.validate():
         raise Faulty
     return envelope

@@ -253,6 +253,17 @@ def test_what_a_colleague_changed_meanwhile_is_shown_before_anything_is_changed_
     assert alice.post(f"{show}/{what}", again).status == 303
 
 
+def test_a_form_mended_after_an_error_is_taken_at_once_and_blames_no_colleague(ward: Ward) -> None:
+    item = opened(ward)
+    assert press(ward, ward.bob, item, "due-date", due_in="week").status == 303
+    page, path = press(ward, ward.bob, item, "dropping", reason=""), f"{page_of(ward, item.id)}/dropping"
+    mended = page.form(path) | {"reason": ["The wall cannot hold it."]}
+    assert press(ward, ward.maria, item, "due-date", due_on="2026-12-01", why="Late").status == 303
+    assert "Somebody changed this while you were choosing" in ward.client(ward.bob).post(path, mended).text
+    page = press(ward, ward.bob, item, "dropping", reason="")
+    assert ward.client(ward.bob).post(path, page.form(path) | {"reason": ["No wall for it."]}).status == 303
+
+
 def test_dropping_tells_the_unit_why(ward: Ward) -> None:
     item = opened(ward)
     assert press(ward, ward.bob, item, "dropping", reason="").status == 422
