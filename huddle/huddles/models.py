@@ -22,6 +22,7 @@ from huddle.huddles.rules import (
     NoteName,
     NotHeldReason,
     Plan,
+    Step,
     SubjectKind,
     WatcherReason,
     read_needed,
@@ -111,6 +112,11 @@ class Huddle(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether anybody confirmed or changed the numbers of last time, with which every huddle begins."""
+        return Step.STAFFING in self.asked or "last" in self.counts
 
 
 class HuddleLookBack(Base):

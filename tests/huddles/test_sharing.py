@@ -14,7 +14,7 @@ from huddle.huddles import queries, service
 from huddle.huddles.models import Huddle
 from huddle.huddles.queries import leading
 from huddle.huddles.queries.agenda import agenda
-from huddle.huddles.rules import HuddleKind, ItemKind, Mark, NoteName, Tally, WatcherReason
+from huddle.huddles.rules import HuddleKind, ItemKind, Mark, NoteName, NotHeldReason, Tally, WatcherReason
 from tests.huddles.support import base, closed, concern_from_yesterday, filled, live, opened, tap, watched
 from tests.support.ward import Ward
 
@@ -212,3 +212,29 @@ def test_the_summary_the_sheet_and_the_code_are_there_while_it_goes_on(ward: War
     for page in (later.get(url), later.get(f"{url}/sheet")):
         assert page.status == 200
         assert "JD" not in page.text
+
+
+def test_a_summary_says_nothing_of_what_the_huddle_did_not_ask(ward: Ward) -> None:
+    first = extra(ward, HuddleKind.AD_HOC)
+    marked(ward, first, Mark(Tally.HERE, "nurse", 3))
+    closed(ward, first)
+    second = extra(ward, HuddleKind.AD_HOC)
+    closed(ward, second)
+    assert second.attendance == {"nurse": 3}
+    client = ward.client(ward.bob)
+    shown = client.get(f"{live(ward, second)}/summary")
+    assert [heading.text for heading in shown.find("h2")][:3] == ["What was decided", "Watchers", "Who was there"]
+    assert "Not counted" in shown.text
+    assert "3 nurse" not in client.get(f"{live(ward, second)}/sheet").text
+    assert "3 nurse" in client.get(f"{live(ward, first)}/sheet").text
+
+
+def test_a_huddle_that_was_not_held_stands_at_its_time(ward: Ward) -> None:
+    closed(ward, extra(ward, HuddleKind.AD_HOC))
+    ward.clock.tick(timedelta(days=2))
+    run = queries.unexplained(ward.unit_id, ward.now)[0]
+    with transaction():
+        facts = {"shift_id": run.shift_id, "shift_on": run.on, "reason": NotHeldReason.STAFFING}
+        service.say_why_not_held(ward.unit_id, actor=ward.bob, now=ward.now, **facts)
+    lately = ward.client(ward.bob).get(base(ward)).text.partition("newest first")[2]
+    assert lately.index("Too few of us") < lately.index("Extra huddle")
