@@ -10,7 +10,7 @@ function start(timer) {
   const soon = Number(spanSeconds || budgetSeconds) / 5;
 
   function show() {
-    if (!timer.isConnected) return stop(timer);
+    if (!timer.isConnected || !timer.dataset.budgetSeconds) return stop(timer); // gone, or of a step that is done
     const left = Math.round((end - Date.now() - offset) / 1000);
     const size = Math.abs(left);
     const clock = `${Math.floor(size / 60)}:${String(size % 60).padStart(2, "0")}`;
