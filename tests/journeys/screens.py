@@ -48,7 +48,7 @@ def _door() -> list[Screen]:
         Screen("new guest with a PIN", "accounts.new_shift_guest", EMPTY, unit="9 South", do=states.new_guest),
         Screen("guest", "accounts.shift_guest", CHARGE, values={"guest_id": "guest"}),
         Screen("guest who has gone", "accounts.shift_guest", CHARGE, values={"guest_id": "gone guest"}),
-        Screen("own PIN to be chosen", "accounts.my_pin", "Jade Thompson"),
+        Screen("own PIN to be chosen", "accounts.my_pin", "Lucia Moretti"),
         Screen("wall", "wall.show", WALL),
         Screen("wall of an empty unit", "wall.show", EMPTY, unit="8 South"),
         Screen("wall while the huddle is open", "wall.show", "Nadia Rahman", unit="3 North"),

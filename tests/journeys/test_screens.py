@@ -90,6 +90,7 @@ def opened(browser: Browser, hospital: World, screen: Screen) -> Iterator[tuple[
         answer = page.goto(screen.path(hospital))
     assert answer is not None
     assert answer.status == screen.status
+    assert answer.request.redirected_from is None, "another page came instead"
     source = answer.text()
     if screen.do is not None:
         screen.do(page, hospital)

@@ -242,7 +242,8 @@ class _Builder:
         self._sign_in("Nadia Rahman", "Nadia Rahman", north)
         wall = self._device("Corridor screen", DeviceKind.WALL)
         self.cookies[WALL] = {"huddle-tablet": wall[0]}
-        self._sign_in("Jade Thompson", "Jade Thompson", west, must_change=Secret.PIN)
+        self._sign_in("Jade Thompson", "Jade Thompson", west)
+        self._sign_in("Lucia Moretti", "Lucia Moretti", west, must_change=Secret.PIN)
         for name in (
             "Maya Okafor",
             "Oliver Grant",
