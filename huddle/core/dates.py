@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -22,6 +23,7 @@ class Month:
     number: int
 
     @classmethod
+    @lru_cache(maxsize=256)
     def parse(cls, text: str) -> Month:
         """Read `YYYY-MM`. Raises ValueError for anything else."""
         parsed = datetime.strptime(text, "%Y-%m").replace(tzinfo=UTC)

@@ -11,6 +11,7 @@ transaction of its own (docs/adr/0007-driver-rows-for-much-read-pages.md).
 
 from __future__ import annotations
 
+import json
 import re
 import threading
 from collections.abc import Callable, Sequence
@@ -24,6 +25,7 @@ from sqlalchemy.types import TypeEngine
 
 from huddle.core import bundling
 from huddle.core.db import BUSY_TIMEOUT_MS, Base, db, named_error, writing
+from huddle.core.prepared import Prepared
 from huddle.core.written import areas_of
 
 Columns = TypeVar("Columns", bound=tuple[Any, ...])
@@ -95,7 +97,7 @@ def _bundled(engine: Engine, statements: list[_Compiled], asked: Sequence[Asked[
     named = [(name, value) for one, its in zip(asked, statements, strict=True) for name, value in its.taken(one.values)]
     pattern, values = bundling.places(named)
     sql = bundling.bundle(tuple(statements), pattern, engine.dialect.loaded_dbapi.sql)
-    [[found]] = reader_of(engine).fetch([(sql, values)])
+    found = reader_of(engine).row((sql, values)) or []
     return [one.then(its.from_json(rows)) for one, its, rows in zip(asked, statements, found, strict=True)]
 
 
@@ -109,50 +111,56 @@ class Reader:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+        self._sqlite = engine.dialect.name == "sqlite"
         self._local = threading.local()
         self._open: list[Any] = []
         self._guard = threading.Lock()
         event.listen(engine, "engine_disposed", lambda _engine: self.close())
 
     def fetch(self, queries: Sequence[Query]) -> list[list[Any]]:
-        """The rows of each query. A connection that the server has ended is replaced once: reading may be repeated."""
+        """The rows of each query."""
+        return self._twice(lambda: [self._local.run(sql, values).fetchall() for sql, values in queries])
+
+    def row(self, query: Query) -> Sequence[Any] | None:
+        """The first row of a query with numbered places on PostgreSQL, where all that comes back is text."""
+        sql, values = query
+        if self._sqlite:
+            rows: list[Sequence[Any]] = self.fetch([query])[0]
+            return rows[0] if rows else None
+        found: Sequence[Any] | None = self._twice(lambda: self._local.prepared.row(sql, values))
+        return found
+
+    def _twice(self, ask: Callable[[], Found]) -> Found:
+        """A connection that the server has ended is replaced once: reading may be repeated."""
         try:
-            return self._run(self._connection(), queries)
+            self._connect()
+            return ask()
         except self._engine.dialect.loaded_dbapi.Error as error:
             if not self._is_lost():
                 raise named_error(error, self._engine.dialect) from error
         try:
-            return self._run(self._connection(), queries)
+            self._connect()
+            return ask()
         except self._engine.dialect.loaded_dbapi.Error as error:
             raise named_error(error, self._engine.dialect) from error
 
-    def _run(self, connection: Any, queries: Sequence[Query]) -> list[list[Any]]:
-        if self._engine.dialect.name == "sqlite":
-            return [connection.execute(sql, values).fetchall() for sql, values in queries]
-        # Making a cursor anew costs a fifth of a small question; a list of values goes with numbered places.
-        return [
-            (self._local.numbered if isinstance(values, list) else self._local.cursor).execute(sql, values).fetchall()
-            for sql, values in queries
-        ]
-
-    def _connection(self) -> Any:
-        found = getattr(self._local, "connection", None)
-        if found is None or found not in self._open:
-            found = self._local.connection = self._connect()
-        return found
-
-    def _connect(self) -> Any:
+    def _connect(self) -> None:
+        """Have a connection of this thread, as `self._local` says."""
+        if getattr(self._local, "connection", None) in self._open:
+            return
         pooled = self._engine.raw_connection()
         connection: Any = pooled.driver_connection
         pooled.detach()  # NullPool keeps nothing anyway; from here on the connection is ours to close
         for setting in _SETTINGS[self._engine.dialect.name]:
             connection.execute(setting)
-        self._local.cursor = connection.cursor()
-        if self._engine.dialect.name == "postgresql":
-            self._local.numbered = self._engine.dialect.loaded_dbapi.RawCursor(connection)
+        if self._sqlite:
+            self._local.run = connection.execute
+        else:  # making a cursor anew costs a fifth of a small question
+            self._local.run = connection.cursor().execute
+            self._local.prepared = Prepared(connection, self._engine.dialect.loaded_dbapi)
+        self._local.connection = connection
         with self._guard:
             self._open.append(connection)
-        return connection
 
     def _is_lost(self) -> bool:
         """Whether this thread's connection is of no more use; if so it is forgotten."""
@@ -213,9 +221,9 @@ class _Compiled:
         """The driver's rows with the types of the model."""
         return _typed(rows, self.gives) if any(self.gives) else rows
 
-    def from_json(self, rows: list[Any] | None) -> list[Any]:
+    def from_json(self, rows: str | None) -> list[Any]:
         """The same of rows that came as JSON, where no row at all is null."""
-        return _typed(rows or [], self.gives_json)
+        return _typed(json.loads(rows), self.gives_json) if rows else []
 
 
 def _typed(rows: list[Any], gives: tuple[Processor | None, ...]) -> list[Any]:

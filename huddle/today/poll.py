@@ -37,11 +37,11 @@ SELECT s.expires_at, s.last_used_at, s.lock_after_seconds, s.device_id, d.id, d.
        COALESCE(r.revision, 0), m.ends_at, s.must_change
 FROM login_session s
 JOIN "user" u ON u.id = s.user_id AND u.active
-JOIN membership m ON m.user_id = u.id AND m.unit_id = {0} AND m.ended_at IS NULL
+JOIN membership m ON m.user_id = u.id AND m.unit_id = {} AND m.ended_at IS NULL
 JOIN unit n ON n.id = m.unit_id AND n.active
 LEFT JOIN unit_revision r ON r.unit_id = m.unit_id
-LEFT JOIN device d ON d.token_sha256 = {0} AND d.revoked_at IS NULL
-WHERE s.token_sha256 = {0} AND s.revoked_at IS NULL AND s.locked_at IS NULL
+LEFT JOIN device d ON d.token_sha256 = {} AND d.revoked_at IS NULL
+WHERE s.token_sha256 = {} AND s.revoked_at IS NULL AND s.locked_at IS NULL
 """
 COMMON = [
     *HEADERS.items(),
@@ -123,7 +123,7 @@ class BoardPoll:
         with app.app_context():
             self._reader = reader_of(db.engine)
             self._sqlite = is_sqlite()
-        self._query = QUERY.format("?" if self._sqlite else "%s")
+        self._query = QUERY.format(*("???" if self._sqlite else ("$1", "$2", "$3")))
 
     def __call__(self, environ: Environ, start: Start) -> Iterable[bytes]:
         asked = NEWS.match(environ["PATH_INFO"]) if environ["REQUEST_METHOD"] == "GET" else None
@@ -157,7 +157,7 @@ class BoardPoll:
         expires, used, lock_after, session_device, device_id, device_expires, revision, ends, must_change = row
         if must_change is not None or (ends is not None and _moment(ends) <= now):
             return None
-        if _moment(expires) <= now or now - _moment(used) > timedelta(seconds=lock_after):
+        if _moment(expires) <= now or now - _moment(used) > timedelta(seconds=int(lock_after)):
             return None
         if session_device != device_id or (device_id is not None and _moment(device_expires) <= now):
             return None
@@ -165,10 +165,9 @@ class BoardPoll:
 
     def _read(self, unit_id: UUID, device: str, session: str) -> Any:
         try:
-            [rows] = self._reader.fetch([(self._query, (unit_id.hex if self._sqlite else unit_id, device, session))])
+            return self._reader.row((self._query, (unit_id.hex if self._sqlite else unit_id, device, session)))
         except DBAPIError:
             return None  # Flask finds out what is wrong, and says it
-        return rows[0] if rows else None
 
 
 def _tokens(header: str, session_name: str, device_name: str) -> tuple[str | None, str]:
@@ -181,7 +180,7 @@ def _digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
 
 
-def _moment(value: Any) -> datetime:
-    """A stored time: SQLite's driver gives text, PostgreSQL's a datetime."""
-    moment = datetime.fromisoformat(value) if isinstance(value, str) else value
+def _moment(value: str) -> datetime:
+    """A stored time as text: SQLite's is without a zone, and in UTC."""
+    moment = datetime.fromisoformat(value)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -118,3 +118,31 @@ def test_a_connection_that_the_server_ended_is_replaced(ward: Ward) -> None:
     assert OF_UNIT.rows(unit=ward.unit_id, until=ward.now) == []
     many = [OF_UNIT.ask(list, unit=ward.unit_id, until=ward.now)] * 3
     assert together(*many) == [[], [], []]
+
+
+def test_an_error_of_what_is_read_together_tells_nothing_of_it_either(ward: Ward) -> None:
+    values = {"unit": ward.unit_id, "until": ward.now}
+    sql = "SELECT nothing FROM nowhere WHERE name = " + ("?" if is_sqlite() else "$1")
+    with pytest.raises(DBAPIError) as caught:
+        reader_of(db.engine).row((sql, ["JD 4471"]))
+    assert "4471" not in str(caught.value)
+    assert together(OF_UNIT.ask(list, **values), OF_UNIT.ask(list, **values)) == [[], []], "and it is of use after it"
+
+
+def test_only_so_many_statements_stay_prepared(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("huddle.core.prepared.KEPT", 2)
+    for _ in range(2):
+        for count in (2, 3, 4, 5):
+            assert together(*[OF_UNIT.ask(len, unit=ward.unit_id, until=ward.now)] * count) == [0] * count
+    if not is_sqlite():
+        kept = reader_of(db.engine).fetch(
+            [("SELECT count(*) FROM pg_prepared_statements WHERE name LIKE 'huddle%%'", ())]
+        )
+        assert kept[0][0][0] <= 2
+
+
+def test_a_value_with_nul_is_refused_and_not_cut(ward: Ward) -> None:
+    if is_sqlite():
+        return
+    with pytest.raises(DBAPIError):
+        reader_of(db.engine).row(("SELECT $1::text", ["JD\0 4471"]))
