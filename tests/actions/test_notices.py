@@ -8,7 +8,7 @@ import pytest
 
 from huddle.actions import service
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import ActionStatus, ChangeType, Lane, Plan, SourceKind
+from huddle.actions.rules import ActionStatus, Blocker, ChangeType, Lane, Plan, SourceKind
 from huddle.actions.service import checking, owning
 from huddle.core.actor import Actor
 from huddle.core.transaction import transaction
@@ -60,6 +60,24 @@ def test_a_quick_fix_that_goes_to_somebody_else_is_news_for_them_alone(ward: War
     with transaction():
         service.drop(item, reason="Not needed", actor=ward.maria, now=ward.now)
     assert told(ward.maria) == [[]]
+
+
+def test_the_answer_from_above_reaches_the_owner_and_who_asked_and_stands_on_top_until_it_is_stuck_again(
+    ward: Ward,
+) -> None:
+    answers_for(ward, ward.quinn)
+    item = item_in(ward, ActionStatus.STUCK)
+    with transaction():
+        service.ask_above(item, actor=ward.maria, now=ward.now)
+        service.answer_above(item, answer="I sign the order", actor=ward.quinn, now=ward.now)
+    assert told(ward.bob, ward.maria) == [["handed_back"], ["handed_back"]]
+    page = f"/units/{ward.unit_id}/action-items/{item.id}"
+    answered = "Quinn Quist answered from above: I sign the order"
+    assert answered in ward.client(ward.bob).get(page).text
+    with transaction():
+        service.get_stuck(item, blocker=Blocker.MONEY, note="", actor=ward.bob, now=ward.now)
+        service.go_on(item, actor=ward.bob, now=ward.now)
+    assert answered not in ward.client(ward.bob).get(page).text
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from huddle.actions import policy
-from huddle.actions.models import ActionHelper, ActionItem
-from huddle.actions.rules import ActionStatus
+from huddle.actions.models import ActionEvent, ActionHelper, ActionItem
+from huddle.actions.rules import ActionStatus, EventKind
 from huddle.core.actor import Actor, UnitRole
 from huddle.core.db import db
 from huddle.core.errors import NotFound
@@ -39,6 +39,12 @@ def level_to_ask(unit_id: UUID) -> Level | None:
     """Who is asked for help: the lowest level above the unit for which somebody answers, else the lowest."""
     above = levels.above(unit_id)
     return next((level for level in above if level.receiver_id), above[0] if above else None)
+
+
+def asked_above_by(item_id: UUID) -> UUID | None:
+    """Who asked above for help, the last time."""
+    query = select(ActionEvent.by).where(ActionEvent.item_id == item_id, ActionEvent.kind == EventKind.ESCALATED)
+    return db.session.execute(query.order_by(ActionEvent.number.desc()).limit(1)).scalar_one_or_none()
 
 
 def at_level(level: Level, actor: Actor, hidden: Hidden) -> Sequence[ActionItem]:

@@ -34,7 +34,7 @@ NOTICES = {
     Step.UNDO: "It is open again.",
     Step.START: "Started.",
     Step.GO_ON: "It goes on.",
-    Step.ASK_ABOVE: "Asked. The answer comes back to this list.",
+    Step.ASK_ABOVE: "Asked. Its owner and you are told of the answer.",
     Step.TAKE: "It is yours now. Thank you.",
 }
 

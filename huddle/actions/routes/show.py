@@ -79,6 +79,7 @@ def show_page(unit_id: UUID, item_id: UUID, form: WriteForm | None = None) -> st
         names=units.names(_people_of(history) | {item.owner_id, item.sponsor_id, *helpers}),
         helpers=helpers,
         history=history,
+        helped=rules.help_given(history) if item.is_unfinished else None,
         beside=beside_it,
         counsel=counsel_after(item),
         source_label=origin_label(item),

@@ -49,7 +49,7 @@ from huddle.actions.rules.kinds import (
     Strength,
 )
 from huddle.actions.rules.merging import can_merge, require_takes, takes
-from huddle.actions.rules.next_thing import Looks, NextThing, next_thing, way
+from huddle.actions.rules.next_thing import Looks, NextThing, help_given, next_thing, way
 from huddle.actions.rules.plans import MOST_HELPERS, PLANNED_IN, Plan, needs_effect, require_whole
 from huddle.actions.rules.states import (
     DATED,
@@ -157,6 +157,7 @@ __all__ = [
     "due_tag",
     "evidence_kind",
     "first_answer",
+    "help_given",
     "is_known",
     "is_over",
     "is_unfinished",

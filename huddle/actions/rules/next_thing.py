@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from huddle.actions.rules.kinds import ChangeType, Effect, OwnerAnswer
-from huddle.actions.rules.states import STATUS_LABELS, ActionStatus, Lane
+from huddle.actions.rules.states import STATUS_LABELS, ActionStatus, EventKind, Lane
+
+
+class Told(Protocol):
+    """What is read of a line of the history."""
+
+    @property
+    def kind(self) -> EventKind: ...
+
+
+Line = TypeVar("Line", bound=Told)
 
 
 class NextThing(StrEnum):
@@ -130,3 +141,22 @@ def way(item: Standing) -> list[tuple[str, str]]:
         for number, step in enumerate(_WAY)
         if step is not ActionStatus.EFFECTIVE or item.status is not ActionStatus.CLOSED or works
     ]
+
+
+_OF_TROUBLE = frozenset(
+    {
+        EventKind.STUCK,
+        EventKind.HELPED_ON,
+        EventKind.WENT_ON,
+        EventKind.DONE,
+        EventKind.UNDONE,
+        EventKind.NOT_VERIFIED,
+        EventKind.REOPENED,
+    }
+)
+
+
+def help_given(history: Sequence[Line]) -> Line | None:
+    """The answer from above with which the work goes on, until something newer says how it goes."""
+    newest = next((line for line in reversed(history) if line.kind in _OF_TROUBLE), None)
+    return newest if newest is not None and newest.kind is EventKind.HELPED_ON else None

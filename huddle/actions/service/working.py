@@ -62,7 +62,8 @@ def answer_above(item: ActionItem, *, answer: str, actor: Actor, now: datetime) 
     require_words("answer", answer, "Say what helps, or what the unit can do instead.")
     _go_on(item, actor, now)
     tell_and_record(item, EventKind.HELPED_ON, actor=actor, now=now, note=answer)
-    let_know(item, NoticeKind.HANDED_BACK, item.owner_id, actor=actor, now=now)
+    for person_id in {item.owner_id, planning.asked_above_by(item.id)}:
+        let_know(item, NoticeKind.HANDED_BACK, person_id, actor=actor, now=now)
     let_owner_know(item, actor=actor, now=now)
 
 

@@ -111,7 +111,7 @@ _COUNTED = {
     NoticeKind.ASKED: ("action item was given to you", "action items were given to you"),
     NoticeKind.STUCK: ("action item is stuck and asks for your help", "action items are stuck and ask for your help"),
     NoticeKind.TO_VERIFY: ("action item waits to be verified", "action items wait to be verified"),
-    NoticeKind.HANDED_BACK: ("action item came back to you", "action items came back to you"),
+    NoticeKind.HANDED_BACK: ("action item has an answer for you", "action items have answers for you"),
     NoticeKind.VERIFIED: ("action item of yours was verified", "action items of yours were verified"),
     NoticeKind.REOPENED: ("action item of yours is open again", "action items of yours are open again"),
 }
@@ -125,7 +125,7 @@ WORDS = {
     NoticeKind.ASKED: "A colleague gave it to you",
     NoticeKind.STUCK: "Stuck. Your help is asked for",
     NoticeKind.TO_VERIFY: "It is done. Somebody else looks whether it is",
-    NoticeKind.HANDED_BACK: "It came back to you",
+    NoticeKind.HANDED_BACK: "There is an answer for you",
     NoticeKind.VERIFIED: "Yours. A colleague looked: it is done",
     NoticeKind.REOPENED: "Yours. It is open again",
 }
