@@ -190,6 +190,15 @@ def test_what_is_alike_comes_likest_first_with_what_came_of_it(ward: Ward) -> No
     assert searching.similar(started(ward, title="Insulin after the meal"), ward.bob) == []
 
 
+def test_everyday_words_make_no_two_reviews_alike(ward: Ward) -> None:
+    published(ward, title="Nobody could see the wide chair, and the third nurse said so twice")
+    plain = "Nobody said it twice, and the third nurse could see the alarm"
+    assert searching.alike([plain], ward.unit_id, ward.bob) == []
+    long = "alarm battery light door desk bell silent floor swap ring wide chair"
+    assert searching.alike([long], ward.unit_id, ward.bob) == []
+    assert searching.alike(["The wide chair"], ward.unit_id, ward.bob)
+
+
 def test_words_that_may_name_somebody_are_looked_at_and_stop_nobody() -> None:
     lesson_rules.require_looked_at([], "")
     with pytest.raises(FieldRefused, match="“Bob”"):

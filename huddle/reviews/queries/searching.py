@@ -77,7 +77,8 @@ def alike(texts: Sequence[str], unit_id: UUID, reader: Actor, *, other_than: UUI
         for kind, id_, stored in _candidates(asked, _scopes(reader, [unit_id]), every=False)
         if id_ != other_than
     ]
-    best = sorted((each for each in found if each[0] >= searching.ALIKE_FROM), key=lambda each: -each[0])
+    needed = searching.alike_from(asked)
+    best = sorted((each for each in found if each[0] >= needed), key=lambda each: -each[0])
     return _shown([(kind, id_) for _count, kind, id_ in best[:SHOWN]], reader, ALIKE_SHOWN)
 
 

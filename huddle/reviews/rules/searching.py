@@ -18,8 +18,8 @@ ASKED_AT_MOST = 40
 WORD_LIMIT = 40
 BEGINS_FROM = 4
 """A typed word of so many letters also finds longer ones that begin with it."""
-ALIKE_FROM = 2
-"""So many words have to be the same before something counts as similar."""
+LONG_FROM = 12
+"""A text of so many telling words shares two with almost anything."""
 _WORD = re.compile(r"[^\W_]+")
 _COMMON_WORDS = """
 a about after all also am an and any are as at be because been before being but by can could did do
@@ -28,7 +28,13 @@ more my no nor not of on one or our out over she so some than that the their the
 this to too up us very was we were what when where which who why will with would you your
 """
 _COMMON = frozenset(_COMMON_WORDS.split())
-_EVERYWHERE = "again came come day late night nurse patient shift staff team time unit ward"
+_EVERYWHERE = """
+again another bed both call called came cannot check checked come day each every everybody everyone fifth find first
+five found four gave give given goe going gone half hour huddle kept knew know known last late look looked made make
+many may minute must near need needed never next night nobody nurse once other patient put said same saw say second see
+seen shift six somebody someone staff stay stayed take taken team tell ten think third three time told took twice two
+unit ward went whoever without
+"""
 _SAYS_LITTLE = frozenset(_EVERYWHERE.split())
 """In every second review: they can be looked for, but make no two reviews alike."""
 
@@ -90,6 +96,15 @@ def matches(asked: Collection[str], stored: Collection[str]) -> int:
     return sum(
         word in stored or (len(word) >= BEGINS_FROM and any(each.startswith(word) for each in stored)) for word in asked
     )
+
+
+def alike_from(asked: Collection[str]) -> int:
+    """How many of these words have to be the same before something counts as similar.
+
+    >>> alike_from(["wide", "chair"]), alike_from([str(number) for number in range(20)])
+    (2, 3)
+    """
+    return 3 if len(asked) >= LONG_FROM else 2
 
 
 def fate(done: int, total: int) -> str:
