@@ -6,6 +6,7 @@ import json
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ import click
 from huddle.checkins import queries, rules
 from huddle.checkins.queries import RolledUnit
 from huddle.checkins.rules import Outcome
-from huddle.cli import installation, serving
+from huddle.cli import forks, installation, serving
 from huddle.core.clock import FrozenClock, SystemClock
 from huddle.core.dates import Month
 from huddle.core.transaction import transaction
@@ -67,6 +68,11 @@ def serve(data_dir: Path | None, practice: bool, **options: Any) -> None:
     """Set up what is missing and open the doors."""
     plan = serving.Plan(folder=installation.use_data_dir(data_dir), **options)
     serving.check(plan)
+    forks.apart(partial(_set_up, plan, practice))
+    serving.serve(plan)
+
+
+def _set_up(plan: serving.Plan, practice: bool) -> None:
     app = installation.prepare(plan.folder)
     with app.app_context():
         if practice and installation.is_empty():
@@ -76,7 +82,6 @@ def serve(data_dir: Path | None, practice: bool, **options: Any) -> None:
         elif practice:
             _tell_who_to_be(plan.url)
         installation.close_database()
-    serving.serve(plan)
 
 
 @main.command()

@@ -6,6 +6,7 @@ import gc
 import os
 import secrets
 import tempfile
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,9 +48,15 @@ def open_app(clock: Clock | None = None) -> Flask:
     return create_app(settings(), base_dir=base_dir(), clock=clock)
 
 
+@cache
+def served_app() -> Flask:
+    """The application that is served: made before the forks, which share it; it has not opened its database yet."""
+    return open_app()
+
+
 def worker_app() -> Flask:
     """The application as a web worker needs it."""
-    app = open_app()
+    app = served_app()
     # What is built once need not be looked at by every collection: fewer long answers (performance.md).
     gc.collect()
     gc.freeze()
@@ -58,9 +65,14 @@ def worker_app() -> Flask:
     return app
 
 
+def keep_private() -> None:
+    """The database and what lies beside it, which our children write, too, are for nobody else on this machine."""
+    os.umask(0o077)
+
+
 def prepare(data_dir: Path) -> Flask:
     """Make whatever is missing: the folder, the secret, the newest tables."""
-    os.umask(0o077)  # the database and what lies beside it are for nobody else on this machine
+    keep_private()
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     if not os.environ.get("HUDDLE_SECRET_KEY"):
         _make_secret(data_dir / SECRET_FILE)

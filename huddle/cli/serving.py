@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import gc
 import ipaddress
-import logging
 import os
 import socket
 import ssl
-import subprocess
-import sys
-import threading
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,12 +16,11 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
 
-from huddle.cli.installation import SERVED_BY
+from huddle.cli.installation import SERVED_BY, keep_private, served_app
+from huddle.cli.scheduler import GRACE_SECONDS, Scheduler
 from huddle.core.paths import load_config
 
-log = logging.getLogger(__name__)
 THREADS = 8
-GRACE_SECONDS = 30
 HEADERS_WITHIN_MS = 10_000
 """A tablet that polls sends every few seconds; a connection that sends nothing for longer is not worth keeping."""
 
@@ -108,7 +103,8 @@ def _require_free_port(plan: Plan) -> None:
 
 def serve(plan: Plan) -> None:
     """Serve until SIGTERM or SIGINT: no new requests, the answers in flight are finished, then the end."""
-    scheduler = _Scheduler() if plan.with_jobs else None
+    keep_private()
+    scheduler = Scheduler() if plan.with_jobs else None
     server = Server(
         "huddle.cli.installation:worker_app",
         factory=True,
@@ -129,43 +125,13 @@ def serve(plan: Plan) -> None:
     )
     os.environ[SERVED_BY] = str(os.getpid())
     click.echo(f"Huddle opens at {plan.url} (stop it with Ctrl+C)")
+    served_app()
     gc.collect()
-    gc.freeze()  # workers are forks: what no collection walks through stays one copy for all of them
+    gc.freeze()  # scheduler and workers are forks: what no collection walks through stays one copy for all of them
+    if scheduler:
+        scheduler.start()
     try:
-        if scheduler:
-            scheduler.start()
         server.serve()
     finally:
         if scheduler:
             scheduler.stop()
-
-
-class _Scheduler:
-    """`huddle jobs run` as a child, started again when it falls over."""
-
-    def __init__(self) -> None:
-        self._stopping = threading.Event()
-        self._child: subprocess.Popen[bytes] | None = None
-        self._thread = threading.Thread(target=self._keep, daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
-
-    def _keep(self) -> None:
-        command = [sys.executable, "-m", "huddle.cli", "jobs", "run", "--with-parent", str(os.getpid())]
-        while not self._stopping.is_set():
-            self._child = subprocess.Popen(command)  # noqa: S603 - our own command
-            code = self._child.wait()
-            if not self._stopping.wait(2):
-                log.warning("the scheduler ended with %s and is started again", code)
-
-    def stop(self) -> None:
-        """Ask it to finish the job that is running, and wait."""
-        self._stopping.set()
-        if self._child is None:
-            return
-        self._child.terminate()
-        try:
-            self._child.wait(GRACE_SECONDS)
-        except subprocess.TimeoutExpired:
-            self._child.kill()

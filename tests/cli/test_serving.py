@@ -37,6 +37,24 @@ def slow(self, environ, start_response):
 Flask.wsgi_app = slow
 """
 
+# Put there, too: each fork leaves a line of what it is about to inherit.
+FORKS = """
+import os
+
+def target(name):
+    try:
+        return os.readlink(f"/proc/self/fd/{name}") if int(name) > 2 else None
+    except OSError:
+        return None
+
+def note():
+    opened = [link for link in map(target, os.listdir("/proc/self/fd")) if link]
+    with open(os.environ["NOTES"], "a", encoding="utf-8") as file:
+        print(len(os.listdir("/proc/self/task")), *opened, file=file)
+
+os.register_at_fork(before=note)
+"""
+
 
 @contextmanager
 def serving(folder: Path, *words: str, **more: str) -> Iterator[tuple[Popen[str], int]]:
@@ -74,21 +92,41 @@ def test_an_empty_installation_opens_and_ends_when_told(tmp_path: Path) -> None:
         assert not _children_of(process.pid)
 
 
+def test_forks_of_the_server_inherit_no_database_and_the_first_two_no_thread_and_no_port(tmp_path: Path) -> None:
+    (tmp_path / "sitecustomize.py").write_text(FORKS)
+    path = os.pathsep.join((str(tmp_path), str(Path(__file__).parent.parent.parent)))
+    with serving(tmp_path, "--with-jobs", PYTHONPATH=path, NOTES=str(tmp_path / "notes")) as (process, _port):
+        forks = [line.split() for line in (tmp_path / "notes").read_text().splitlines()]
+        assert len(forks) == 3, "set-up, scheduler, worker"
+        assert not [link for _threads, *links in forks for link in links if "sqlite" in link]
+        assert [threads for threads, *_links in forks[:2]] == ["1", "1"]
+        assert not [link for _threads, *links in forks[:2] for link in links if "socket" in link]
+        for child in _children_of(process.pid):
+            assert "Umask:\t0077" in Path(f"/proc/{child}/status").read_text(), "what it writes is for nobody else"
+
+
 def _open_in(process_id: int) -> list[str]:
     return [os.readlink(link) for link in Path(f"/proc/{process_id}/fd").iterdir()]
 
 
 def _children_of(group: int) -> list[str]:
-    """Who is still there of the processes that were started together."""
-    found = []
+    """Who is still there of the processes that were started together, in the order in which they began."""
+    found: list[tuple[int, int]] = []
     for status in Path("/proc").glob("[0-9]*/stat"):
         try:
             fields = status.read_text().rsplit(")", 1)[1].split()
         except OSError:
             continue
         if int(fields[2]) == group and fields[0] != "Z":
-            found.append(status.parent.name)
-    return found
+            found.append((int(fields[19]), int(status.parent.name)))
+    return [str(process_id) for _began, process_id in sorted(found)]
+
+
+def _command_of(process_id: str) -> list[str]:
+    try:
+        return Path(f"/proc/{process_id}/cmdline").read_text().split("\0")
+    except OSError:  # gone since it was listed
+        return []
 
 
 def test_an_answer_in_flight_is_not_lost(tmp_path: Path) -> None:
@@ -118,8 +156,15 @@ def test_two_hundred_silent_tablets_keep_nobody_waiting(tmp_path: Path) -> None:
             connection.close()
 
 
-def test_nothing_outlives_a_web_server_that_was_killed(tmp_path: Path) -> None:
+def test_a_scheduler_that_dies_comes_back_and_nothing_outlives_a_killed_server(tmp_path: Path) -> None:
     with serving(tmp_path, "--with-jobs") as (process, _port):
+        scheduler = _children_of(process.pid)[1]  # in the order in which they began: the server, it, the web worker
+        assert _command_of(scheduler) == _command_of(str(process.pid)), "a fork, which shares its memory"
+        os.kill(int(scheduler), signal.SIGKILL)
+        ends = time.monotonic() + 60
+        while not [child for child in _children_of(process.pid) if "jobs" in _command_of(child)]:
+            assert time.monotonic() < ends, "nobody started it again"
+            time.sleep(0.1)
         os.kill(process.pid, signal.SIGKILL)
         process.wait()
         ends = time.monotonic() + 30
@@ -155,6 +200,14 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
         code, _out, err = run("serve", "--port", str(port), env=environment(tmp_path))
     assert code == 1
     assert f"Port {port} on 127.0.0.1 cannot be used" in err
+
+
+def test_what_fails_while_setting_up_ends_the_server_with_a_sentence(tmp_path: Path) -> None:
+    env = environment(tmp_path, HUDDLE_TRUSTED_PROXIES="one")
+    code, _out, err = run("serve", "--port", str(free_port()), env=env)
+    assert code == 1
+    assert err.count("HUDDLE_TRUSTED_PROXIES (a number)") == 1
+    assert "Traceback" not in err
 
 
 def test_a_certificate_that_is_none_is_refused_in_a_sentence(tmp_path: Path) -> None:
