@@ -122,7 +122,7 @@ def test_a_connection_that_the_server_ended_is_replaced(ward: Ward) -> None:
 
 def test_an_error_of_what_is_read_together_tells_nothing_of_it_either(ward: Ward) -> None:
     values = {"unit": ward.unit_id, "until": ward.now}
-    sql = "SELECT nothing FROM nowhere WHERE name = " + ("?" if is_sqlite() else "$1")
+    sql = "SELECT nothing FROM nowhere WHERE name = " + ("?" if is_sqlite() else "$1")  # noqa: S608 - ours
     with pytest.raises(DBAPIError) as caught:
         reader_of(db.engine).row((sql, ["JD 4471"]))
     assert "4471" not in str(caught.value)
