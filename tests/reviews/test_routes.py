@@ -245,6 +245,19 @@ def test_an_action_item_that_was_begun_and_not_added_is_not_left_behind(ward: Wa
     assert client.submit(page, f"{page}/publication").status == 303
 
 
+def test_going_on_takes_along_the_action_item_that_was_begun_and_asks_for_nothing_where_none_was(ward: Ward) -> None:
+    review = answered(ward)
+    here, people = f"{page_of(ward, review.id)}/changes", f"{page_of(ward, review.id)}/company"
+    begun = {"title": "Move the chair", "owner_id": str(ward.bob.user_id), "go": "next"}
+    client, post = ward.client(ward.bob), here.replace("changes", "action-items")
+    page = client.submit(here, post, **begun)
+    assert (page.status, page.form(post)["title"]) == (422, ["Move the chair"])
+    assert client.submit(here, post, **begun, due_in="week").location == people
+    assert [item.title for item in actions.for_source(SourceKind.REVIEW, review.id)] == ["Move the chair"]
+    assert client.submit(here, post, go="next").location == people
+    assert len(actions.for_source(SourceKind.REVIEW, review.id)) == 1
+
+
 def test_publishing_says_what_went_missing_meanwhile(ward: Ward) -> None:
     review = answered(ward)
     show = page_of(ward, review.id)

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask import request
 from wtforms import BooleanField, DateField, RadioField, SelectField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -144,6 +145,15 @@ class ReviewItemForm(OpenItemForm):
     """What will be done because of this review, by whom, by when."""
 
     form_name = "review.action-item"
+
+    @property
+    def is_passed_by(self) -> bool:
+        """Whether somebody goes on to the next page and has begun no action item here."""
+        return request.form.get("go") == "next" and not (self.title.data or "").strip()
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Nothing is asked of whoever only passes by."""
+        return self.is_passed_by or super().validate(extra_validators)
 
 
 class NoteForm(WriteForm):

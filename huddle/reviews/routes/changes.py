@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from huddle.core.dates import local_day
@@ -69,17 +69,27 @@ def add_item(unit_id: UUID, review_id: UUID) -> Response:
     return submit(
         form,
         page=lambda: _page(review, form),
-        save=lambda: service.promise(
-            review,
-            title=form.title.data or "",
-            owner_id=form.chosen_owner,
-            due_on=form.due_day(local_day(now(), zone_here())),
-            actor=current_actor(),
-            now=now(),
-        ),
-        to=lambda _: _here(review),
-        notice="The action item is on the unit's list.",
+        save=lambda: None if form.is_passed_by else _promise(review, form),
+        to=lambda _: _onward(review) if request.form.get("go") == "next" else _here(review),
+        notice="" if form.is_passed_by else "The action item is on the unit's list.",
     )
+
+
+def _promise(review: Review, form: ReviewItemForm) -> None:
+    service.promise(
+        review,
+        title=form.title.data or "",
+        owner_id=form.chosen_owner,
+        due_on=form.due_day(local_day(now(), zone_here())),
+        actor=current_actor(),
+        now=now(),
+    )
+
+
+def _onward(review: Review) -> str:
+    """The next page. Its button sends the form of this one along, so that what is begun here is never left behind."""
+    asked = ".company" if review.format in TALKED_OVER else ".show"
+    return url_for(asked, unit_id=review.unit_id, review_id=review.id)
 
 
 @bp.post("/<uuid:review_id>/nothing-needed")
