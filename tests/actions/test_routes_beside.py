@@ -62,6 +62,18 @@ def test_a_link_is_shown_by_where_it_leads_and_gives_nothing_away(ward: Ward) ->
     assert (page.status, "Copy the whole address" in page.text, "Audit" in page.text) == (422, True, True)
 
 
+def test_a_picture_and_a_link_that_come_together_are_both_kept_or_neither(ward: Ward) -> None:
+    item = opened(ward)
+    both: dict[str, Any] = {"text": "Bay 2", "url": "https://a.example/x", "picture": file(photo())}
+    page = send(ward, ward.bob, item, "evidence", **both | {"url": "javascript:alert(1)"})
+    assert (page.status, "Choose the picture again" in page.text, queries.evidence_of(item.id)) == (422, True, [])
+    assert send(ward, ward.bob, item, "evidence", **both | {"picture": file(photo())}).status == 303
+    assert sorted((piece.kind, piece.text) for piece in queries.evidence_of(item.id)) == [
+        (EvidenceKind.LINK, ""),
+        (EvidenceKind.PICTURE, "Bay 2"),
+    ]
+
+
 def test_a_picture_is_kept_drawn_anew_and_given_to_the_unit_alone(ward: Ward) -> None:
     item = opened(ward)
     page = send(ward, ward.bob, item, "evidence", text="Bay 2", picture=file(photo() + b"<script>alert(1)</script>"))

@@ -83,6 +83,12 @@ class EvidenceForm(WriteForm):
             return False
         return valid
 
+    def come_back(self) -> EvidenceForm:
+        """The form to be shown once more. A browser gives no file back, so it says that one is to be chosen again."""
+        if self.sent and not self.picture.errors:
+            self.picture.errors = ["Choose the picture again: it was not kept."]
+        return self
+
     def typed(self) -> list[tuple[str, str]]:
         """Another picture makes it another thing to store."""
         return [*super().typed(), ("picture", sha256(self.sent).hexdigest() if self.sent else "")]

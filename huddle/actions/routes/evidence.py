@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import make_response, request, url_for
@@ -14,6 +15,9 @@ from huddle.actions.routes.show import show_page
 from huddle.web import access, uploads
 from huddle.web.context import current_actor, now
 from huddle.web.writes import submit
+
+if TYPE_CHECKING:
+    from huddle.actions.models import ActionItem
 
 UPLOAD_LIMIT = 16 * 1024 * 1024
 """More than a picture may have, so that one that is too large is refused in words and with the text."""
@@ -39,18 +43,22 @@ def add_evidence(unit_id: UUID, item_id: UUID) -> Response:
     form.take(request.files.get("picture"))
     return submit(
         form,
-        page=lambda: show_page(unit_id, item_id, form),
-        save=lambda: service.add_evidence(
-            item,
-            text=form.text.data or "",
-            url=form.url.data or "",
-            picture=form.drawn,
-            actor=current_actor(),
-            now=now(),
-        ),
+        page=lambda: show_page(unit_id, item_id, form.come_back()),
+        save=lambda: _add(item, form),
         to=lambda _: url_for(".show", unit_id=unit_id, item_id=item_id, _anchor="evidence"),
         notice="Added.",
     )
+
+
+def _add(item: ActionItem, form: EvidenceForm) -> None:
+    """A link that comes with a picture is a piece of its own."""
+    text, url = form.text.data or "", form.url.data or ""
+    by: dict[str, Any] = {"actor": current_actor(), "now": now()}
+    if form.drawn and url:
+        service.add_evidence(item, text=text, picture=form.drawn, **by)
+        service.add_evidence(item, url=url, **by)
+    else:
+        service.add_evidence(item, text=text, url=url, picture=form.drawn, **by)
 
 
 @bp.get("/<uuid:item_id>/evidence/<uuid:evidence_id>/picture")
