@@ -51,6 +51,12 @@ _IMPROVING = _listed(
     set(ActionStatus) - {ActionStatus.OPEN, ActionStatus.DONE, ActionStatus.DROPPED, ActionStatus.MERGED}
 )
 
+_COUNTED = (
+    *("unit_id", "original_due_on", "lane", "strength", "status", "redated_count", "reopened_count", "done_at"),
+    *("dropped_at", "verified_at", "first_verified_at", "told_back_at", "first_effect_30", "first_effect_90"),
+)
+"""All that the figures read of an item: two years of a unit are counted from the index alone."""
+
 
 class ActionItem(Base):
     """One promise of one person. `original_due_on` never changes, however often `due_on` moves.
@@ -85,7 +91,7 @@ class ActionItem(Base):
         CheckConstraint("(effect_90 IS NULL) = (effect_90_at IS NULL)", name="effect_90_dated"),
         CheckConstraint("status <> 'escalated' OR escalated_tier > 1", name="escalated_above"),
         Index("ix_action_item_unit_id_status_due_on", "unit_id", "status", "due_on"),
-        Index("ix_action_item_unit_id_original_due_on", "unit_id", "original_due_on"),
+        Index("ix_action_item_counted", *_COUNTED),
         Index("ix_action_item_source", "source_kind", "source_id"),
         *(Index(f"ix_action_item_unit_id_{at}", "unit_id", at) for at in ("done_at", "dropped_at", "told_back_at")),
     )

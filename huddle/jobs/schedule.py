@@ -9,8 +9,9 @@ SCHEDULE: dict[str, dict[str, str]] = {
     "expire": {"minute": "*/5"},
     "follow-up": {"minute": "35"},
     "figures": {"hour": "3", "minute": "45"},
+    "missing-figures": {"minute": "25"},
     "remind": {"minute": "5,35"},
     "mail": {"minute": "*"},
 }
-AT_START = frozenset({"roll-up", "expire", "remind", "mail", "figures"})
+AT_START = frozenset({"roll-up", "expire", "remind", "mail", "missing-figures"})
 """These also run when the process starts, so that what was missed is caught up."""

@@ -12,7 +12,9 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from huddle.accounts.models import LoginSession
-from huddle.actions.service.figures import keep_month
+from huddle.actions.queries.counting import by_month
+from huddle.actions.queries.figures import kept
+from huddle.actions.service.figures import keep, keep_month
 from huddle.checkins import queries, rules, service
 from huddle.checkins.queries import RolledUnit
 from huddle.checkins.rules import RECHECKED_MONTHS, Outcome
@@ -90,17 +92,38 @@ def roll_up_due(*, now: datetime) -> list[RolledUp]:
 
 def reconcile(*, now: datetime) -> dict[str, int]:
     """Count the figures of two years anew, whatever became of their action items since: how many months of units."""
-    done = {"months": 0, "failed": 0}
+    return _count({unit: _kept_months(unit, now) for unit in queries.rolled_units()}, now)
+
+
+def count_missing(*, now: datetime) -> dict[str, int]:
+    """The same for the months that nobody has counted yet, and what lies between them."""
+    wanted = {}
     for unit in queries.rolled_units():
-        this = Month.of(local_day(now, unit.zone))
-        for month in months_before(this, KEPT_MONTHS):
-            try:
-                with transaction():
-                    keep_month(unit.id, month, actor=RECONCILE, now=now)
-                done["months"] += 1
-            except Exception as error:
-                log.error("figures of unit %s for %s failed: %s", unit.id, month, type(error).__name__)
-                done["failed"] += 1
+        months = _kept_months(unit, now)
+        known, _at = kept(unit.id, months[0], months[-1])
+        missing = [month for month in months if month not in known]
+        if missing:
+            wanted[unit] = [month for month in months if missing[0] <= month <= missing[-1]]
+    return _count(wanted, now)
+
+
+def _kept_months(unit: RolledUnit, now: datetime) -> list[Month]:
+    return months_before(Month.of(local_day(now, unit.zone)), KEPT_MONTHS)
+
+
+def _count(wanted: dict[RolledUnit, list[Month]], now: datetime) -> dict[str, int]:
+    """Count these months in a row; unit by unit, each read before anybody has to wait for what is kept of it."""
+    done = {"months": 0, "failed": 0}
+    for unit, months in wanted.items():
+        try:
+            days = months[0].first_day(), months[-1].last_day()
+            found = by_month(unit.id, *days, local_day(now, unit.zone))
+            with transaction():
+                keep(unit.id, {month: found.get(month, {}) for month in months}, actor=RECONCILE, now=now)
+            done["months"] += len(months)
+        except Exception as error:
+            log.error("figures of unit %s failed: %s", unit.id, type(error).__name__)
+            done["failed"] += len(months)
     return done
 
 
@@ -193,6 +216,7 @@ TASKS: dict[str, Callable[..., object]] = {
     "expire": expire,
     "follow-up": follow_up,
     "figures": reconcile,
+    "missing-figures": count_missing,
     "remind": remind,
     "mail": mail,
 }

@@ -11,14 +11,14 @@ from sqlalchemy import func, select, update
 
 from huddle.actions import queries
 from huddle.actions.models import ActionItem, FollowThroughMonth
-from huddle.actions.queries import figures
+from huddle.actions.queries import counting, figures
 from huddle.actions.rules import FINISHED, ActionStatus, Effect, Lane, SourceKind, Strength
 from huddle.actions.rules.figures import Counts, Heaps, count, total
 from huddle.actions.service.figures import keep_month
 from huddle.checkins import queries as checkins
 from huddle.core.actor import Actor
 from huddle.core.dates import Month
-from huddle.core.db import db
+from huddle.core.db import db, is_sqlite
 from huddle.core.transaction import transaction
 from huddle.units.models import Site
 from tests.actions.twelve import BY_HAND, COUNTED_ON, IMPROVEMENTS, OCTOBER, store
@@ -58,7 +58,7 @@ def test_the_database_counts_like_the_rules_item_by_item(ward: Ward, zone: str) 
     for month in (Month(2026, 3), OCTOBER):
         those = [item for item in items if Month.of(item.original_due_on) == month]
         assert in_database(ward, month) == count(those, ZoneInfo(zone), COUNTED_ON)
-    # Longer than the days that one statement knows.
+    # A whole year at once.
     first, last = date(2026, 1, 1), date(2026, 12, 31)
     assert figures.counted(ward.unit_id, first, last, COUNTED_ON) == count(items, ZoneInfo(zone), COUNTED_ON)
 
@@ -104,6 +104,19 @@ def _any(ward: Ward, dice: Random, zone: ZoneInfo) -> ActionItem:
     if status is ActionStatus.DROPPED:
         item.dropped_at, item.dropped_by, item.dropped_reason = around(5), ward.bob.person_id, "Not needed"
     return item
+
+
+@pytest.mark.parametrize("last", [date(2026, 10, 31), date(2028, 9, 30)])
+def test_days_are_walked_and_items_read_from_the_index_alone(ward: Ward, last: date) -> None:
+    """The other way round SQLite would look through all days for each item."""
+    if not is_sqlite():
+        return
+    statement = counting._statement(ZoneInfo("Europe/London"), date(2026, 10, 1), last, True)
+    values = {"unit": ward.unit_id, "old_30": ward.now, "old_90": ward.now}
+    sql, given = statement.compiled(db.engine.dialect, values).query(values)
+    plan = [row[3] for row in db.session.connection().exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given)]
+    by = "SEARCH action_item USING COVERING INDEX ix_action_item_counted (unit_id=? AND original_due_on=?)"
+    assert plan[-3:] == ["SCAN written", by, "USE TEMP B-TREE FOR GROUP BY"]
 
 
 def test_a_month_is_kept_once_and_again_when_something_came_of_it(ward: Ward) -> None:

@@ -26,7 +26,8 @@ def test_jobs_are_planned_in_utc_once_at_a_time_and_made_up_when_missed(app: Fla
     assert scheduler._job_defaults == {"misfire_grace_time": None, "coalesce": True, "max_instances": 1}
     planned = {job.id: job for job in scheduler.get_jobs()}
     assert set(planned) == set(SCHEDULE)
-    assert {planned[name].next_run_time for name in ("roll-up", "figures")} == {clock.now()}
+    assert {planned[name].next_run_time for name in ("roll-up", "missing-figures")} == {clock.now()}
+    assert "figures" not in AT_START
     assert {str(job.trigger.timezone) for job in planned.values()} == {"UTC"}
 
 

@@ -7,89 +7,19 @@ as it is asked for. Both are counted by the same statement, and so are the numbe
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, func, or_, select
+from sqlalchemy import bindparam, select
 
-from huddle.actions.models import ActionItem, FollowThroughMonth
-from huddle.actions.rules import SEEN_DONE, ActionStatus, Effect, Lane
-from huddle.actions.rules.figures import (
-    CHECKED_AFTER,
-    COUNTED,
-    GRACE,
-    MOVED_OFTEN,
-    STATUSES_OF,
-    Counts,
-    Heap,
-    Heaps,
-    added,
-    heap_of,
-    total,
-)
-from huddle.actions.rules.kinds import NEEDS_MEASURE
-from huddle.core.dates import Month, at_local
+from huddle.actions.models import FollowThroughMonth
+from huddle.actions.queries.counting import by_month
+from huddle.actions.rules import Lane
+from huddle.actions.rules.figures import COUNTED, Counts, Heap, Heaps, added, total
+from huddle.core.dates import Month
 from huddle.core.reading import Statement
-from huddle.core.types import UTCDateTime
-from huddle.units import queries as units
 
-DAY = timedelta(days=1)
-DAYS_AT_ONCE = 31
-
-
-def _moment(name: str) -> ColumnElement[datetime]:
-    return bindparam(name, type_=UTCDateTime())
-
-
-def _of_first_day(what: str) -> ColumnElement[datetime]:
-    """The moment that belongs to the day for which an item was first promised: midnights move with the clocks."""
-    days = range(DAYS_AT_ONCE)
-    return case(*((ActionItem.original_due_on == bindparam(f"day_{n}"), _moment(f"{what}_{n}")) for n in days))
-
-
-def _looked(days: int) -> dict[str, ColumnElement[bool]]:
-    effect = ActionItem.first_effect_30 if days == CHECKED_AFTER[0] else ActionItem.first_effect_90
-    old_enough = and_(
-        ActionItem.strength.in_(NEEDS_MEASURE), _IS_VERIFIED, ActionItem.verified_at < _moment(f"old_{days}")
-    )
-    return {
-        f"checks_{days}": or_(effect.is_not(None), old_enough),
-        f"works_{days}": effect == Effect.WORKS,
-        f"partly_{days}": effect == Effect.PARTLY,
-    }
-
-
-_IS_VERIFIED = and_(ActionItem.status.in_(SEEN_DONE), ActionItem.verified_at.is_not(None))
-_NOT_MOVED = ActionItem.redated_count == 0
-_WHICH: dict[str, ColumnElement[bool]] = {
-    "done": ActionItem.done_at.is_not(None),
-    "done_on_time": and_(_NOT_MOVED, ActionItem.done_at < _of_first_day("end")),
-    "verified_on_time": and_(_NOT_MOVED, ActionItem.first_verified_at < _of_first_day("grace")),
-    **{stand.value: ActionItem.status.in_(statuses) for stand, statuses in STATUSES_OF.items()},
-    "told": and_(_IS_VERIFIED, ActionItem.told_back_at.is_not(None)),
-    "moved_often": ActionItem.redated_count >= MOVED_OFTEN,
-    "reopened": ActionItem.reopened_count > 0,
-    **{name: condition for days in CHECKED_AFTER for name, condition in _looked(days).items()},
-}
-_COUNTED = Statement(
-    select(
-        ActionItem.lane,
-        ActionItem.strength,
-        func.count(),
-        *(func.count(case((_WHICH[name], 1))) for name in COUNTED if name != "due"),
-    )
-    .where(
-        ActionItem.unit_id == bindparam("unit"),
-        ActionItem.original_due_on >= bindparam("first"),
-        ActionItem.original_due_on <= bindparam("last"),
-        ActionItem.status != ActionStatus.MERGED,
-        or_(ActionItem.dropped_at.is_(None), ActionItem.dropped_at >= _of_first_day("start")),
-    )
-    .group_by(ActionItem.lane, ActionItem.strength)
-    .order_by(ActionItem.lane, ActionItem.strength)
-)
 _ROWS = (
     select(
         FollowThroughMonth.unit_id,
@@ -111,10 +41,7 @@ def counted(unit_id: UUID, first: date, last: date, today: date) -> Heaps:
 
     `today` decides for which of them the effect could be known already.
     """
-    zone = units.facts(unit_id).zone
-    starts = range(0, (last - first).days + 1, DAYS_AT_ONCE)
-    spans = [(first + DAY * n, min(first + DAY * (n + DAYS_AT_ONCE - 1), last)) for n in starts]
-    return added(_span(unit_id, begin, end, zone, today) for begin, end in spans)
+    return added(by_month(unit_id, first, last, today).values())
 
 
 def of_month(unit_id: UUID, month: Month, today: date) -> Heaps:
@@ -148,13 +75,16 @@ def of_months(unit_id: UUID, first: Month, last: Month, today: date) -> tuple[di
 
     What has been kept is not counted again, except for the month of `today`; a month that nobody kept is counted now.
     """
-    known, counted_at = kept(unit_id, first, last)
-    found, month = {}, first
+    found, counted_at = kept(unit_id, first, last)
+    months, month = [], first
     while month <= last:
-        is_running = month >= Month.of(today)
-        found[month] = known[month] if month in known and not is_running else of_month(unit_id, month, today)
+        months.append(month)
         month = month.next()
-    return found, counted_at
+    new = [month for month in months if month not in found or month >= Month.of(today)]
+    if new:
+        counts = by_month(unit_id, new[0].first_day(), new[-1].last_day(), today)
+        found |= {month: counts.get(month, {}) for month in new}
+    return {month: found[month] for month in months}, counted_at
 
 
 def month_counts(unit_id: UUID, first_day: date, last_day: date) -> dict[str, int]:
@@ -173,21 +103,3 @@ def month_counts(unit_id: UUID, first_day: date, last_day: date) -> dict[str, in
         "verified": improvements.verified,
         "verified_on_time": improvements.verified_on_time,
     }
-
-
-def _span(unit_id: UUID, first: date, last: date, zone: ZoneInfo, today: date) -> Heaps:
-    rows = _COUNTED.rows(unit=unit_id, first=first, last=last, **_moments(first, last, zone, today))
-    return {heap_of(lane, strength): Counts(*counts) for lane, strength, *counts in rows}
-
-
-def _moments(first: date, last: date, zone: ZoneInfo, today: date) -> dict[str, Any]:
-    """When each day begins and ends on the unit; a short month repeats its last day."""
-    found: dict[str, Any] = {
-        f"old_{days}": at_local(today - timedelta(days=days - 1), time(0), zone) for days in CHECKED_AFTER
-    }
-    for number in range(DAYS_AT_ONCE):
-        day = min(first + DAY * number, last)
-        found[f"day_{number}"] = day
-        for what, later in (("start", timedelta(0)), ("end", DAY), ("grace", GRACE + DAY)):
-            found[f"{what}_{number}"] = at_local(day + later, time(0), zone)
-    return found

@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, text
+from sqlalchemy import bindparam, text, update
 
 from huddle.actions.models import FollowThroughMonth
 from huddle.actions.queries import figures as queries
 from huddle.actions.rules import Lane
-from huddle.actions.rules.figures import COUNTED, Counts, Grade, Heap
+from huddle.actions.rules.figures import COUNTED, Counts, Grade, Heap, Heaps
 from huddle.core.actor import Actor
 from huddle.core.dates import Month, local_day
 from huddle.core.storing import Change
@@ -35,14 +35,30 @@ def _upsert() -> Change:
 
 
 _KEEP = _upsert()
+_STILL_SO = Change(
+    update(FollowThroughMonth)
+    .where(FollowThroughMonth.unit_id == bindparam("unit"))
+    .where(FollowThroughMonth.month >= bindparam("first"), FollowThroughMonth.month <= bindparam("last"))
+    .values(counted_at=bindparam("now"))
+)
 
 
-def keep_month(unit_id: UUID, month: Month, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001
+def keep_month(unit_id: UUID, month: Month, *, actor: Actor, now: datetime) -> None:
     """Count a month of the unit anew and keep what comes of it: the same again unless an item has changed."""
-    # no trace: nobody did anything, and the counts say nothing that the items do not
     today = local_day(now, units.facts(unit_id).zone)
-    before, _at = queries.kept(unit_id, month, month)
-    heaps = dict.fromkeys((*before.get(month, {}), _ALWAYS), Counts()) | queries.of_month(unit_id, month, today)
-    for heap, counts in heaps.items():
-        values = {name: getattr(counts, name) for name in COUNTED}
-        _KEEP.run(unit_id=unit_id, month=str(month), lane=heap.lane, grade=heap.grade, counted_at=now, **values)
+    keep(unit_id, {month: queries.of_month(unit_id, month, today)}, actor=actor, now=now)
+
+
+def keep(unit_id: UUID, counted: dict[Month, Heaps], *, actor: Actor, now: datetime) -> None:  # noqa: ARG001
+    """Keep what was counted of months in a row; of what is still the same, only that it was counted."""
+    # no trace: nobody did anything, and the counts say nothing that the items do not
+    first, last = min(counted), max(counted)
+    before, _at = queries.kept(unit_id, first, last)
+    _STILL_SO.run(unit=unit_id, first=str(first), last=str(last), now=now)
+    for month, found in counted.items():
+        known = before.get(month, {})
+        heaps = dict.fromkeys((*known, _ALWAYS), Counts()) | found
+        for heap, counts in heaps.items():
+            if counts != known.get(heap):
+                values = {name: getattr(counts, name) for name in COUNTED}
+                _KEEP.run(unit_id=unit_id, month=str(month), lane=heap.lane, grade=heap.grade, counted_at=now, **values)
