@@ -156,6 +156,29 @@ def test_more_finds_ask_no_more_of_the_database_and_only_so_many_are_read(
     assert titles("chair", ward.bob, ward.unit_id) == ["The chair in bay 2", "The chair in bay 1"]
 
 
+def test_a_beginning_finds_longer_words_by_their_names(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(ward, title="The wide chairlift")
+    published(ward, title="The chain of the wide bed")
+    if is_sqlite():
+        assert '("chair" OR "chairlift")' in searching._for_sqlite(["chair"], ["_all"], every=True)
+        assert "*" not in searching._for_sqlite(["bed", "cha"], ["_all"], every=True)
+    for at_most in (searching.TERMS_AT_MOST, 2):
+        monkeypatch.setattr(searching, "TERMS_AT_MOST", at_most)
+        assert titles("chair", ward.bob, ward.unit_id) == ["The wide chairlift"]
+        assert titles("wide cha", ward.bob, ward.unit_id) == ["The chain of the wide bed", "The wide chairlift"]
+        assert titles("cha wide", ward.bob, ward.unit_id) == []
+
+
+def test_what_was_put_in_last_is_found_however_old_its_day_is(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
+    made = [released(ward, published(ward)) for _number in range(3)]
+    with transaction():
+        made[2].released_on = made[2].released_on.replace(year=2020)
+    for module in (searching, lessons):
+        monkeypatch.setattr(module, "SHOWN", 2)
+    found = searching.find("corridor", reader=ward.bob)
+    assert [each.id for each in found] == [made[2].id, made[1].id]
+
+
 def test_no_typed_text_is_read_as_a_query(ward: Ward) -> None:
     published(ward)
     for typed in NASTY:

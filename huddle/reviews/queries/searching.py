@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, select, text
 
 from huddle.actions import queries as actions
 from huddle.actions.rules import FINISHED, SourceKind
@@ -37,6 +38,14 @@ _MATCHES = {
     ),
     "postgresql": "array_to_tsvector(string_to_array(findable.words, ' ')) @@ CAST(:asked AS tsquery)",
 }
+TERMS_AT_MOST = 1000
+_LONGER = text(
+    # From term to term: every one goes on behind all that the last one could begin with, "!" is before every letter.
+    "WITH RECURSIVE found (typed, term) AS (SELECT value, value FROM json_each(:typed) UNION ALL "
+    "SELECT typed, (SELECT next.term FROM findable_words_terms AS next WHERE next.term >= found.term || '!' "
+    "ORDER BY next.term LIMIT 1) AS longer FROM found WHERE substr(longer, 1, length(typed)) = typed LIMIT :most) "
+    "SELECT typed, term FROM found"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +66,8 @@ def find(typed: str, *, reader: Actor, unit_ids: Collection[UUID] = ()) -> list[
     asked = searching.words(typed)[: searching.ASKED_AT_MOST]
     if not asked:
         return []
-    found = _candidates(asked, _scopes(reader, unit_ids), every=True)
-    return _shown([(kind, id_) for kind, id_, _words in found], reader, SHOWN)
+    query = _candidates(Findable.kind, Findable.subject_id, asked=asked, scopes=_scopes(reader, unit_ids), every=True)
+    return _shown([(kind, id_) for kind, id_ in db.session.execute(query)], reader, SHOWN)
 
 
 def similar(review: Review, reader: Actor) -> list[Found]:
@@ -72,9 +81,10 @@ def alike(texts: Sequence[str], unit_id: UUID, reader: Actor, *, other_than: UUI
     asked = searching.telling(searching.words(" ".join(texts)))[: searching.ASKED_AT_MOST]
     if not asked:
         return []
+    columns, scopes = (Findable.kind, Findable.subject_id, Findable.words), _scopes(reader, [unit_id])
     found = [
         (searching.matches(asked, stored.split()), kind, id_)
-        for kind, id_, stored in _candidates(asked, _scopes(reader, [unit_id]), every=False)
+        for kind, id_, stored in db.session.execute(_candidates(*columns, asked=asked, scopes=scopes, every=False))
         if id_ != other_than
     ]
     needed = searching.alike_from(asked)
@@ -86,19 +96,37 @@ def _scopes(reader: Actor, unit_ids: Collection[UUID]) -> list[str]:
     return [EVERYBODY, *(searching.scope_of(unit_id) for unit_id in unit_ids if policy.can_look(reader, unit_id))]
 
 
-def _candidates(asked: Sequence[str], scopes: Sequence[str], *, every: bool) -> list[tuple[FoundKind, UUID, str]]:
-    """The newest that match: kind, id and bag of words."""
+def _candidates(*columns: Any, asked: Sequence[str], scopes: Sequence[str], every: bool) -> Select[Any]:
+    """These columns of the newest that match."""
     dialect = db.engine.dialect.name
     matches = text(_MATCHES[dialect]).bindparams(asked=_ASKED[dialect](asked, scopes, every=every))
-    query = select(Findable.kind, Findable.subject_id, Findable.words).where(matches)
-    return [tuple(row) for row in db.session.execute(query.order_by(Findable.number.desc()).limit(LOOKED_AT))]
+    return select(*columns).where(matches).order_by(Findable.number.desc()).limit(LOOKED_AT)
 
 
 def _for_sqlite(asked: Sequence[str], scopes: Sequence[str], *, every: bool) -> str:
     """Each word in quotes of its own: none of them is read as a query."""
-    typed = [f'"{word}"{"*" if _begins(word, asked, every) else ""}' for word in asked]
-    scoped = [f'"{scope}"' for scope in scopes]
-    return f"({' OR '.join(scoped)}) AND ({(' AND ' if every else ' OR ').join(typed)})"
+    begun = [word for word in asked if _begins(word, asked, every)]
+    longer = _longer(begun)
+    if longer is None:
+        typed = [f'"{word}"{"*" if word in begun else ""}' for word in asked]
+    else:
+        typed = [" OR ".join(f'"{term}"' for term in longer.get(word, [word])) for word in asked]
+    scoped = " OR ".join(f'"{scope}"' for scope in scopes)
+    return f"({scoped}) AND ({(' AND ' if every else ' OR ').join(f'({words})' for words in typed)})"
+
+
+def _longer(typed: Sequence[str]) -> dict[str, list[str]] | None:
+    """Each of these words with the longer ones that begin with it and stand in the index; None where that is too many.
+
+    Named one by one they are read from the newest on; of a beginning alone SQLite first reads all that match.
+    """
+    rows = db.session.execute(_LONGER, {"typed": json.dumps(typed), "most": TERMS_AT_MOST}).all()
+    if len(rows) == TERMS_AT_MOST:
+        return None
+    found: dict[str, list[str]] = {}
+    for word, term in rows:
+        found.setdefault(word, []).append(term)
+    return found
 
 
 def _for_postgresql(asked: Sequence[str], scopes: Sequence[str], *, every: bool) -> str:
@@ -118,16 +146,26 @@ def _begins(word: str, asked: Sequence[str], every: bool) -> bool:
 
 def _shown(keys: Sequence[tuple[FoundKind, UUID]], reader: Actor, at_most: int) -> list[Found]:
     """The first of it that this person may read, in the same order; whatever else the words may say."""
+    shown: list[Review | Lesson] = []
+    for start in range(0, len(keys), SHOWN):
+        shown += _readable(keys[start : start + SHOWN], reader)
+        if len(shown) >= at_most:
+            break
+    reviews = _found([each for each in shown[:at_most] if isinstance(each, Review)])
+    return [
+        reviews[each.id]
+        if isinstance(each, Review)
+        else Found(FoundKind.LESSON, each.id, each.title, each.helps, each.released_on)
+        for each in shown[:at_most]
+    ]
+
+
+def _readable(keys: Sequence[tuple[FoundKind, UUID]], reader: Actor) -> list[Review | Lesson]:
+    """Those of these that this person may read, in the same order."""
     reviews = _reviews([id_ for kind, id_ in keys if kind is FoundKind.REVIEW], reader)
     taught = {each.id: each for each in _lessons([id_ for kind, id_ in keys if kind is FoundKind.LESSON])}
-    shown = [key for key in keys if key[1] in (reviews if key[0] is FoundKind.REVIEW else taught)][:at_most]
-    found = _found([reviews[id_] for kind, id_ in shown if kind is FoundKind.REVIEW])
-    found |= {
-        id_: Found(FoundKind.LESSON, id_, taught[id_].title, taught[id_].helps, taught[id_].released_on)
-        for kind, id_ in shown
-        if kind is FoundKind.LESSON
-    }
-    return [found[id_] for _kind, id_ in shown]
+    found = [reviews.get(id_) if kind is FoundKind.REVIEW else taught.get(id_) for kind, id_ in keys]
+    return [each for each in found if each is not None]
 
 
 def _reviews(ids: Collection[UUID], reader: Actor) -> dict[UUID, Review]:
