@@ -18,6 +18,7 @@ from huddle.core.dates import clock_text
 from huddle.core.errors import Conflict
 from huddle.web.context import actor_id, device_id, now, zone_here
 from huddle.web.envelope import Envelope, open_draft, seal
+from huddle.web.messages import PLAIN_WORDS, PlainWords
 
 PLUMBING = ("_envelope", "_op")
 SECRETS = ("pin", "password")
@@ -94,6 +95,13 @@ class WriteForm(Form):
 
     On POST it is filled from the request; on GET from the person's draft when there is one, else from `data`.
     """
+
+    class Meta:
+        """What the form library reads."""
+
+        def get_translations(self, _form: Form) -> PlainWords:
+            """Its messages in plain words."""
+            return PLAIN_WORDS
 
     form_name: ClassVar[str] = ""
     keeps_draft: ClassVar[bool] = False

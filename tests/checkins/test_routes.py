@@ -228,10 +228,10 @@ def test_bad_notes_get_a_sentence_and_lose_nothing(ward: Ward, fields: dict[str,
     [
         ({"title": ""}, "Say what will be done"),
         ({"owner_id": ""}, "Choose one person"),
-        ({"owner_id": "nobody"}, "Not a valid choice"),
+        ({"owner_id": "nobody"}, "Choose one of these"),
         ({"due_in": None}, "Choose by when"),
         ({"due_on": "2026-11-01"}, "Choose today or a later day"),
-        ({"due_on": "soon"}, "Not a valid date"),
+        ({"due_on": "soon"}, "Choose a day"),
     ],
 )
 def test_a_bad_promise_gets_a_sentence(ward: Ward, fields: dict[str, str | None], message: str) -> None:

@@ -62,7 +62,7 @@ def test_the_script_is_told_the_operation_and_where_to_go(ward: Ward) -> None:
         ({"text": "  "}, "Say in a few words"),
         ({"text": "x" * 241}, "Use at most 240 letters"),
         ({"text": "one\x00two"}, "was taken out"),
-        ({"topic": "weather"}, "Not a valid choice"),
+        ({"topic": "weather"}, "Choose one of these"),
         ({"topic": None}, "Choose what it is about"),
     ],
 )
@@ -110,7 +110,7 @@ def test_anyone_picks_it_up_and_says_how_bad_it_could_be(ward: Ward) -> None:
     ("fields", "message"),
     [
         ({"harm": None}, "Choose how bad it could be."),
-        ({"harm": "awful"}, "Not a valid choice"),
+        ({"harm": "awful"}, "Choose one of these"),
         ({"harm": "harm_now"}, "Say what makes it safe for this shift."),
         ({"harm": "likely_harm_today", "immediate_fix": "  "}, "Say what makes it safe for this shift."),
         ({"harm": "likely_harm_today", "immediate_fix": "x" * 161}, "Use at most 160 letters"),

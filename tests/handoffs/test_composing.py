@@ -39,8 +39,8 @@ def test_each_page_asks_for_at_most_eight_things_before_more(ward: Ward, name: s
         ({"assessment": "one\x00two"}, "was taken out"),
         ({"recommendation": ""}, "what must be done"),
         ({"bed": "x" * 21}, "at most 20 letters"),
-        ({"severity": "dying"}, "Not a valid choice"),
-        ({"kind": "gossip"}, "Not a valid choice"),
+        ({"severity": "dying"}, "Choose one of these"),
+        ({"kind": "gossip"}, "Choose one of these"),
     ],
 )
 def test_bad_input_gets_a_sentence_and_loses_nothing(ward: Ward, fields: dict[str, Any], message: str) -> None:
@@ -56,11 +56,11 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(ward: Ward, fields: dict[st
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"to_person_id": "somebody"}, "Not a valid choice"),
+        ({"to_person_id": "somebody"}, "Choose one of these"),
         ({"if_1": "", "then_1": ""}, "a patient who is unstable needs one"),
         ({"then_1": ""}, "Say both: if what, then what"),
         ({"action_2": "", "due_2": "09:00"}, "Say what must be done by then"),
-        ({"due_1": "noon"}, "Not a valid time value"),
+        ({"due_1": "noon"}, "Enter a time"),
         ({"mode": "written_only"}, "Say why it could not be spoken"),
         ({"checks": "changed"}, "Say what has changed"),
         ({"checks": None}, "Look at code status"),

@@ -229,7 +229,7 @@ def test_nobody_signs_for_the_sender_or_for_people_of_other_units(ward: Ward, pe
         urls(ward, handoff.id)["co_sign"], **VIEW, person_id=str(chosen), pin=PIN
     )
     assert page.status == 422
-    assert "Not a valid choice" in page.text
+    assert "Choose one of these" in page.text
     assert queries.get(ward.unit_id, handoff.id, ward.now).acknowledged_by is None
 
 

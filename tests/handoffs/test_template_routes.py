@@ -87,9 +87,9 @@ def test_a_button_moves_its_line_and_keeps_what_was_typed(ward: Ward) -> None:
     ("fields", "status", "why"),
     [
         ({"stable": "0"}, 422, "Between 1 and 240"),
-        ({"watcher": "soon"}, 422, "Not a valid integer"),
+        ({"watcher": "soon"}, 422, "Enter a whole number"),
         ({"face": ""}, 422, "Choose one"),
-        ({"face": "four_lines"}, 422, "Not a valid choice"),
+        ({"face": "four_lines"}, 422, "Choose one of these"),
         ({"lines-2-name": "x" * 41}, 422, "at most 40"),
         ({"lines-2-name": "one\x00two"}, 422, "was taken out"),
         ({"lines-2-limit": "7"}, 422, "Between 20 and 2,000"),
@@ -284,7 +284,7 @@ def test_what_seldom_changes_comes_along_with_its_age_and_the_rest_does_not(ward
     [
         ({"vitals": "BP 90/50", "vitals_at": ""}, "Say when that was"),
         ({"vitals": "", "vitals_at": "06:10"}, "Say what it was"),
-        ({"vitals_at": "noon"}, "Not a valid time"),
+        ({"vitals_at": "noon"}, "Enter a time"),
         ({"vitals": "x" * 121}, "nothing was cut"),
         ({"isolation": ["magic"]}, "not a valid choice"),
         ({"allergies": "one\x00two"}, "was taken out"),

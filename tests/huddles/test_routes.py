@@ -288,7 +288,7 @@ def test_concerns_and_thanks_come_back_as_typed(ward: Ward, text: str) -> None:
         ("thanks", "recognition-thank-form", {"what": "x" * 201, "to_whom": "A student"}, "at most 200"),
         ("action-items", "huddle-action-form", {"title": "", "due": "today"}, "Say what will be done"),
         ("parked-talks", "huddle-park-form", {"park_text": "x" * 241}, "at most 240"),
-        ("closing", "huddle-close-form", {"next_leader": "somebody"}, "Not a valid choice"),
+        ("closing", "huddle-close-form", {"next_leader": "somebody"}, "Choose one of these"),
     ],
 )
 def test_bad_input_is_shown_again_with_a_sentence(

@@ -141,7 +141,7 @@ def test_what_was_given_back_is_told_to_the_unit(ward: Ward, rita: Actor, concer
     [
         ("answer", {"outcome": "yes", "answer": ""}, "Write one sentence"),
         ("answer", {"answer": "Words"}, "Choose yes, not now or no."),
-        ("answer", {"outcome": "fixed", "answer": "Words"}, "Not a valid choice"),
+        ("answer", {"outcome": "fixed", "answer": "Words"}, "Choose one of these"),
         ("answer", {"outcome": "no", "answer": "x" * 241}, "Use at most 240 letters"),
         ("answer", {"outcome": "no", "answer": "one\x00two"}, "was taken out"),
         ("escalation", {}, "Choose the main reason."),
