@@ -6,41 +6,12 @@ SQLite needs none of this: there a question is a function call.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime, time
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Protocol
-from uuid import UUID, SafeUUID
-
-from sqlalchemy import JSON, Boolean, Date, DateTime, Dialect, Integer, String, Time, Uuid
-from sqlalchemy.types import TypeDecorator, TypeEngine
-
-Processor = Callable[[Any], Any]
-
-
-def uuid_of(stored: str | None) -> UUID | None:
-    """A half of the time of `UUID(stored)`, which first looks for other spellings than the two of our databases."""
-    if stored is None:
-        return None
-    made = object.__new__(UUID)
-    object.__setattr__(made, "int", int(stored.replace("-", ""), 16))
-    object.__setattr__(made, "is_safe", SafeUUID.unknown)
-    return made
-
 
 _PLACE = re.compile(r"%(?:\((\w+)\)s|%)")
 _BUNDLES = 512
-_FROM_JSON: tuple[tuple[type[TypeEngine[Any]], Processor | None], ...] = (
-    (Uuid, uuid_of),
-    (DateTime, datetime.fromisoformat),
-    (Date, date.fromisoformat),
-    (Time, time.fromisoformat),
-    (String, None),
-    (Integer, None),
-    (Boolean, None),
-    (JSON, None),
-)
-"""What a value of this type is made from where JSON has no such type itself."""
 
 
 class Select(Protocol):
@@ -88,25 +59,3 @@ def bundle(selects: tuple[Select, ...], pattern: tuple[int, ...], sql: Any) -> s
 
 def _filled(sql: str, written: Mapping[str, str]) -> str:
     return _PLACE.sub(lambda found: written[found[1]] if found[1] else "%", sql)
-
-
-def from_json(type_: TypeEngine[Any], dialect: Dialect) -> Processor | None:
-    """What makes a value of this column of what JSON holds. Raises TypeError for a type that nobody thought of."""
-    plain = type_.impl_instance if isinstance(type_, TypeDecorator) else type_
-    ways = [make for known, make in _FROM_JSON if isinstance(plain, known)]
-    if not ways:
-        raise TypeError(f"{type_!r} has no way back from JSON; add it here")
-    make = ways[0]
-    after = type_.dialect_impl(dialect).result_processor(dialect, None) if _is_ours(type_) else None
-    if make is None or after is None:
-        return _unless_none(make) if make else after
-    return lambda stored: after(None if stored is None else make(stored))
-
-
-def _is_ours(type_: TypeEngine[Any]) -> bool:
-    """Whether reading makes something else of it than the driver does: an enum, or a type of our own."""
-    return isinstance(type_, TypeDecorator) or getattr(type_, "enum_class", None) is not None
-
-
-def _unless_none(make: Processor) -> Processor:
-    return lambda stored: None if stored is None else make(stored)

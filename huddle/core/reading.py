@@ -19,18 +19,17 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import Dialect, Engine, Select, Uuid, create_engine, event
+from sqlalchemy import Dialect, Engine, Select, create_engine, event
 from sqlalchemy.pool import NullPool
-from sqlalchemy.types import TypeEngine
 
 from huddle.core import bundling
+from huddle.core.columns import Processor, from_driver, from_json
 from huddle.core.db import BUSY_TIMEOUT_MS, Base, db, named_error, writing
 from huddle.core.prepared import Prepared
 from huddle.core.written import areas_of
 
 Columns = TypeVar("Columns", bound=tuple[Any, ...])
 Found = TypeVar("Found")
-Processor = Callable[[Any], Any]
 Query = tuple[str, Any]
 """SQL as the driver wants it, and its parameters."""
 
@@ -209,9 +208,8 @@ class _Compiled:
 
     def query(self, values: dict[str, Any]) -> Query:
         """The SQL with its parameters. Raises KeyError when a value is missing."""
-        filled = dict(self.constants)
-        filled.update(self.taken(values))
-        return self.sql, filled if self.in_order is None else tuple([filled[name] for name in self.in_order])
+        filled = self.constants | dict(self.taken(values))
+        return self.sql, filled if self.in_order is None else tuple(map(filled.__getitem__, self.in_order))
 
     def taken(self, values: dict[str, Any]) -> list[tuple[str, Any]]:
         """What goes in, with its names. Raises KeyError when a value is missing."""
@@ -235,12 +233,6 @@ def _typed(rows: list[Any], gives: tuple[Processor | None, ...]) -> list[Any]:
     return list(zip(*made, strict=True))
 
 
-def _gives(type_: TypeEngine[Any], dialect: Dialect) -> Processor | None:
-    if isinstance(type_, Uuid) and not dialect.supports_native_uuid:
-        return bundling.uuid_of
-    return type_.dialect_impl(dialect).result_processor(dialect, None)
-
-
 def _compile(select: Select[Any], dialect: Dialect, values: dict[str, Any]) -> _Compiled:
     # A list in IN is written out, which wants the values of all parameters; those of this call are as good as any.
     compiled = select.params(**values).compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
@@ -258,8 +250,8 @@ def _compile(select: Select[Any], dialect: Dialect, values: dict[str, Any]) -> _
         takes=tuple((name, into[name]) for name in compiled.params if name in values),
         constants=constants,
         in_order=tuple(positions) if positions is not None else None,
-        gives=tuple(_gives(type_, dialect) for type_ in types_out),
-        gives_json=tuple(bundling.from_json(type_, dialect) for type_ in types_out),
+        gives=tuple(from_driver(type_, dialect) for type_ in types_out),
+        gives_json=tuple(from_json(type_) for type_ in types_out),
         # Whatever reads a table has its name in it; another word that is like one costs a read too many.
         areas=areas_of(set(_WORD.findall(sql)) & Base.metadata.tables.keys()),
     )

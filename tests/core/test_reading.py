@@ -7,13 +7,12 @@ from uuid import UUID
 
 import pytest
 from sqlalchemy import LargeBinary, bindparam, select, update
-from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import DBAPIError
 
 from huddle.concerns import service as concerns
 from huddle.concerns.models import Concern
 from huddle.concerns.rules import ConcernStatus, Topic
-from huddle.core.bundling import from_json
+from huddle.core.columns import from_json
 from huddle.core.db import db, is_sqlite
 from huddle.core.reading import Statement, reader_of, together
 from huddle.core.transaction import transaction
@@ -81,7 +80,7 @@ def test_what_is_read_together_has_the_same_values_and_types_as_what_is_read_alo
 
 def test_a_type_that_json_cannot_carry_is_refused_when_it_is_first_asked_for() -> None:
     with pytest.raises(TypeError, match="no way back from JSON"):
-        from_json(LargeBinary(), postgresql.dialect())  # type: ignore[no-untyped-call]
+        from_json(LargeBinary())
 
 
 def test_a_transaction_sees_its_own_changes_and_nobody_else_does_before_it_ends(ward: Ward) -> None:
