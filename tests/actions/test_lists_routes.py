@@ -62,7 +62,7 @@ def test_an_improvement_starts_goes_on_and_gets_stuck_from_its_card(ward: Ward) 
     assert f"{base(ward)}/{item.id}/blocker" in ward.client(ward.bob).get(way).links()
     assert ward.client(ward.bob).submit(way, way, blocker="estates").status == 303
     assert status(ward, item) is ActionStatus.STUCK
-    assert "Stuck 0 days" in ward.client(ward.maria).get("/action-items/waiting").text
+    assert "Buy a rail Stuck Due" in ward.client(ward.maria).get("/action-items/waiting").text
     assert tap(ward, ward.bob, item, "ask_above").status == 303
     assert status(ward, item) is ActionStatus.ESCALATED
     [answer] = {link for link in ward.client(ward.maria).get("/action-items/waiting").links() if "/levels/" in link}
@@ -261,6 +261,15 @@ def test_no_card_has_a_button_that_leads_nowhere(ward: Ward) -> None:
     assert "Say whether it works" not in ward.client(ward.quinn).get("/action-items/waiting").text
 
 
+def test_what_did_not_work_or_should_be_different_is_answered_from_its_card(ward: Ward) -> None:
+    failed, other = item_in(ward, ActionStatus.NOT_EFFECTIVE), item_in(ward, ActionStatus.PROPOSED)
+    with transaction():
+        actions.suggest_change(other, note="By the window", actor=ward.bob, now=ward.now)
+    ways = {again := f"{base(ward)}/{failed.id}/second-try", f"{base(ward)}/{other.id}/wording"}
+    assert ways & set(ward.client(ward.maria).get("/action-items/waiting").links()) == ways
+    assert ways & set(ward.client(ward.bob).get("/action-items/mine").links()) == {again}
+
+
 def test_lists_ask_no_more_the_more_units_there_are(ward: Ward, monkeypatch: pytest.MonkeyPatch) -> None:
     here, there = stuck(ward, "Buy a rail"), stuck(ward, "Buy a meter")
     with transaction():
@@ -351,7 +360,7 @@ def test_the_same_theme_points_at_what_was_decided_then(ward: Ward) -> None:
         reviews.promise(review, title="Mark its place", owner_id=ward.alice.person_id, due_on=TODAY, **known)
         reviews.publish(review, **known)
     said = ask_coach(ward, ward.bob, title="Move the bariatric chair").text
-    assert "This came up on" in said
+    assert "This came up before (today):" in said
     assert "Then you decided Mark its place : accepted" in said
     ward.clock.tick(timedelta(days=91))
     assert "This came up" not in ask_coach(ward, ward.bob, title="Move the bariatric chair").body

@@ -13,7 +13,7 @@ from flask import request, url_for
 from huddle.actions import policy, rules
 from huddle.actions.forms.lists import StepForm
 from huddle.actions.queries import lists
-from huddle.actions.rules import SOURCE_LABELS, STATUS_LABELS, UNFINISHED, ActionStatus, Lane
+from huddle.actions.rules import SOURCE_LABELS, STATUS_LABELS, UNFINISHED, ActionStatus, Lane, OwnerAnswer
 from huddle.actions.rules import views as board
 from huddle.core.actor import Actor
 from huddle.core.dates import day_text, local_day
@@ -75,6 +75,16 @@ class Card:
     def says_more(self) -> bool:
         """Whether its state says more than the column in which it stands."""
         return self.state not in {"", *board.COLUMN_LABELS.values(), STATUS_LABELS[ActionStatus.IN_PROGRESS]}
+
+    @property
+    def may_try_again(self) -> bool:
+        return self.may_change and self.item.status is ActionStatus.NOT_EFFECTIVE
+
+    @property
+    def may_reword(self) -> bool:
+        """Whether whoever is to own it would take it on if it were different, and it may be said differently."""
+        wants_change = self.item.status is ActionStatus.PROPOSED and self.item.owner_answer is OwnerAnswer.CHANGE
+        return wants_change and self.may_change and not self.is_asked
 
     @property
     def may_get_stuck(self) -> bool:

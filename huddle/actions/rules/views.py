@@ -74,7 +74,7 @@ FILTER_LABELS = {
     Filter.ALL: "This unit",
     Filter.MINE: "Mine",
     Filter.OVERDUE: "Overdue",
-    Filter.WAITING: "With a manager",
+    Filter.WAITING: "Waits on a manager",
     Filter.TO_VERIFY: "To verify",
     Filter.FROM_HUDDLE: "Huddle",
     Filter.FROM_REVIEW: "Review",
@@ -184,7 +184,9 @@ class Wait:
         'Stuck 5 days'
         """
         days = max((today - self.since).days, 0)
-        return f"{REASON_LABELS[self.reason]} {days} day{'' if days == 1 else 's'}" if self.counts_days else self.label
+        if not self.counts_days or not days:
+            return self.label
+        return f"{self.label} {days} day{'' if days == 1 else 's'}"
 
     @property
     def label(self) -> str:
