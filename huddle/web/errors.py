@@ -33,6 +33,11 @@ MESSAGES = {
 }
 BROKEN = "Something went wrong on our side. Nothing was stored. Your text is still here."
 UNAVAILABLE = "Not saved. Your text is still here. Try again in a moment."
+NOTHING_SENT = {
+    BROKEN: "Something went wrong on our side. Try again in a moment.",
+    UNAVAILABLE: "Huddle cannot answer just now. Try again in a moment.",
+}
+"""The same to somebody who only looked: there was nothing to save."""
 
 
 def install(app: Flask) -> None:
@@ -123,10 +128,11 @@ def broken(error: Exception) -> Response:
 
 def error_page(status: int, message: str, kept: list[tuple[str, str]] | None = None) -> Response:
     """An error in the words of the screen, with what was typed."""
+    looked = request.method in SAFE_METHODS
+    message = NOTHING_SENT.get(message, message) if looked else message
     name = status if status in {400, 403, 404, 409, 413, 429, 500, 503} else 400 if status < 500 else 500
-    body = render_template(
-        f"errors/{name}.html", message=message, kept=kept if kept is not None else _typed(status), back_url=_back()
-    )
+    kept = kept if kept is not None else _typed(status)
+    body = render_template(f"errors/{name}.html", message=message, kept=kept, back_url=_back(), looked=looked)
     return make_response(body, status)
 
 

@@ -114,7 +114,7 @@ def test_a_page_that_breaks_says_so_without_what_was_typed(
     monkeypatch.setattr(made.app, "testing", False)
     page = ward.client(ward.bob).get(f"/units/{ward.unit_id}/concerns")
     assert page.status == 500
-    assert "Nothing was stored" in page.text
+    assert "Something went wrong on our side. Try again in a moment." in page.text
     assert "CANARY" not in page.text + caplog.text
     assert "ValueError in concerns.index" in caplog.text
 

@@ -137,12 +137,25 @@ def test_trouble_with_the_database_says_not_saved_and_keeps_the_text(
 
     monkeypatch.setattr(service, "raise_concern", locked)
     page = client.post(create, data)
-    assert page.status == 503
+    assert (page.status, page.h1) == (503, "Not saved yet")
     assert page.response.headers["Retry-After"] == "2"
     assert "Huddle-Operation" not in page.response.headers
     assert FIELDS["text"] in page.text
     monkeypatch.undo()
     assert client.post(create, data).status == 303
+
+
+def test_trouble_with_the_database_says_nothing_of_saving_to_whoever_only_looks(
+    ward: Ward, new: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def locked(**_values: object) -> None:
+        raise OperationalError("select", {}, Exception("database is locked"))
+
+    locked.access = "unit_staff"  # type: ignore[attr-defined]
+    monkeypatch.setitem(ward.app.view_functions, "concerns.new", locked)
+    page = ward.client(ward.bob).get(new)
+    assert (page.status, page.h1) == (503, "Not just now")
+    assert "Not saved" not in page.text
 
 
 def test_an_answer_lost_after_the_commit_is_repeated_without_a_second_row(ward: Ward, new: str, create: str) -> None:
