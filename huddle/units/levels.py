@@ -43,7 +43,11 @@ def every() -> list[Level]:
         site.id: set().union(*(units[service.id] for service in services if service.site_id == site.id))
         for site in sites
     }
-    found = [_level(LevelKind.SERVICE, row, zones[row.site_id], units[row.id], answering) for row in services]
+    names = {site.id: site.name for site in sites}
+    found = [
+        _level(LevelKind.SERVICE, row, zones[row.site_id], units[row.id], answering, site=names[row.site_id])
+        for row in services
+    ]
     found += [_level(LevelKind.SITE, row, zones[row.id], of_site[row.id], answering) for row in sites]
     if organisation is not None:
         # The organisation's day runs where most of its units are; of equals, at the first site by name.
@@ -58,9 +62,11 @@ def active_receivers() -> set[UUID]:
     return {row.id for row in read(_ACTIVE_RECEIVERS)}
 
 
-def _level(kind: LevelKind, row: Any, zone: ZoneInfo, unit_ids: set[UUID], answering: set[UUID]) -> Level:
+def _level(
+    kind: LevelKind, row: Any, zone: ZoneInfo, unit_ids: set[UUID], answering: set[UUID], site: str = ""
+) -> Level:
     receiver_id = row.receiver_id if row.receiver_id in answering else None
-    return Level(kind, row.id, row.name, row.phone, receiver_id, zone, frozenset(unit_ids))
+    return Level(kind, row.id, row.name, row.phone, receiver_id, zone, frozenset(unit_ids), site)
 
 
 def get(kind: LevelKind, level_id: UUID) -> Level:

@@ -211,7 +211,10 @@ KIND_OF = {tier: kind for kind, tier in TIER_OF.items()}
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A service, a site or the organisation, as what is escalated to it meets it. `zone` is where its day runs."""
+    """A service, a site or the organisation, as what is escalated to it meets it.
+
+    `zone` is where its day runs; `site` is the name of the site that a service belongs to.
+    """
 
     kind: LevelKind
     id: UUID
@@ -220,6 +223,7 @@ class Level:
     receiver_id: UUID | None
     zone: ZoneInfo
     unit_ids: frozenset[UUID]
+    site: str = ""
 
     @property
     def tier(self) -> int:

@@ -60,7 +60,7 @@ def test_a_level_is_not_there_for_others(ward: Ward, rita: Actor, base: str, ite
 
 
 def test_everybody_finds_their_levels(ward: Ward, rita: Actor) -> None:
-    assert "Medicine" in ward.client(rita).get("/levels").text
+    assert "Medicine Service at Riverside, 1 unit" in ward.client(rita).get("/levels").text
     assert "No service, site or organisation is yours." in ward.client(ward.bob).get("/levels").text
 
 
