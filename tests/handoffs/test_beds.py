@@ -118,7 +118,9 @@ def test_a_colleague_who_was_quicker_is_named(ward: Ward) -> None:
 
 def test_without_a_list_the_beds_of_live_handoffs_can_be_tapped(ward: Ward) -> None:
     assert "No beds are listed yet" in ward.client(ward.bob).get(beds_url(ward)).text
-    assert "List the beds" in ward.client(ward.maria).get(beds_url(ward)).text
+    empty = ward.client(ward.maria).get(beds_url(ward))
+    assert "List the beds" in empty.text
+    assert "My patients" not in empty.text, "the one thing to do is to list them"
     sent(ward, ward.alice, bed="Bay 2")
     bob = ward.client(ward.bob)
     assert tap(bob, ward, "Bay 2").status == 303
