@@ -137,9 +137,11 @@ def test_the_oldest_stuck_item_is_one_click_away_for_the_unit_and_days_alone_for
 
 def test_an_empty_unit_has_words_and_nobody_else_reads_it(ward: Ward) -> None:
     page = f"/units/{ward.unit_id}/action-items/measures"
-    text = ward.client(ward.alice).get(page).text
+    found = ward.client(ward.alice).get(page)
+    text = found.text
     assert "No improvement was due." in text
     assert "Too early to tell: 0 points" in text
+    assert "chart__drawing" not in found.body, "axes around nothing"
     assert ward.client(ward.charlie).get(page).status == 404
 
 
