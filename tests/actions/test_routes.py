@@ -121,6 +121,7 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(ward: Ward, fields: dict[st
     page = open_one(ward, ward.bob, **fields)
     assert page.status == 422
     assert message in page.text
+    assert "autofocus" in page.body, "where no script does it, the browser goes to the reasons"
     assert fields.get("title", "Move the chair to bay 2").replace("\x00", "") in page.body
     assert queries.open_items(ward.unit_id) == []
 
