@@ -23,10 +23,10 @@ from sqlalchemy import (
     String,
     and_,
     bindparam,
-    case,
     cast,
     column,
     func,
+    literal,
     or_,
     select,
     values,
@@ -78,8 +78,10 @@ def by_month(unit_id: UUID, first: date, last: date, today: date) -> dict[Month,
 def _statement(zone: ZoneInfo, first: date, last: date, on_sqlite: bool) -> Statement[Any]:
     days = _days(zone, first, last, on_sqlite)
     key = (days.c.month, ActionItem.lane, ActionItem.strength, ActionItem.status)
-    # This helps PostgreSQL; SQLite would read the items first, and all days for each of them.
-    between = () if on_sqlite else (ActionItem.original_due_on.between(first, last),)
+    # This helps PostgreSQL, which has to see how many days they are; SQLite would read the items first, and all days
+    # for each of them.
+    begin, end = (literal(day, Date, literal_execute=True) for day in (first, last))
+    between = () if on_sqlite else (ActionItem.original_due_on.between(begin, end),)
     return Statement(
         select(*key, *_sums(days).values())
         .join_from(days, ActionItem, ActionItem.original_due_on == days.c.day)
@@ -97,16 +99,16 @@ def _statement(zone: ZoneInfo, first: date, last: date, on_sqlite: bool) -> Stat
 def _days(zone: ZoneInfo, first: date, last: date, on_sqlite: bool) -> CTE:
     """Each day: its month, when it begins and ends on the unit, and when the grace after it ends."""
     days = [first + DAY * number for number in range((last - first).days + 1)]
-    rows = [
+    rows: list[tuple[Any, ...]] = [
         (day, str(Month.of(day)), *(_midnight(day + later, zone) for later in (DAY * 0, DAY, GRACE + DAY)))
         for day in days
     ]
-    written = values(*_COLUMNS, name="written", literal_binds=True).data(rows).cte("written")
-    if on_sqlite:
-        return written
-    # Only PostgreSQL has types for them. It takes what is written in quotes for text, and would read it row by row.
-    typed = select(*(cast(each, each.type).label(each.name) for each in written.c)).cte("days")
-    return typed.prefix_with("MATERIALIZED")
+    if not on_sqlite:
+        # It takes what is written in quotes for text, unless the first row says what it is.
+        rows[0] = tuple(cast(value, each.type) for value, each in zip(rows[0], _COLUMNS, strict=True))
+    found = values(*_COLUMNS, name="days", literal_binds=True).data(rows).cte("days")
+    # As a table of its own, or PostgreSQL takes each row for a group of its own and sorts instead of counting at once.
+    return found.prefix_with("MATERIALIZED")
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:
@@ -141,7 +143,7 @@ def _looked(days: int) -> dict[str, ColumnElement[int]]:
 
 
 def _where(*conditions: ColumnElement[bool]) -> ColumnElement[int]:
-    return func.count(case((and_(*conditions), 1)))
+    return func.count().filter(and_(*conditions))
 
 
 _NAMES = tuple(_sums(values(*_COLUMNS, name="any")))
