@@ -54,10 +54,11 @@ def load(now: datetime) -> None:
         shifts.tell(ward, opened_at, now, dice)
         urgent.tell(ward, now)
         above.tell(ward, now)
-        months.tell(ward, now, dice)
+        improvements.tell(ward, now)
+        promises.tell(ward, now)
+        months.tell(ward, now, dice)  # counts what stands above
         tonight.tell(ward, now, dice)
         told.tell(ward, now)
-        improvements.tell(ward, now)
         left_behind.tell(ward, number, now)
         doors.tell(ward, now)
         beds.tell(ward, now)
@@ -67,7 +68,7 @@ def load(now: datetime) -> None:
     by_phone.tell(wards, now)
     lessons.tell(wards, now)
     for ward in wards:
-        promises.tell(ward, now)
+        promises.count(ward, now)
     reminders.tell(wards, now)
 
 

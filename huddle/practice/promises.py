@@ -66,21 +66,28 @@ _SAID = {
 
 
 def tell(ward: Ward, now: datetime) -> None:
-    """The improvements of the months before, and the figures of all months as the night job counts them."""
-    this = Month.of(local_day(now, ward.zone))
-    kept_on_time = KEPT_ON_TIME.get(ward.name, ())
-    past = months_before(this, max(len(kept_on_time), 2))
-    if kept_on_time:
+    """The improvements of the months before."""
+    if kept_on_time := KEPT_ON_TIME.get(ward.name, ()):
         dice = Random(f"{ward.name} promises")
+        past = _months(ward, now)
         _write([_item(ward, month, n, n < kept, dice, now) for month, kept in zip(past, kept_on_time, strict=True)
                 for n in range(DUE_EACH_MONTH)])  # fmt: skip
-    for month in past:
+
+
+def count(ward: Ward, now: datetime) -> None:
+    """The figures of all months as the night job counts them."""
+    for month in _months(ward, now):
         keep_month(ward.unit_id, month, actor=COUNTING, now=now - timedelta(hours=3))
+
+
+def _months(ward: Ward, now: datetime) -> list[Month]:
+    return months_before(Month.of(local_day(now, ward.zone)), max(len(KEPT_ON_TIME.get(ward.name, ())), 2))
 
 
 def _item(ward: Ward, month: Month, number: int, on_time: bool, dice: Random, now: datetime) -> dict[str, Any]:
     """One improvement of the past: verified on time, late, or dropped with a reason."""
-    title, kind, measure = dice.choice(CHANGES)
+    # Five steps on each time: no change comes twice in one month.
+    title, kind, measure = CHANGES[(month.first_day().month + 5 * number) % len(CHANGES)]
     due_on = month.first_day() + DAY * (3 + 4 * number)
     owner, other = dice.choice(ward.everybody).person_id, ward.manager.person_id
     raised = _at(ward, due_on - 30 * DAY)

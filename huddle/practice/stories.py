@@ -118,7 +118,7 @@ CONCERNS = (
         "The call bell in bay 2 does not ring at the desk.",
         Topic.EQUIPMENT,
         Outcome.FIXED,
-        "A new bell is in. Tested with the desk on Tuesday.",
+        "A new bell is in, tested with the desk.",
     ),
     ConcernStory(
         "Two patients with the same last name are next to each other.",

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
+from huddle.core.dates import Month
 from tests.support.processes import environment, run
 
 
@@ -38,6 +41,9 @@ def test_the_practice_hospital_goes_into_an_empty_folder_only(tmp_path: Path) ->
     assert code == 0, err
     assert "sign in as" in out
     assert "ana.silva" in out
+    counted = Month.of(datetime.now(tz=UTC).date()).previous().previous()
+    code, out, err = run("rollup", "--month", str(counted), env=env)
+    assert [json.loads(line)["outcome"] for line in out.splitlines()] == ["unchanged"] * 4, err
     code, out, err = run("demo", env=env)
     assert code == 1
     assert "There is a hospital in" in err
