@@ -50,7 +50,7 @@ def test_from_the_first_word_to_the_next_shift(ben: Page, daniel: Page) -> None:
     press(ben, "Send handoff")
     open_it(ben)
     press(ben, "Read it aloud")
-    expect(ben.get_by_text("I find this patient watcher.")).to_be_visible()
+    expect(ben.get_by_text("I see this patient as a watcher.")).to_be_visible()
     open_it(daniel)
     say_back(daniel)
     press(daniel, "I have this patient")
