@@ -105,6 +105,7 @@ def for_you(
         *_leaving(here, rules.ending(shifts, came, now, zone)),
         *_risen(here, risen, in_charge_id),
         *_handoffs(here, waiting, my_beds, risen),
+        *_begun(here, begun, kept),
         *_on_lead(here, on_lead),
         *_answers(here, answers),
         *_promises(here, promises),
@@ -112,7 +113,6 @@ def for_you(
         *_done(here, done),
         *_debriefs(here, offers, in_charge_id),
         *_reviews(led, to_follow),
-        *_begun(here, begun, kept),
         *_review_news(here, news),
         *_told(told),
     ]

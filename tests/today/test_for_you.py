@@ -139,6 +139,15 @@ def test_text_that_was_not_sent_leads_back_to_its_form(ward: Ward) -> None:
     assert str(ward.other_unit_id) not in page.body
 
 
+def test_what_was_not_sent_stands_before_news_that_can_wait(ward: Ward) -> None:
+    answered(ward)
+    with transaction():
+        place = drafts.Place(ward.bob.person_id, "handoff.send", str(ward.unit_id), "1")
+        drafts.save(place, {}, version=0, now=ward.now)
+    words = for_you(ward, ward.bob)
+    assert words.index("Handoff not sent yet") < words.index("A new bell is in.")
+
+
 def test_more_than_a_glance_is_folded(ward: Ward) -> None:
     for number in range(7):
         promised(ward, ward.bob, title=f"Promise {number}")
