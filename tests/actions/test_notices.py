@@ -40,6 +40,7 @@ def promised(ward: Ward, lane: Lane) -> ActionItem:
 def test_an_improvement_is_told_of_on_its_way(ward: Ward) -> None:
     item, plan = promised(ward, Lane.IMPROVEMENT), Plan(change_type=ChangeType.TRAINING_OR_REMINDER)
     assert told(ward.bob, ward.alice, ward.maria) == [["asked"], [], []]
+    assert [notice.due_on for notice in queries.unseen(ward.bob.person_id, MORNING)] == [item.due_on]
     with transaction():
         owning.suggest_change(item, note="By the window", actor=ward.bob, now=ward.now)
     assert told(ward.alice) == [["handed_back"]]

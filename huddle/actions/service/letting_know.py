@@ -15,7 +15,9 @@ from huddle.notifications.service import Subject, notify
 def let_know(item: ActionItem, kind: NoticeKind, person_id: UUID | None, *, actor: Actor, now: datetime) -> None:
     """Tell one person; nobody when that is whoever acts."""
     # no trace: whoever calls leaves one.
-    notify([person_id], kind, about=Subject("action_item", item.id, item.unit_id), actor=actor, now=now)
+    due_on = item.due_on if kind is NoticeKind.ASKED else None
+    about = Subject("action_item", item.id, item.unit_id)
+    notify([person_id], kind, about=about, due_on=due_on, actor=actor, now=now)
 
 
 def let_owner_know(item: ActionItem, *, actor: Actor, now: datetime) -> None:
