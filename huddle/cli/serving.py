@@ -103,6 +103,7 @@ def _require_free_port(plan: Plan) -> None:
 
 def serve(plan: Plan) -> None:
     """Serve until SIGTERM or SIGINT: no new requests, the answers in flight are finished, then the end."""
+    _require_free_port(plan)  # loading the practice hospital takes minutes: somebody else may have come meanwhile
     keep_private()
     scheduler = Scheduler() if plan.with_jobs else None
     server = Server(

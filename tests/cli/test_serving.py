@@ -14,8 +14,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from subprocess import Popen
 
+import click
 import pytest
 
+from huddle.cli import serving as web_server
 from tests.support.processes import environment, free_port, run, start, wait_until_open
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - to see it refused
@@ -200,6 +202,16 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
         code, _out, err = run("serve", "--port", str(port), env=environment(tmp_path))
     assert code == 1
     assert f"Port {port} on 127.0.0.1 cannot be used" in err
+
+
+def test_a_port_that_was_taken_while_the_hospital_was_loading_is_named(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port, none = taken.getsockname()[1], {"certificate": None, "key": None}
+        plan = web_server.Plan(folder=tmp_path, host="127.0.0.1", port=port, with_jobs=False, workers=1, **none)
+        with pytest.raises(click.ClickException, match=f"Port {port} on 127.0.0.1 cannot be used"):
+            web_server.serve(plan)
 
 
 def test_what_fails_while_setting_up_ends_the_server_with_a_sentence(tmp_path: Path) -> None:
