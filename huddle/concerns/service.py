@@ -13,6 +13,7 @@ from huddle.concerns.rules import ConcernStatus, EventKind, Harm, Move, Outcome,
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import NotFound, RuleBroken
+from huddle.core.storing import append
 from huddle.units import levels
 from huddle.units import queries as units
 from huddle.units.rules import UNIT_TIER, Level
@@ -218,9 +219,6 @@ def _record(
 ) -> None:
     """Store the change, one event of its history, and the trace of it."""
     db.session.flush()
-    event = ConcernEvent(
-        concern_id=concern.id, number=concern.version, kind=kind, at=now, by=actor.user_id, tier=tier, **facts
-    )
-    db.session.add(event)
-    db.session.flush()
+    told = {"number": concern.version, "kind": kind, "at": now, "by": actor.user_id, "tier": tier}
+    append(ConcernEvent, concern_id=concern.id, **told, **facts)
     audit.record(f"concern.{kind}", subject=("concern", concern.id), actor=actor, now=now, unit_id=concern.unit_id)

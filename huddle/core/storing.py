@@ -54,14 +54,20 @@ def insert_once(model: type[Base], **values: Any) -> bool:
     statement, while the dialects' own inserts are compiled anew at every call.
     """
     row = {**_defaults(model), **values}
-    return _insert_once(model, tuple(row)).run(**row) == 1
+    return _insert(model, tuple(row), " ON CONFLICT DO NOTHING").run(**row) == 1
+
+
+def append(model: type[Base], **values: Any) -> None:
+    """Add a row that nobody ever changes, such as a line of a history. Rows that it names are to be flushed before."""
+    row = {**_defaults(model), **values}
+    _insert(model, tuple(row)).run(**row)
 
 
 @cache
-def _insert_once(model: type[Base], columns: tuple[str, ...]) -> Change:
-    names, places = ", ".join(columns), ", ".join(f":{name}" for name in columns)
+def _insert(model: type[Base], columns: tuple[str, ...], unless: str = "") -> Change:
+    names, places = ", ".join(f'"{name}"' for name in columns), ", ".join(f":{name}" for name in columns)
     # All names are those of our own tables and columns; values go as parameters.
-    statement = text(f'INSERT INTO "{model.__tablename__}" ({names}) VALUES ({places}) ON CONFLICT DO NOTHING')  # noqa: S608
+    statement = text(f'INSERT INTO "{model.__tablename__}" ({names}) VALUES ({places}){unless}')  # noqa: S608
     types = model.__table__.c
     return Change(statement.bindparams(*(bindparam(name, type_=types[name].type) for name in columns)))
 

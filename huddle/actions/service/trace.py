@@ -13,6 +13,7 @@ from huddle.actions.service.notices import spread
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.db import db
+from huddle.core.storing import append
 
 
 def tell_and_record(item: ActionItem, kind: EventKind, *, actor: Actor, now: datetime, **facts: Any) -> None:
@@ -22,8 +23,6 @@ def tell_and_record(item: ActionItem, kind: EventKind, *, actor: Actor, now: dat
         # Nothing of its own row changed, as when only its helpers did: it is another version all the same.
         flag_modified(item, "title")
         db.session.flush()
-    event = ActionEvent(item_id=item.id, number=item.version, kind=kind, at=now, by=actor.person_id, **facts)
-    db.session.add(event)
-    db.session.flush()
+    append(ActionEvent, item_id=item.id, number=item.version, kind=kind, at=now, by=actor.person_id, **facts)
     spread(item, kind, actor=actor, now=now)
     audit.record(f"action_item.{kind}", subject=("action_item", item.id), actor=actor, now=now, unit_id=item.unit_id)

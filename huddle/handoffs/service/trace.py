@@ -7,6 +7,7 @@ from datetime import datetime
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.db import db
+from huddle.core.storing import append
 from huddle.handoffs.models import Handoff, HandoffEvent
 from huddle.handoffs.rules import EventKind, Section
 
@@ -25,10 +26,8 @@ def note_and_record(
 
     Only what a clock does by itself is done by a job, and has nobody's name.
     """
-    db.session.add(
-        HandoffEvent(handoff_id=handoff.id, kind=kind, at=now, actor_id=actor.user_id, text=text, section=section)
-    )
     db.session.flush()
+    append(HandoffEvent, handoff_id=handoff.id, kind=kind, at=now, actor_id=actor.user_id, text=text, section=section)
     write_record(handoff, kind.value, actor=actor, now=now, is_change=is_change)
 
 

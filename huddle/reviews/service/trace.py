@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
 from huddle.core.db import db
+from huddle.core.storing import append
 from huddle.reviews.models import Review, ReviewEvent
 from huddle.reviews.rules import Question, ReviewEventKind
 
@@ -20,8 +21,5 @@ def store_and_record(
     db.session.flush()
     last = select(func.max(ReviewEvent.number)).where(ReviewEvent.review_id == review.id)
     number = (db.session.execute(last).scalar_one() or 0) + 1
-    db.session.add(
-        ReviewEvent(review_id=review.id, number=number, kind=kind, question=question, at=now, by=actor.user_id)
-    )
-    db.session.flush()
+    append(ReviewEvent, review_id=review.id, number=number, kind=kind, question=question, at=now, by=actor.user_id)
     audit.record(f"review.{kind}", subject=("review", review.id), actor=actor, now=now, unit_id=review.unit_id)
