@@ -162,6 +162,12 @@ def test_a_beginning_finds_longer_words_by_their_names(ward: Ward, monkeypatch: 
     if is_sqlite():
         assert '("chair" OR "chairlift")' in searching._for_sqlite(["chair"], ["_all"], every=True)
         assert "*" not in searching._for_sqlite(["bed", "cha"], ["_all"], every=True)
+    else:
+        titles("chair", ward.bob, ward.unit_id)
+        cost = text("SHOW random_page_cost")
+        assert db.session.execute(cost).scalar_one() == "1.1"  # what made a rare word among a million take a second
+        db.session.rollback()
+        assert db.session.execute(cost).scalar_one() == "4"
     for at_most in (searching.TERMS_AT_MOST, 2):
         monkeypatch.setattr(searching, "TERMS_AT_MOST", at_most)
         assert titles("chair", ward.bob, ward.unit_id) == ["The wide chairlift"]

@@ -9,12 +9,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, text
+from sqlalchemy import Row, select, text
 
 from huddle.actions import queries as actions
 from huddle.actions.rules import FINISHED, SourceKind
 from huddle.core.actor import Actor
-from huddle.core.db import db
+from huddle.core.db import db, is_sqlite
 from huddle.reviews import policy
 from huddle.reviews.models import Findable, Review, ReviewAnswer
 from huddle.reviews.queries.lessons import lessons
@@ -38,7 +38,10 @@ _MATCHES = {
     ),
     "postgresql": "array_to_tsvector(string_to_array(findable.words, ' ')) @@ CAST(:asked AS tsquery)",
 }
+_AS_IF_IN_MEMORY = text("SET LOCAL random_page_cost = 1.1")
+"""Or PostgreSQL shuns the places that the index names, and goes through all from the newest on for a rare word."""
 TERMS_AT_MOST = 1000
+"""So many are named one by one; the beginnings that more begin with are asked for as they are."""
 _LONGER = text(
     # From term to term: every one goes on behind all that the last one could begin with, "!" is before every letter.
     "WITH RECURSIVE found (typed, term) AS (SELECT value, value FROM json_each(:typed) UNION ALL "
@@ -66,8 +69,8 @@ def find(typed: str, *, reader: Actor, unit_ids: Collection[UUID] = ()) -> list[
     asked = searching.words(typed)[: searching.ASKED_AT_MOST]
     if not asked:
         return []
-    query = _candidates(Findable.kind, Findable.subject_id, asked=asked, scopes=_scopes(reader, unit_ids), every=True)
-    return _shown([(kind, id_) for kind, id_ in db.session.execute(query)], reader, SHOWN)
+    found = _candidates(Findable.kind, Findable.subject_id, asked=asked, scopes=_scopes(reader, unit_ids), every=True)
+    return _shown([(kind, id_) for kind, id_ in found], reader, SHOWN)
 
 
 def similar(review: Review, reader: Actor) -> list[Found]:
@@ -84,7 +87,7 @@ def alike(texts: Sequence[str], unit_id: UUID, reader: Actor, *, other_than: UUI
     columns, scopes = (Findable.kind, Findable.subject_id, Findable.words), _scopes(reader, [unit_id])
     found = [
         (searching.matches(asked, stored.split()), kind, id_)
-        for kind, id_, stored in db.session.execute(_candidates(*columns, asked=asked, scopes=scopes, every=False))
+        for kind, id_, stored in _candidates(*columns, asked=asked, scopes=scopes, every=False)
         if id_ != other_than
     ]
     needed = searching.alike_from(asked)
@@ -96,11 +99,14 @@ def _scopes(reader: Actor, unit_ids: Collection[UUID]) -> list[str]:
     return [EVERYBODY, *(searching.scope_of(unit_id) for unit_id in unit_ids if policy.can_look(reader, unit_id))]
 
 
-def _candidates(*columns: Any, asked: Sequence[str], scopes: Sequence[str], every: bool) -> Select[Any]:
+def _candidates(*columns: Any, asked: Sequence[str], scopes: Sequence[str], every: bool) -> Sequence[Row[Any]]:
     """These columns of the newest that match."""
     dialect = db.engine.dialect.name
+    if not is_sqlite():
+        db.session.execute(_AS_IF_IN_MEMORY)
     matches = text(_MATCHES[dialect]).bindparams(asked=_ASKED[dialect](asked, scopes, every=every))
-    return select(*columns).where(matches).order_by(Findable.number.desc()).limit(LOOKED_AT)
+    query = select(*columns).where(matches).order_by(Findable.number.desc()).limit(LOOKED_AT)
+    return db.session.execute(query).all()
 
 
 def _for_sqlite(asked: Sequence[str], scopes: Sequence[str], *, every: bool) -> str:
