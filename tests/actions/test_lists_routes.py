@@ -245,6 +245,8 @@ def test_a_level_reads_of_a_marked_review_only_where_it_was_asked(ward: Ward) ->
     assert ["Told to few" in words for words in seen.values()] == [False, True]
     page = f"{above}/action-items/{item.id}"
     assert [ward.client(who).get(page).status for who in (ward.quinn, rita)] == [404, 200]
+    ways = [set(ward.client(who).get("/action-items/waiting").links()) & {"/levels"} for who in (rita, ward.maria)]
+    assert ways == [{"/levels"}, set()], "who works on no unit has no other way on from there"
 
 
 def test_no_card_has_a_button_that_leads_nowhere(ward: Ward) -> None:

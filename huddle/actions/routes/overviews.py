@@ -60,9 +60,15 @@ def mine() -> str:
 @access.signed_in
 def waiting() -> str:
     """What waits on me: on the units I lead, as a sponsor, at the levels for which I answer; the worst first."""
-    found = waiting_cards(current_actor())
+    actor = current_actor()
+    found = waiting_cards(actor)
     return render_template(
-        "actions/waiting.html", found=found, undo=undoable(found), left=_left(found, current_actor()), form=None
+        "actions/waiting.html",
+        found=found,
+        undo=undoable(found),
+        left=_left(found, actor),
+        above=not actor.units,
+        form=None,
     )
 
 
