@@ -45,6 +45,7 @@ _STILL_SO = Change(
 
 def keep_month(unit_id: UUID, month: Month, *, actor: Actor, now: datetime) -> None:
     """Count a month of the unit anew and keep what comes of it: the same again unless an item has changed."""
+    # no trace: as below.
     today = local_day(now, units.facts(unit_id).zone)
     keep(unit_id, {month: queries.of_month(unit_id, month, today)}, actor=actor, now=now)
 
