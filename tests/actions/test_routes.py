@@ -9,9 +9,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from huddle.actions import queries
+from huddle.actions.forms.items import colleagues
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus, SourceKind
-from huddle.core.actor import Actor
+from huddle.core.actor import Actor, UnitRole
+from huddle.units.queries import Person
+from huddle.units.rules import GuestRole
 from tests.actions.test_service import TODAY, finished, opened
 from tests.concerns.test_service import raised_by
 from tests.support.client import Page
@@ -124,6 +127,18 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(ward: Ward, fields: dict[st
     assert "autofocus" in page.body, "where no script does it, the browser goes to the reasons"
     assert fields.get("title", "Move the chair to bay 2").replace("\x00", "") in page.body
     assert queries.open_items(ward.unit_id) == []
+
+
+def test_who_is_here_for_this_shift_alone_is_offered_as_that() -> None:
+    people = [
+        Person(UUID(int=1), "Ana Silva", UnitRole.STAFF),
+        Person(UUID(int=2), "Wren Cole", UnitRole.STAFF, guest_role=GuestRole.NURSE),
+    ]
+    assert [words for _, words in colleagues(people)] == [
+        "Choose one person",
+        "Ana Silva",
+        "Wren Cole, here for this shift",
+    ]
 
 
 @pytest.mark.parametrize("title", ["Fetch 🛏️ — naïve café", "انقل الكرسي", "<script>alert(1)</script> & 'x'"])

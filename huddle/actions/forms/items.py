@@ -145,5 +145,9 @@ class DropForm(WriteForm):
 
 
 def colleagues(people: Iterable[Person]) -> list[tuple[str, str]]:
-    """The choices of "who?", by name, nobody chosen beforehand."""
-    return [("", "Choose one person"), *((str(person.id), person.name) for person in people)]
+    """The choices of "who?", by name, nobody chosen beforehand; a promise may outlast the stay of a guest."""
+    return [("", "Choose one person"), *((str(person.id), _named(person)) for person in people)]
+
+
+def _named(person: Person) -> str:
+    return f"{person.name}, here for this shift" if person.guest_role else person.name
