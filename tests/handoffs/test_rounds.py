@@ -88,7 +88,7 @@ def test_patients_are_written_one_after_the_other_the_sickest_first(ward: Ward) 
     bob, new = ward.client(ward.bob), urls(ward)["new"]
 
     first = bob.get(f"{new}?from={source[Severity.UNSTABLE].id}")
-    assert "1 of 3" in first.text
+    assert "Patient 1 of 3" in first.text
     assert around(first) == {"next": f"{new}?from={source[Severity.WATCHER].id}"}
 
     plan = plan_of(bob, ward, f"{new}?from={source[Severity.UNSTABLE].id}")
