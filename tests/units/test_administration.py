@@ -238,7 +238,7 @@ def test_a_hospital_grows_by_site_service_and_unit(ward: Ward, dana: CarefulClie
     assert queries.facts(unit_id).zone.key == "Asia/Tokyo"
     assert [shift.name for shift in queries.shifts(unit_id)] == ["Day", "Night"]
     assert "8 North" in dana.get("/admin/places").text
-    assert f"/units/{unit_id}/tablets" in dana.get(f"/units/{unit_id}/set-up").links(), "before anybody works there, too"
+    assert f"/units/{unit_id}/tablets" in dana.get(f"/units/{unit_id}/set-up").links()
 
 
 @pytest.mark.parametrize(
