@@ -133,10 +133,13 @@ def test_a_routine_huddle_takes_at_most_25_taps(
 def _go_through(page: Page) -> None:
     for number in range(4):
         items = page.locator("#step-look-back .lookback")
+        places = [row.bounding_box() for row in items.all()]
         tap(
             items.nth(number).get_by_role("button", name="Going"),
             items.nth(number).locator("[aria-pressed=true]"),
         )
+        if number == 0:
+            assert [row.bounding_box() for row in items.all()] == places, "what was answered pushes nothing away"
     tap(page.get_by_role("button", name="That is right"), page.locator(".is-done", has_text="Who is here"))
     for number in range(3):
         items = page.locator("#step-watchers .lookback")
