@@ -53,11 +53,11 @@ def test_an_improvement_is_told_of_on_its_way(ward: Ward) -> None:
     assert told(ward.bob) == [["reopened"]]
 
 
-def test_a_quick_fix_that_goes_to_somebody_else_is_news_for_them_alone(ward: Ward) -> None:
+def test_a_quick_fix_that_goes_to_somebody_else_is_news_for_them_and_for_whose_it_was(ward: Ward) -> None:
     item = promised(ward, Lane.QUICK_FIX)
     with transaction():
         service.hand_over(item, owner_id=ward.maria.person_id, actor=ward.alice, now=ward.now)
-    assert told(ward.bob, ward.maria, ward.alice) == [[], ["asked"], []]
+    assert told(ward.bob, ward.maria, ward.alice) == [["gone_over"], ["asked"], []]
     with transaction():
         service.drop(item, reason="Not needed", actor=ward.maria, now=ward.now)
     assert told(ward.maria) == [[]]

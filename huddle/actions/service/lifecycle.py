@@ -11,12 +11,13 @@ from huddle.actions import policy, rules
 from huddle.actions.models import ActionHelper, ActionItem
 from huddle.actions.queries.asking import require_colleague, require_words, today
 from huddle.actions.rules import ActionStatus, EventKind, Lane, SourceKind
-from huddle.actions.service.letting_know import let_owner_know
+from huddle.actions.service.letting_know import let_know, let_owner_know
 from huddle.actions.service.owning import accept_by_own_word
 from huddle.actions.service.trace import tell_and_record
 from huddle.core.actor import Actor
 from huddle.core.db import db
 from huddle.core.errors import FieldRefused, RuleBroken
+from huddle.notifications.rules import NoticeKind
 
 
 def open_item(
@@ -120,6 +121,7 @@ def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) 
     tell_and_record(item, EventKind.HANDED_OVER, actor=actor, now=now, from_person=before, to_person=owner_id)
     accept_by_own_word(item, actor=actor, now=now)
     let_owner_know(item, actor=actor, now=now)
+    let_know(item, NoticeKind.GONE_OVER, before, actor=actor, now=now)
 
 
 def drop(item: ActionItem, *, reason: str, actor: Actor, now: datetime) -> None:

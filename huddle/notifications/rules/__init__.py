@@ -37,6 +37,7 @@ class NoticeKind(StrEnum):
     LATE_FORTNIGHT = "late_fortnight"
     STUCK = "stuck"
     ASKED = "asked"
+    GONE_OVER = "gone_over"
     TO_VERIFY = "to_verify"
     HANDED_BACK = "handed_back"
     VERIFIED = "verified"
@@ -109,6 +110,7 @@ _COUNTED = {
         "action items of units below you are more than two weeks late",
     ),
     NoticeKind.ASKED: ("action item was given to you", "action items were given to you"),
+    NoticeKind.GONE_OVER: ("action item of yours went to a colleague", "action items of yours went to colleagues"),
     NoticeKind.STUCK: ("action item is stuck and asks for your help", "action items are stuck and ask for your help"),
     NoticeKind.TO_VERIFY: ("action item waits to be verified", "action items wait to be verified"),
     NoticeKind.HANDED_BACK: ("action item has an answer for you", "action items have answers for you"),
@@ -123,6 +125,7 @@ WORDS = {
     NoticeKind.LATE_WEEK: "More than a week late",
     NoticeKind.LATE_FORTNIGHT: "More than two weeks late",
     NoticeKind.ASKED: "A colleague gave it to you",
+    NoticeKind.GONE_OVER: "A colleague has it from now on",
     NoticeKind.STUCK: "Stuck. Your help is asked for",
     NoticeKind.TO_VERIFY: "It is done. Somebody else looks whether it is",
     NoticeKind.HANDED_BACK: "There is an answer for you",
