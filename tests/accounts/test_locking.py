@@ -27,7 +27,18 @@ def test_the_server_locks_a_tablet_after_two_minutes(ward: Ward) -> None:
 
     assert in_time.status == 200
     assert (late.status, late.location) == (303, f"/tablet?next=%2Funits%2F{ward.unit_id}%2Fconcerns")
-    assert "Locked. Your text is kept." in client.get("/tablet").text
+    assert "Locked. Text that was not sent is kept." in client.get("/tablet").text
+
+
+def test_only_whoever_left_text_is_told_that_theirs_is_kept(ward: Ward) -> None:
+    client = ward.client(ward.bob, tablet=True)
+    with transaction():
+        place = drafts.Place(ward.bob.person_id, "concern.raise", str(ward.unit_id), "1")
+        drafts.save(place, {}, version=0, now=ward.now)
+    ward.clock.tick(timedelta(seconds=121))
+    for person, is_told in ((ward.bob, True), (ward.alice, False)):
+        page = client.get(f"/tablet/people/{person.person_id}")
+        assert ("Your text is kept." in [line.text for line in page.find("p", class_="soft")]) is is_told
 
 
 def test_a_locked_tablet_stays_locked_whatever_is_asked_of_it(ward: Ward) -> None:

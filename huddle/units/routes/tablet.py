@@ -12,6 +12,7 @@ from huddle.accounts import door, tablets
 from huddle.accounts.entrance import let_in, page_or, typed_search
 from huddle.accounts.forms import EnrolForm, PinForm
 from huddle.accounts.routes import bp
+from huddle.core import drafts
 from huddle.core.actor import Actor
 from huddle.core.errors import NotFound
 from huddle.units import queries
@@ -57,7 +58,8 @@ def pin(person_id: UUID) -> str:
 
 def _pin_page(person: Person, form: PinForm) -> str:
     form.pin.render_kw = {"data-focus": "1", "tabindex": "0"}  # typing begins here, at first and after a wrong PIN
-    return render_template("accounts/pin.html", person=person, form=form, locked=visit().locked)
+    has_draft = bool(drafts.authors_among([person.id], now=now()))
+    return render_template("accounts/pin.html", person=person, form=form, has_draft=has_draft)
 
 
 @bp.post("/tablet/people/<uuid:person_id>")
