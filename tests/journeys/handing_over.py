@@ -49,7 +49,7 @@ def write(page: Page, severity: str = "Watcher", *, kind: str = "") -> None:
     press(page, "Hand over a patient")
     heading(page, "New handoff")
     if kind:
-        page.locator("summary", has_text="For something else?").click()
+        page.locator("summary", has_text="Is it something else?").click()
         press(page, kind)
         expect(page.locator("#kind summary")).to_contain_text(kind)
     for label, words in REPORT.items():
