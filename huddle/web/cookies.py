@@ -71,7 +71,5 @@ class Notices(SecureCookieSessionInterface):
         return super().open_session(app, request)
 
     def save_session(self, app: Flask, session: SessionMixin, response: FlaskResponse) -> None:
-        if session or session.modified:
+        if session or session.modified:  # every page says that it varies by cookie (huddle/web/htmx.py)
             super().save_session(app, session, response)
-        elif session.accessed:
-            response.vary.add("Cookie")
