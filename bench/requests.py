@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
 from unittest.mock import patch
 from urllib.parse import urlencode
@@ -14,25 +14,37 @@ from werkzeug.wrappers import Response
 
 from bench.measure import Row, compare
 from bench.setting import Environ, Setting, call, hello, hello_by_client, through_client
-from huddle.concerns.forms import RaiseConcernForm
 from huddle.core.written import AREAS
 from huddle.today import rules
 from huddle.today.kept import At
 from huddle.today.poll import Boards
 from huddle.web import writes
 from huddle.web.envelope import Envelope, seal
+from huddle.web.forms import WriteForm
 
-FIELDS = {"text": "Bay 2 has no call bell", "topic": "equipment_supplies"}
+CONCERN = {"text": "Bay 2 has no call bell", "topic": "equipment_supplies"}
+HANDOFF = {
+    "kind": "shift",
+    "initials": "MK",
+    "last_four": "4821",
+    "severity": "watcher",
+    "situation": "New pain since six",
+    "background": "Day two after a hip operation",
+    "assessment": "I am not sure, but worried",
+    "recommendation": "Blood count by eight",
+}
 
 
 def rows(setting: Setting) -> Iterator[Row]:
     """Every row for one database, in the order of the table."""
     name = "" if setting.database == "sqlite" else f"_{setting.database}"
     yield _board(setting, f"board{name}")
+    yield _board_news(setting, f"board_news{name}")
     yield _unchanged(setting, f"unchanged{name}")
     yield _unchanged_page(setting, f"unchanged_page{name}")
     yield _poll(setting, f"poll{name}")
     yield _save(setting, f"save{name}")
+    yield _save_concern(setting, f"save_concern{name}")
     yield _by_client(setting, f"page_by_client{name}")
 
 
@@ -40,6 +52,18 @@ def _board(setting: Setting, name: str) -> Row:
     visit = setting.caller(f"/units/{setting.unit_id}/board", "200")
     with patch.dict(setting.app.extensions, {"huddle.boards": _AfterAConcern()}):
         return compare(name, "board, first view after a change", visit, hello(), target=8, database=setting.database)
+
+
+def _board_news(setting: Setting, name: str) -> Row:
+    """What a tablet that shows the board gets: the parts that everybody shares, made for the first who asks."""
+    news = setting.caller(f"/units/{setting.unit_id}/board/news?since=0.0", "200", htmx=True)
+    boards = _AfterAConcern()
+    with (
+        patch.dict(setting.app.extensions, {"huddle.boards": boards}),
+        patch.object(setting.app.wsgi_app, "_boards", boards),
+    ):
+        what = "the same as the news of it, for the first tablet that asks"
+        return compare(name, what, news, hello(), target=None, database=setting.database)
 
 
 class _AfterAConcern(Boards):
@@ -96,40 +120,54 @@ def _newest_tag(setting: Setting) -> str:
 
 
 def _save(setting: Setting, name: str) -> Row:
-    send = _sender(setting, f"/units/{setting.unit_id}/concerns")
-    validate = _sender(setting, f"/units/{setting.unit_id}/concerns")
+    """A handoff is begun: patient, severity, and the four parts of its report."""
+    return _against_validating(setting, name, "handoffs", "handoff.send", HANDOFF, target=1.5)
 
-    def only_validate(form: RaiseConcernForm, **_rest: object) -> Response:
+
+def _save_concern(setting: Setting, name: str) -> Row:
+    """The smallest post of all: two fields, so that next to nothing is left to validate."""
+    return _against_validating(setting, name, "concerns", "concern.raise", CONCERN, target=None)
+
+
+_SUBMITS = {"handoffs": "huddle.handoffs.routes.composing.submit", "concerns": "huddle.concerns.routes.lists.submit"}
+
+
+def _against_validating(
+    setting: Setting, name: str, place: str, form: str, fields: Mapping[str, str], *, target: float | None
+) -> Row:
+    send = _sender(setting, place, form, fields)
+    validate = _sender(setting, place, form, fields)
+
+    def only_validate(form: WriteForm, **_rest: object) -> Response:
         if writes._own_envelope(form) is None or not form.validate():
-            raise RuntimeError("the baseline must be a valid post")
+            raise RuntimeError(f"the baseline must be a valid post: {form.errors}")
         return redirect("/", 303)
 
     def baseline() -> None:
-        with patch("huddle.concerns.routes.lists.submit", only_validate):
+        with patch(_SUBMITS[place], only_validate):
             validate()
 
-    return compare(
-        name, "one save, against a post that only validates", send, baseline, target=1.5, database=setting.database
-    )
+    what = f"one save ({place}), against a post that only validates"
+    return compare(name, what, send, baseline, target=target, database=setting.database)
 
 
-def _sender(setting: Setting, path: str) -> Callable[[], None]:
-    """A post of a new concern, each time with an operation id of its own."""
+def _sender(setting: Setting, place: str, form: str, fields: Mapping[str, str]) -> Callable[[], None]:
+    """A post of something new on the unit, each time with an operation id of its own."""
     from sqlalchemy import select
 
     from huddle.accounts.models import User
     from huddle.core.db import db
 
     user_id = db.session.execute(select(User.id).where(User.username == "ana.silva")).scalar_one()
-    envelope = seal_in(setting, Envelope(user_id, None, "concern.raise", str(setting.unit_id), 0))
-    environ: Environ = setting.environ(path) | {
+    envelope = seal_in(setting, Envelope(user_id, None, form, str(setting.unit_id), 0))
+    environ: Environ = setting.environ(f"/units/{setting.unit_id}/{place}") | {
         "REQUEST_METHOD": "POST",
         "CONTENT_TYPE": "application/x-www-form-urlencoded",
         "HTTP_ORIGIN": "http://localhost",
     }
 
     def send() -> None:
-        body = urlencode({**FIELDS, "_envelope": envelope, "_op": str(uuid4())}).encode()
+        body = urlencode({**fields, "_envelope": envelope, "_op": str(uuid4())}).encode()
         call(setting.app, environ | {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}, "303")
 
     return send
