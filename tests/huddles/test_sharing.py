@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -234,7 +235,7 @@ def test_a_huddle_that_was_not_held_stands_at_its_time(ward: Ward) -> None:
     ward.clock.tick(timedelta(days=2))
     run = queries.unexplained(ward.unit_id, ward.now)[0]
     with transaction():
-        facts = {"shift_id": run.shift_id, "shift_on": run.on, "reason": NotHeldReason.STAFFING}
-        service.say_why_not_held(ward.unit_id, actor=ward.bob, now=ward.now, **facts)
+        facts: Any = {"shift_id": run.shift_id, "shift_on": run.on, "now": ward.now}
+        service.say_why_not_held(ward.unit_id, reason=NotHeldReason.STAFFING, actor=ward.bob, **facts)
     lately = ward.client(ward.bob).get(base(ward)).text.partition("newest first")[2]
     assert lately.index("Too few of us") < lately.index("Extra huddle")
