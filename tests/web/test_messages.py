@@ -22,8 +22,8 @@ class Asked(Form):
     amount = FloatField()
     day = DateField()
     at = TimeField()
-    one = RadioField(choices=[("a", "A")])
-    needed = RadioField(choices=[("a", "A")], validators=[InputRequired()])
+    one = RadioField(choices=["a"])
+    needed = RadioField(choices=["a"], validators=[InputRequired()])
 
 
 @pytest.mark.parametrize(
