@@ -99,29 +99,28 @@ def _dressed(unit_id: UUID, form: SendHandoffForm) -> SendHandoffForm:
 def _send_form(unit_id: UUID) -> SendHandoffForm:
     source_id = _source_id()
     if source_id is None:
-        return _with_beds(unit_id, SendHandoffForm.about(unit_id))
+        return _dressed(unit_id, SendHandoffForm.about(unit_id))
     source = queries.get_of_ours(unit_id, source_id, now())
     # Who, where, the background and what seldom changes are carried; severity, assessment and what to do never are.
     shape = templates.shape_for(unit_id, request.args.get("kind", HandoffKind.SHIFT, type=HandoffKind))
     words = known_extra(rules.carried(source.extra, source.sent_at), zone_here()) | {"background": source.background}
     known = {line.part.value: words[line.part] for line in shape.asked if line.part in words}
     known |= {"initials": source.patient_id1, "last_four": source.patient_id2, "bed": source.bed_on(unit_id)}
-    return _with_beds(unit_id, SendHandoffForm.about(f"{unit_id}:{source_id}", data=known))
+    return _dressed(unit_id, SendHandoffForm.about(f"{unit_id}:{source_id}", data=known))
 
 
-def _with_beds(unit_id: UUID, form: SendHandoffForm) -> SendHandoffForm:
-    """The form with my beds in which nobody is told of yet; what was typed is never typed over.
+def _suggest_beds(unit_id: UUID, form: SendHandoffForm) -> None:
+    """Offer my beds in which nobody is told of yet; what was typed is never typed over.
 
     Filled in only for a shift change: in a hurry it would be the bed of somebody else.
     """
     is_untouched = request.method == "GET" and form.draft_note is None
-    form = _dressed(unit_id, form)
     beds = untold(unit_id, current_actor().person_id, now())
     form.suggest_beds(beds, fill_in=is_untouched and form.what_for() is HandoffKind.SHIFT)
-    return form
 
 
 def _new_page(unit_id: UUID, form: SendHandoffForm) -> str:
+    _suggest_beds(unit_id, form)
     source_id = _source_id()
     return render_template(
         "handoffs/new.html",
