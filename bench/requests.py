@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import count
 from unittest.mock import patch
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -26,7 +27,6 @@ CONCERN = {"text": "Bay 2 has no call bell", "topic": "equipment_supplies"}
 HANDOFF = {
     "kind": "shift",
     "initials": "MK",
-    "last_four": "4821",
     "severity": "watcher",
     "situation": "New pain since six",
     "background": "Day two after a hip operation",
@@ -166,8 +166,11 @@ def _sender(setting: Setting, place: str, form: str, fields: Mapping[str, str]) 
         "HTTP_ORIGIN": "http://localhost",
     }
 
+    patients = count(1000)
+
     def send() -> None:
-        body = urlencode({**fields, "_envelope": envelope, "_op": str(uuid4())}).encode()
+        told = {**fields, "last_four": str(next(patients)), "_envelope": envelope, "_op": str(uuid4())}
+        body = urlencode(told).encode()
         call(setting.app, environ | {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}, "303")
 
     return send
