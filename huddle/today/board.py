@@ -37,6 +37,9 @@ _SEVERITIES: dict[Severity | None, tuple[str, str]] = {
     Severity.UNSTABLE: ("Unstable", "urgent"),
     Severity.WATCHER: ("Watcher", "warn"),
 }
+_UNSTABLE = _SEVERITIES[Severity.UNSTABLE][0]
+_WORD = 4
+"""Where the word of a line stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,16 +179,16 @@ def _item(row: tuple[UUID, str, date, str], base: str, today: date) -> rules.Lin
 
 
 def _watched(watchers: Sequence[tuple[Any, ...]], watching: Sequence[handoffs.Watched], base: str) -> Lines:
-    """The unstable first, then the watch list, then who was handed over and not yet talked about."""
-    listed = [row for row in watchers if row[-1] is None]
-    names = {patient_text(initials, last_four) for initials, last_four, *_rest in listed}
+    """The unstable first, then the watch list, then who was handed over and not yet talked about.
+
+    Whoever is on the list and was handed over as sick leads to that handoff and has its word: a huddle that keeps an
+    eye on somebody makes them no less sick.
+    """
     ended = {patient_text(row[0], row[1]): row[-1] for row in watchers if row[-1] is not None}
-    fresh = [row for row in watching if row.acknowledged_by and row.patient not in names and not row.is_over(ended)]
-    return [
-        *(_handed_over(row, base) for row in fresh if row.severity is Severity.UNSTABLE),
-        *(_watcher(row) for row in listed),
-        *(_handed_over(row, base) for row in fresh if row.severity is not Severity.UNSTABLE),
-    ]
+    sick = {row.patient: row for row in watching if row.acknowledged_by and not row.is_over(ended)}
+    listed = [(row, sick.pop(patient_text(row[0], row[1]), None)) for row in watchers if row[-1] is None]
+    lines = [*(_watcher(row, seen, base) for row, seen in listed), *(_handed_over(row, base) for row in sick.values())]
+    return sorted(lines, key=lambda line: line[_WORD] != _UNSTABLE)
 
 
 def _handed_over(row: handoffs.Watched, base: str) -> rules.Line:
@@ -194,7 +197,9 @@ def _handed_over(row: handoffs.Watched, base: str) -> rules.Line:
     return f"{base}/handoffs/{row.id}", patient_at(row.patient, row.bed), note, "", word, tone
 
 
-def _watcher(row: tuple[Any, ...]) -> rules.Line:
+def _watcher(row: tuple[Any, ...], seen: handoffs.Watched | None, base: str) -> rules.Line:
     initials, last_four, bed, reason, plan, trigger, _ended = row
     note = REASON_LABELS[reason] + (f", {plan}" if plan else "") + (f". Call for help: {trigger}" if trigger else "")
-    return "", f"{initials} {last_four}", note, f"bed {bed}" if bed else "", "", ""
+    address = f"{base}/handoffs/{seen.id}" if seen else ""
+    word, tone = _SEVERITIES[Severity.UNSTABLE] if seen and seen.severity is Severity.UNSTABLE else ("", "")
+    return address, f"{initials} {last_four}", note, f"bed {bed}" if bed else "", word, tone

@@ -16,6 +16,7 @@ from huddle.concerns.rules import Harm, Outcome, Reason, ToldHow, Topic
 from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.handoffs import service as handoffs
+from huddle.handoffs.rules import Severity
 from huddle.recognition import service as recognition
 from huddle.today.poll import Boards
 from huddle.units import charge, people
@@ -121,6 +122,15 @@ def test_an_action_item_that_is_late_and_then_done(ward: Ward) -> None:
     news = board.news()
     assert "Nothing is late" in news
     assert "It hangs Order a bell" in news, "what became of it is told"
+
+
+def test_a_patient_on_the_watch_list_who_was_handed_over_unstable_stays_marked_so(ward: Ward, board: Board) -> None:
+    handoff = acknowledged(ward, sent(ward, ward.alice, to=ward.bob), ward.bob, Severity.UNSTABLE)
+    watched(ward, opened(ward), initials=handoff.patient_id1, last_four=handoff.patient_id2)
+    watchers = board.news().partition("Watchers")[2].partition("On their way")[0]
+    assert watchers.count(handoff.patient_id2) == 1, "once, from the list with its plan"
+    assert "Lactate at 10" in watchers
+    assert "Unstable" in watchers
 
 
 def test_a_huddle_opened_watched_and_closed(ward: Ward, board: Board) -> None:
