@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import bindparam, func, select
 
 from huddle.core.db import db, read
+from huddle.core.reading import Statement
 from huddle.handoffs import rules
 from huddle.handoffs.models import Handoff, HandoffIfThen, HandoffTemplate
 from huddle.handoffs.rules import DEFAULTS, Completeness, HandoffKind, HandoffStatus, Shape
@@ -38,19 +40,33 @@ _TOLD = (
 )
 
 
-def newest(unit_id: UUID, kind: HandoffKind) -> HandoffTemplate | None:
+@dataclass(frozen=True, slots=True)
+class Newest:
+    """What the next handoff of a kind is written by."""
+
+    id: UUID
+    number: int
+    shape: dict[str, Any]
+
+
+_NEWEST = Statement(
+    select(HandoffTemplate.id, HandoffTemplate.number, HandoffTemplate.shape)
+    .where(HandoffTemplate.unit_id == bindparam("unit"), HandoffTemplate.kind == bindparam("kind"))
+    .order_by(HandoffTemplate.number.desc())
+    .limit(1)
+)
+
+
+def newest(unit_id: UUID, kind: HandoffKind) -> Newest | None:
     """The template for the next handoff of this kind; None while the unit tells it in our words."""
-    return db.session.execute(_versions(unit_id, kind).limit(1)).scalar_one_or_none()
+    rows = _NEWEST.rows(unit=unit_id, kind=kind)
+    return Newest(*rows[0]) if rows else None
 
 
 def versions(unit_id: UUID, kind: HandoffKind) -> Sequence[HandoffTemplate]:
     """Every version that the unit has had, the newest first."""
-    return db.session.execute(_versions(unit_id, kind)).scalars().all()
-
-
-def _versions(unit_id: UUID, kind: HandoffKind) -> Select[tuple[HandoffTemplate]]:
     query = select(HandoffTemplate).where(HandoffTemplate.unit_id == unit_id, HandoffTemplate.kind == kind)
-    return query.order_by(HandoffTemplate.number.desc())
+    return db.session.execute(query.order_by(HandoffTemplate.number.desc())).scalars().all()
 
 
 def shape_for(unit_id: UUID, kind: HandoffKind) -> Shape:
@@ -58,7 +74,7 @@ def shape_for(unit_id: UUID, kind: HandoffKind) -> Shape:
     return shape(newest(unit_id, kind), kind)
 
 
-def shape(template: HandoffTemplate | None, kind: HandoffKind) -> Shape:
+def shape(template: HandoffTemplate | Newest | None, kind: HandoffKind) -> Shape:
     """What a row says; without one it is ours."""
     return rules.read_shape(kind, template.shape) if template else DEFAULTS[kind]
 
