@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from bench import requests
-from bench.measure import Row
+from bench.measure import Row, awake
 from bench.setting import filled
 from tests.support.postgres import running_postgres
 
@@ -16,9 +16,9 @@ RESULTS = Path(__file__).parent / "results.json"
 
 def main() -> None:
     rows: list[Row] = []
-    with filled(None, "sqlite") as setting:
+    with filled(None, "sqlite") as setting, awake():
         rows += requests.rows(setting)
-    with running_postgres() as server, filled(server.fresh_database(), "postgresql") as setting:
+    with running_postgres() as server, filled(server.fresh_database(), "postgresql") as setting, awake():
         rows += requests.rows(setting)
     print_table(rows)
     keep(rows)
