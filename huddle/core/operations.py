@@ -15,7 +15,8 @@ from uuid import UUID
 from sqlalchemy import ForeignKey, String, Text, bindparam, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from huddle.core.db import Base, db, read
+from huddle.core.db import Base, db
+from huddle.core.reading import Statement
 from huddle.core.storing import insert_once
 
 KEPT_FOR = timedelta(days=30)
@@ -63,15 +64,17 @@ class Done:
     notice: str
 
 
-_FIND = select(
-    Operation.actor_id, Operation.form, Operation.payload_sha256, Operation.location, Operation.notice
-).where(Operation.id == bindparam("operation"))
-_SENT = select(Operation.id).where(Operation.opened == bindparam("opened")).limit(1)
+_FIND = Statement(
+    select(Operation.actor_id, Operation.form, Operation.payload_sha256, Operation.location, Operation.notice).where(
+        Operation.id == bindparam("operation")
+    )
+)
+_SENT = Statement(select(Operation.id).where(Operation.opened == bindparam("opened")).limit(1))
 
 
 def done(asked: Asked) -> Done | None:
     """The record of exactly this operation by exactly this person, when it was done before."""
-    rows = read(_FIND, operation=asked.id)
+    rows = _FIND.rows(operation=asked.id)
     if not rows:
         return None
     actor_id, form, payload, location, notice = rows[0]
@@ -104,12 +107,12 @@ def is_sent(opened: str) -> bool:
     """Whether the form that was opened under this name has been sent: an autosave that comes later is no draft."""
     if not opened:
         return False
-    return bool(read(_SENT, opened=opened))
+    return bool(_SENT.rows(opened=opened))
 
 
 def is_done(operation_id: UUID, *, actor_id: UUID | None) -> bool:
     """Whether this person's operation is stored, whatever its words were."""
-    return any(row[0] == actor_id for row in read(_FIND, operation=operation_id))
+    return any(row[0] == actor_id for row in _FIND.rows(operation=operation_id))
 
 
 def delete_old(*, now: datetime) -> int:
