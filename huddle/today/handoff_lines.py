@@ -28,14 +28,15 @@ def _risen(row: Waiting, in_charge: InCharge | None, base: str, zone: ZoneInfo) 
 def _whose(row: Waiting, in_charge: InCharge | None) -> str:
     """Who has the patient, and who finds somebody to take them on: one person where the patient goes, or nobody yet."""
     has = f"{row.held_by} still has this patient"
+    named = f", for {row.receiver}" if row.to_person_id else ""
     if row.goes_to:
-        return f"{has}. Whoever is in charge of {row.goes_to} finds who takes it"
+        return f"{has}{named}. Whoever is in charge of {row.goes_to} finds who takes it"
     if in_charge is None:
-        return f"{has}. Nobody is in charge: a charge nurse finds who takes it"
+        return f"{has}{named}. Nobody is in charge: a charge nurse finds who takes it"
     if in_charge.person_id in (row.responsible, row.sent_by):
         who = has if in_charge.person_id == row.responsible else f"{has}. {in_charge.name} hands them over"
         return f"{who} and is in charge: another charge nurse or the manager finds who takes it"
-    return f"{has}. {in_charge.name} is in charge and finds who takes it"
+    return f"{has}{named}. {in_charge.name} is in charge and finds who takes it"
 
 
 def _late(row: Waiting, base: str, zone: ZoneInfo) -> Line:

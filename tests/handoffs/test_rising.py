@@ -56,6 +56,14 @@ def test_the_board_says_whose_a_patient_is_and_then_who_finds_a_colleague_for_th
     assert for_you(ward, ward.maria) == "", "it never climbs to the manager"
 
 
+def test_whoever_is_named_stays_named_when_it_has_risen(ward: Ward) -> None:
+    in_charge(ward)
+    sent(ward, ward.bob, to=ward.maria)
+    ward.clock.tick(ELEVEN)
+    whose = "Bob Brandt still has this patient, for Maria Moreno. Alice Adeyemi is in charge and finds who takes it"
+    assert whose in board(ward)
+
+
 def test_it_follows_when_somebody_else_takes_charge(ward: Ward) -> None:
     in_charge(ward)
     sent(ward, ward.maria)
