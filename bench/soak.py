@@ -15,6 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
+from bench import tablets
 from config import database_url
 from huddle.core.clock import SystemClock
 from tests.support import processes
@@ -30,11 +31,11 @@ LOSS = 0.02
 
 
 def main() -> None:
-    lines = [_devices(), _kills("SQLite", None)]
+    lines = [_tablets("SQLite", None), _devices(), _kills("SQLite", None)]
     with running_postgres() as server:
-        lines.append(_kills("PostgreSQL", server.fresh_database()))
+        lines += [_tablets("PostgreSQL", server.fresh_database()), _kills("PostgreSQL", server.fresh_database())]
     stamp = f"{SystemClock().now():%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    block = "\n".join([f"\n### Kills under load ({stamp})\n", *lines, ""])
+    block = "\n".join([f"\n### Tablets that ask, and kills under load ({stamp})\n", *lines, ""])
     MEASURED.write_text(MEASURED.read_text(encoding="utf-8") + block, encoding="utf-8")
     sys.stdout.write(block)
 
@@ -49,12 +50,23 @@ def _devices() -> str:
     )
 
 
+def _tablets(name: str, url: str | None) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        return f"- {name}: {tablets.observe(_hospital(folder, url), Path(folder))}"
+
+
+def _hospital(folder: str, url: str | None) -> dict[str, str]:
+    """The practice hospital in a fresh database; the environment for its server."""
+    env = processes.environment(Path(folder), url)
+    code, _out, err = processes.run("demo", "--data-dir", folder, env=env)
+    if code:
+        raise RuntimeError(err)
+    return env
+
+
 def _kills(name: str, url: str | None) -> str:
     with tempfile.TemporaryDirectory() as folder:
-        env = processes.environment(Path(folder), url)
-        code, _out, err = processes.run("demo", "--data-dir", folder, env=env)
-        if code:
-            raise RuntimeError(err)
+        env = _hospital(folder, url)
         tally = kill_under_load(env, Path(folder), kills=KILLS, seed=1)
         stored = _stored(url or database_url(None, Path(folder)))
     lost = tally.acknowledged - set(stored)

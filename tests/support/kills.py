@@ -54,10 +54,13 @@ class Sender:
         status, headers, _body = self._ask("POST", self.address, fields)
         return status == 303 and headers.get("Huddle-Operation") == operation
 
+    def cookie_header(self) -> str:
+        return "; ".join(f"{name}={value}" for name, value in self._cookies.items())
+
     def _ask(self, method: str, path: str, fields: dict[str, str] | None = None) -> tuple[int, Message, str]:
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=10)
         try:
-            headers = {"Cookie": "; ".join(f"{name}={value}" for name, value in self._cookies.items())}
+            headers = {"Cookie": self.cookie_header()}
             if fields is not None:
                 headers["Content-Type"] = "application/x-www-form-urlencoded"
                 headers["Origin"] = f"http://127.0.0.1:{self._port}"
