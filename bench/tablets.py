@@ -55,8 +55,8 @@ def observe(env: dict[str, str], folder: Path) -> str:
     share = used / lasted / (os.cpu_count() or 1)
     worst = statistics.quantiles(seen.took, n=100)[98] * 1000
     return (
-        f"{len(seen.took) / lasted:,.0f} polls a second ({TABLETS:,} tablets every {EVERY_SECONDS} s), {seen.news} with "
-        f"news: {share:.0%} of {os.cpu_count()} processors, 99 of 100 answered within {worst:.0f} ms; "
+        f"{len(seen.took) / lasted:,.0f} polls a second ({TABLETS:,} tablets every {EVERY_SECONDS} s), {seen.news} "
+        f"with news: {share:.0%} of {os.cpu_count()} processors, 99 of 100 answered within {worst:.0f} ms; "
         f"the port was open after {started:.1f} s."
     )
 
