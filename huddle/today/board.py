@@ -186,8 +186,10 @@ def _watched(watchers: Sequence[tuple[Any, ...]], watching: Sequence[handoffs.Wa
     """
     ended = {patient_text(row[0], row[1]): row[-1] for row in watchers if row[-1] is not None}
     sick = {row.patient: row for row in watching if row.acknowledged_by and not row.is_over(ended)}
-    listed = [(row, sick.pop(patient_text(row[0], row[1]), None)) for row in watchers if row[-1] is None]
-    lines = [*(_watcher(row, seen, base) for row, seen in listed), *(_handed_over(row, base) for row in sick.values())]
+    listed = [(row, patient_text(row[0], row[1])) for row in watchers if row[-1] is None]
+    known = {name for _row, name in listed}
+    lines = [_watcher(row, sick.get(name), base) for row, name in listed]
+    lines += [_handed_over(row, base) for name, row in sick.items() if name not in known]
     return sorted(lines, key=lambda line: line[_WORD] != _UNSTABLE)
 
 
