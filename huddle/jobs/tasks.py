@@ -43,6 +43,8 @@ EXPIRE = Actor.system("expire")
 FOLLOW_UP = Actor.system("follow-up")
 RECONCILE = Actor.system("figures")
 KEPT_MONTHS = 24
+COUNTED_FOR = timedelta(hours=26)
+"""Counts that are older have missed their night: the machine was off, or the counting failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +98,13 @@ def reconcile(*, now: datetime) -> dict[str, int]:
 
 
 def count_missing(*, now: datetime) -> dict[str, int]:
-    """The same for the months that nobody has counted yet, and what lies between them."""
+    """The same for what no night has counted: months without counts and what lies between them, or all that is old."""
     wanted = {}
     for unit in queries.rolled_units():
         months = _kept_months(unit, now)
-        known, _at = kept(unit.id, months[0], months[-1])
-        missing = [month for month in months if month not in known]
+        known, counted_at = kept(unit.id, months[0], months[-1])
+        is_old = counted_at is not None and now - counted_at > COUNTED_FOR
+        missing = [month for month in months if is_old or month not in known]
         if missing:
             wanted[unit] = [month for month in months if missing[0] <= month <= missing[-1]]
     return _count(wanted, now)

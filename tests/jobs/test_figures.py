@@ -1,4 +1,4 @@
-"""The jobs that count the months of follow-through: all of them anew, or those that nobody has counted."""
+"""The jobs that count the months of follow-through: all of them anew, or those that no night has counted."""
 
 from __future__ import annotations
 
@@ -62,6 +62,19 @@ def test_at_start_only_what_is_missing_is_counted(twelve: Ward) -> None:
     assert {counts.due for counts in kept_october(ward).values()} == {7}
     kept, _at = figures.kept(ward.unit_id, Month(2026, 6), Month(2026, 8))
     assert [sum(counts.due for counts in heaps.values()) for heaps in kept.values()] == [0, 0, 0]
+
+
+def test_what_missed_its_night_is_counted_when_the_machine_is_on_again(twelve: Ward) -> None:
+    ward, count_missing = twelve, TASKS["missing-figures"]
+    count_missing(now=ward.now)
+    with transaction():
+        db.session.execute(update(FollowThroughMonth).where(FollowThroughMonth.unit_id == ward.unit_id).values(due=7))
+    ward.clock.tick(timedelta(hours=26))
+    assert count_missing(now=ward.now) == {"months": 0, "failed": 0}
+    ward.clock.tick(timedelta(minutes=1))
+    assert count_missing(now=ward.now) == {"months": 2 * KEPT_MONTHS, "failed": 0}
+    assert kept_october(ward) == BY_HAND
+    assert count_missing(now=ward.now) == {"months": 0, "failed": 0}
 
 
 def test_a_night_later_only_what_changed_is_written_and_all_of_it_is_as_old_as_that_night(twelve: Ward) -> None:
