@@ -14,4 +14,4 @@ SCHEDULE: dict[str, dict[str, str]] = {
     "mail": {"minute": "*"},
 }
 AT_START = frozenset({"roll-up", "expire", "remind", "mail", "missing-figures"})
-"""These also run when the process starts, so that what was missed is caught up; `missing-figures` does so for `figures`."""
+"""These also run at the start, so that what was missed is caught up: the work of `figures` by `missing-figures`."""
