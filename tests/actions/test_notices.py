@@ -63,6 +63,18 @@ def test_a_quick_fix_that_goes_to_somebody_else_is_news_for_them_and_for_whose_i
     assert told(ward.maria) == [[]]
 
 
+def test_that_it_went_to_a_colleague_stays_news_until_it_comes_back(ward: Ward) -> None:
+    item = promised(ward, Lane.QUICK_FIX)
+    with transaction():
+        service.hand_over(item, owner_id=ward.maria.person_id, actor=ward.alice, now=ward.now)
+        service.hand_over(item, owner_id=ward.alice.person_id, actor=ward.alice, now=ward.now)
+    assert told(ward.bob, ward.maria) == [["gone_over"], ["gone_over"]]
+    with transaction():
+        service.hand_over(item, owner_id=ward.bob.person_id, actor=ward.alice, now=ward.now)
+        service.finish(item, note="Moved", actor=ward.bob, now=ward.now)
+    assert told(ward.bob, ward.maria) == [[], ["gone_over"]]
+
+
 def test_the_answer_from_above_reaches_the_owner_and_who_asked_and_stands_on_top_until_it_is_stuck_again(
     ward: Ward,
 ) -> None:

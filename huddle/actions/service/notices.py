@@ -29,7 +29,7 @@ OVERTAKES = frozenset(
         EventKind.MERGED,
     }
 )
-"""After these nothing that was said of the item before is news any more."""
+"""After these nothing that was said of the item before is news any more, but that somebody does not have it now."""
 
 
 def spread(item: ActionItem, kind: EventKind, *, actor: Actor, now: datetime) -> None:
@@ -37,7 +37,7 @@ def spread(item: ActionItem, kind: EventKind, *, actor: Actor, now: datetime) ->
     # no trace: whoever calls leaves one.
     about = Subject("action_item", item.id, item.unit_id)
     if kind in OVERTAKES:
-        notifications.take_back(about, actor=actor, now=now)
+        notifications.take_back(about, owner_id=item.owner_id, actor=actor, now=now)
     if kind in GIVES and item.status is ActionStatus.OPEN:
         if item.due_on > today(item.unit_id, now) + ON_BOARD_AHEAD:
             notifications.notify(

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID, uuid4
 
-from sqlalchemy import update
+from sqlalchemy import or_, update
 
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
@@ -91,13 +91,17 @@ def mark_seen(until: datetime, *, shown: Collection[UUID] | None = None, actor: 
     return count
 
 
-def take_back(about: Subject, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - as every change
-    """The thing has moved on: what nobody has seen of its news is no news any more. Reminders are left to their job."""
+def take_back(about: Subject, *, owner_id: UUID, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - as every change
+    """The thing has moved on: what nobody has seen of its news is no news any more. Reminders are left to their job.
+
+    That it went to a colleague stays news for whoever had it, until they own it again.
+    """
     # no trace: whoever calls leaves one.
     news = (
         Notification.subject_id == about.id,
         Notification.unit_id == about.unit_id,
         Notification.kind.not_in(REMINDERS),
+        or_(Notification.kind != NoticeKind.GONE_OVER, Notification.recipient_id == owner_id),
         Notification.seen_at.is_(None),
         Notification.withdrawn_at.is_(None),
     )
