@@ -73,6 +73,11 @@ class Drawing:
     bottom: int = BOTTOM
 
     @property
+    def tells(self) -> bool:
+        """Whether its table has anything to say, also where no period has enough for a point."""
+        return any(point.tells for point in self.points)
+
+    @property
     def table(self) -> tuple[tuple[str, str, str, str], ...]:
         """The same as rows: when, value, how it came about, what changed."""
         return tuple(

@@ -35,6 +35,15 @@ class Point:
     note: str = ""
     on: date | None = None
 
+    @property
+    def tells(self) -> bool:
+        """Whether there is a value, a count other than zero, or a note.
+
+        >>> [Point("2 Nov", None, detail).tells for detail in ("0 of 3", "0 of 0", "none")]
+        [True, False, False]
+        """
+        return self.value is not None or bool(self.note) or any(letter in "123456789" for letter in self.detail)
+
 
 def figure(value: float, unit: str = "") -> str:
     """A value as a chart writes it.

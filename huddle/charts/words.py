@@ -114,7 +114,7 @@ def beside_limits(found: Xmr, known: int, unit: str, ceiling: float | None) -> s
 def of_gaps(points: Sequence[Point]) -> str:
     """What a break in the line means."""
     gaps = len(points) - len(values_of(points))
-    if not gaps:
+    if not gaps or not any(point.tells for point in points):
         return ""
     where = "The line has a gap" if gaps == 1 else f"The line has {gaps} gaps"
     return f"{where} where there were too few for a figure. The table has the counts."

@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from jinja2 import Environment, FileSystemLoader
 
 from huddle.charts.drawing import BOTTOM, TOP, Better, Drawing, Point, draw, with_limits, with_notes
 from huddle.charts.rare import draw_between
+from tests.support.apps import BASE_DIR
 
 LOW_THEN_HIGH = [70, 72, 68, 71, 69, 73, 70, 71, 69, 72, 88, 90, 87, 91, 89, 92, 88, 90, 91, 89]
 
@@ -125,6 +127,26 @@ def test_too_few_for_a_figure_is_said_to_be_a_gap() -> None:
     assert chart([70, None, 80]).beside == (
         "The line has a gap where there were too few for a figure. The table has the counts."
     )
+
+
+def written(drawing: Drawing) -> str:
+    found = Environment(loader=FileSystemLoader(BASE_DIR / "templates"), autoescape=True)
+    return str(found.get_template("macros/charts.html").module.__dict__["run_chart"](drawing, "F1-chart"))
+
+
+def test_too_few_for_any_point_keep_their_counts_and_notes_and_nothing_at_all_keeps_no_table() -> None:
+    few = [
+        Point("Jul 2026", None, "2 of 3", on=date(2026, 7, 1)),
+        Point("Aug 2026", None, "none was due", on=date(2026, 8, 1)),
+    ]
+    page = written(with_notes(draw("Verified on time", few, better=Better.UP), {date(2026, 8, 1): "New board"}))
+    assert "The table has the counts." in page
+    assert "chart__drawing" not in page, "axes around nothing"
+    assert [page.count(words) for words in ("no figure", "2 of 3", "New board")] == [2, 1, 2]
+    for nothing in ([], few[1:], [Point("2 Nov", None, "0 of 0")]):
+        empty = written(draw("Verified on time", nothing, better=Better.UP))
+        assert "Too early to tell: 0 points" in empty
+        assert "table" not in empty
 
 
 def test_rare_events_are_drawn_by_the_days_between_them() -> None:
