@@ -13,6 +13,7 @@ from huddle.actions.service import checking, owning
 from huddle.core.actor import Actor
 from huddle.core.transaction import transaction
 from huddle.notifications import queries
+from huddle.notifications.rules import counted_words
 from tests.actions.states import item_in, step
 from tests.concerns.support import answers_for
 from tests.support.ward import MORNING, Ward
@@ -61,6 +62,19 @@ def test_a_quick_fix_that_goes_to_somebody_else_is_news_for_them_and_for_whose_i
     with transaction():
         service.drop(item, reason="Not needed", actor=ward.maria, now=ward.now)
     assert told(ward.maria) == [[]]
+
+
+def test_who_said_that_they_cannot_is_not_told_that_it_went_to_a_colleague_and_who_did_not_answer_is(
+    ward: Ward,
+) -> None:
+    for says_no, words in ((False, ["1 action item went from you to a colleague."]), (True, [])):
+        item = promised(ward, Lane.IMPROVEMENT)
+        with transaction():
+            if says_no:
+                owning.decline(item, note="I am away", actor=ward.bob, now=ward.now)
+            service.hand_over(item, owner_id=ward.maria.person_id, actor=ward.alice, now=ward.now)
+        notices = queries.unseen(ward.bob.person_id, MORNING)
+        assert counted_words(one.kind for one in notices if one.subject_id == item.id) == words
 
 
 def test_that_it_went_to_a_colleague_stays_news_until_it_comes_back(ward: Ward) -> None:

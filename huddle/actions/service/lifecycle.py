@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from huddle.actions import policy, rules
 from huddle.actions.models import ActionHelper, ActionItem
 from huddle.actions.queries.asking import require_colleague, require_words, today
-from huddle.actions.rules import ActionStatus, EventKind, Lane, SourceKind
+from huddle.actions.rules import ActionStatus, EventKind, Lane, OwnerAnswer, SourceKind
 from huddle.actions.service.letting_know import let_know, let_owner_know
 from huddle.actions.service.owning import accept_by_own_word
 from huddle.actions.service.trace import tell_and_record
@@ -106,7 +106,7 @@ def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) 
     """Give it to another person who works on the unit, or take it over oneself.
 
     An improvement is proposed to its new owner again, what waits (`rules.KEPT`) once it goes on; whoever takes one
-    over has accepted it.
+    over has accepted it. Whose it was is told, unless they had said that they cannot.
     """
     rules.require_unfinished(item.status)
     policy.can_hand_over(actor, item, owner_id).require()
@@ -116,12 +116,14 @@ def hand_over(item: ActionItem, *, owner_id: UUID, actor: Actor, now: datetime) 
     if owner_id == item.verified_by:
         raise FieldRefused("owner_id", "This person verified it. Choose somebody else, or open it again first.")
     before, item.owner_id = item.owner_id, owner_id
+    said_no = item.owner_answer is OwnerAnswer.CANNOT
     _drop_helper(item.id, owner_id)
     item.ask_owner()
     tell_and_record(item, EventKind.HANDED_OVER, actor=actor, now=now, from_person=before, to_person=owner_id)
     accept_by_own_word(item, actor=actor, now=now)
     let_owner_know(item, actor=actor, now=now)
-    let_know(item, NoticeKind.GONE_OVER, before, actor=actor, now=now)
+    if not said_no:
+        let_know(item, NoticeKind.GONE_OVER, before, actor=actor, now=now)
 
 
 def drop(item: ActionItem, *, reason: str, actor: Actor, now: datetime) -> None:
