@@ -1,8 +1,9 @@
 // What becomes of a form that was not taken: no word of it is lost.
 import { say } from "./wire.js";
 
-/** Put the page with the reasons in the place of the form, or quote it above when it lacks a word of what was typed. */
-export function refused(form, answer) {
+/** Put the page with the reasons in the place of the form, or quote it above when it lacks a word of what was typed.
+ *  `edited`: the form has changed since it was sent, so what it holds now was never on the server. */
+export function refused(form, answer, edited) {
   if (answer.locked) {
     document.dispatchEvent(new CustomEvent("huddle:lock"));
     return;
@@ -10,7 +11,7 @@ export function refused(form, answer) {
   const other = parse(answer);
   const page = other.getElementById("page");
   if (!page) return say("Not sent. Open the page again.", "unsent");
-  if (!carries(page, form)) return say(`Not sent. ${tell(answer)}.`, "unsent");
+  if (!carries(page, form, edited ? exact : plain)) return say(`Not sent. ${tell(answer)}.`, "unsent");
   document.getElementById("page").replaceWith(document.adoptNode(page));
   document.title = other.title;
   window.htmx?.process(page);
@@ -23,15 +24,20 @@ function parse(answer) {
 }
 
 /** Whether every word typed into the form stands on that page too, so that the page may take the form's place.
- *  Letters and digits decide: the server writes "kj" as "KJ" and takes hidden characters out, and says why there. */
-function carries(page, form) {
-  const there = [...page.querySelectorAll("input, textarea")].map((field) => plain(field.value));
+ *  Of what was sent letters and digits decide: the server writes "kj" as "KJ" and takes hidden characters out, and
+ *  says why there. What was typed after that must stand there as it is: "1.5 mg" is not "15 mg". */
+function carries(page, form, read) {
+  const there = [...page.querySelectorAll("input, textarea")].map((field) => read(field.value));
   const typed = [...form.elements].filter((field) => field.matches("textarea, input:not([type=hidden], [type=radio], [type=checkbox], [type=password])"));
-  return typed.every((field) => !plain(field.value) || there.includes(plain(field.value)));
+  return typed.every((field) => !read(field.value) || there.includes(read(field.value)));
 }
 
 function plain(text) {
   return text.normalize("NFC").replace(/[\s\p{Cc}.\-/]+/gu, "").toUpperCase();
+}
+
+function exact(text) {
+  return text.normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
 /** Say on this page what that answer says; its heading. */

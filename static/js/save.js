@@ -71,7 +71,7 @@ async function send(form) {
   press(form, false);
   if (answer.saved) return saved(form, answer.saved, job);
   if (!answer.locked) tellOthers(form, "huddle:refused", job);
-  refused(form, answer);
+  refused(form, answer, job.edited);
 }
 
 /** Try again with the text still in its field. A server that stays in trouble is quoted as well. */

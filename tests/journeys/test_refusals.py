@@ -159,3 +159,21 @@ def test_words_typed_while_the_first_ones_are_on_their_way_stay_and_are_not_call
     press(concern, "Put it on the board")
     expect(concern.get_by_text(f"{TEXT} And again.")).to_be_visible()
     expect(concern).not_to_have_url(re.compile("/new$"))
+
+
+def test_a_dose_mended_while_a_refusal_was_on_its_way_is_not_put_back(concern: Page) -> None:
+    box = concern.get_by_role("textbox").first
+
+    def slow(route: Route) -> None:
+        box.fill("Given 1.5 mg")
+        route.fallback()
+
+    box.fill("Given 15 mg")
+    concern.locator("input[name=_envelope]").evaluate("field => { field.value = 'not sealed here'; }")
+    concern.route("**/concerns", slow, times=1)
+    press(concern, "Put it on the board")
+    expect(concern.locator(".notice .strip--stale")).to_be_visible()
+    expect(box).to_have_value("Given 1.5 mg")
+    press(concern, "Put it on the board")
+    expect(concern.locator(".govuk-error-summary")).to_be_visible()
+    expect(box).to_have_value("Given 1.5 mg")
