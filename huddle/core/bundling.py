@@ -30,12 +30,13 @@ class Select(Protocol):
 def places(named: Sequence[tuple[str, Any]]) -> tuple[tuple[int, ...], list[Any]]:
     """Where each value goes, and the values: one that two selects ask for by the same name goes once.
 
-    >>> places([("unit", 7), ("since", 1), ("unit", 7), ("since", 2)])
-    ((0, 1, 0, 2), [7, 1, 2])
+    >>> places([("unit", 7), ("since", 1), ("unit", 7), ("since", True)])
+    ((0, 1, 0, 2), [7, 1, True])
     """
-    found: dict[tuple[str, Any], int] = {}
-    pattern = tuple([found.setdefault(one, len(found)) for one in named])
-    return pattern, [value for _name, value in found]
+    found: dict[tuple[str, type, Any], int] = {}
+    # True is equal to 1, and PostgreSQL gives a place one type.
+    pattern = tuple([found.setdefault((name, type(value), value), len(found)) for name, value in named])
+    return pattern, [value for _name, _type, value in found]
 
 
 @lru_cache(maxsize=_BUNDLES)

@@ -25,13 +25,23 @@ class Prepared:
 
     def row(self, sql: str, values: Sequence[Any]) -> list[str | None] | None:
         """The first row of a statement with numbered places. Raises what the driver raises."""
-        name = self._names.get(sql) or self._prepare(sql)
-        found = self._checked(self._connection.exec_prepared(name, [self._text(value) for value in values]))
+        texts = [self._text(value) for value in values]
+        try:
+            found = self._run(sql, texts)
+        except (self._driver.errors.InvalidSqlStatementName, self._driver.errors.FeatureNotSupported):
+            # The server behind a pooler was changed, or the tables were: neither knows this statement any more.
+            del self._names[sql]
+            found = self._run(sql, texts)
         if not found.ntuples:
             return None
         return [
             None if (cell := found.get_value(0, place)) is None else cell.decode() for place in range(found.nfields)
         ]
+
+    def _run(self, sql: str, texts: Sequence[bytes | None]) -> Any:
+        name = self._names.get(sql) or self._prepare(sql)
+        self._names.move_to_end(sql)
+        return self._checked(self._connection.exec_prepared(name, texts))
 
     def _prepare(self, sql: str) -> bytes:
         if len(self._names) >= KEPT:

@@ -17,7 +17,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 from sqlalchemy import Dialect, Engine, Select, create_engine, event
 from sqlalchemy.pool import NullPool
@@ -42,6 +42,7 @@ _SETTINGS = {
         "SET statement_timeout = '15s'",
         "SET default_transaction_read_only = on",
         "SET TIME ZONE 'UTC'",
+        "SET client_encoding = 'UTF8'",
     ),
 }
 
@@ -105,14 +106,22 @@ def _in_transaction(queries: Sequence[Query]) -> list[list[Any]]:
     return [list(map(tuple, connection.exec_driver_sql(sql, values))) for sql, values in queries]
 
 
+class _Owner:
+    """Lives as long as the thread that has a connection, and can be referred to weakly, which SQLite's cannot."""
+
+
 class Reader:
-    """Connections of one database that only read: one for each thread, kept, without transactions."""
+    """Connections of one database that only read: one for each thread, kept, without transactions.
+
+    The web server ends threads that have nothing to do and begins others: what they leave is closed by the next one.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = create_engine(engine.url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
         self._sqlite = engine.dialect.name == "sqlite"
         self._local = threading.local()
-        self._open: list[Any] = []
+        self._open: list[tuple[ref[_Owner], Any]] = []
+        self._round = 0
         self._guard = threading.Lock()
         event.listen(engine, "engine_disposed", lambda _engine: self.close())
 
@@ -145,9 +154,10 @@ class Reader:
 
     def _connect(self) -> None:
         """Have a connection of this thread, as `self._local` says."""
-        if getattr(self._local, "connection", None) in self._open:
+        if getattr(self._local, "round", None) == self._round:
             return
-        pooled = self._engine.raw_connection()
+        self._close(lambda owner: owner() is None)
+        this_round, pooled = self._round, self._engine.raw_connection()
         connection: Any = pooled.driver_connection
         pooled.detach()  # NullPool keeps nothing anyway; from here on the connection is ours to close
         for setting in _SETTINGS[self._engine.dialect.name]:
@@ -157,23 +167,31 @@ class Reader:
         else:  # making a cursor anew costs a fifth of a small question
             self._local.run = connection.cursor().execute
             self._local.prepared = Prepared(connection, self._engine.dialect.loaded_dbapi)
+        owner = self._local.owner = _Owner()
         self._local.connection = connection
         with self._guard:
-            self._open.append(connection)
+            self._open.append((ref(owner), connection))
+        self._local.round = this_round
 
     def _is_lost(self) -> bool:
         """Whether this thread's connection is of no more use; if so it is forgotten."""
         connection = getattr(self._local, "connection", None)
-        if connection in self._open and not getattr(connection, "closed", False):
+        if getattr(self._local, "round", None) == self._round and not getattr(connection, "closed", False):
             return False
         with self._guard:
-            self._open = [other for other in self._open if other is not connection]
+            self._open = [(owner, other) for owner, other in self._open if other is not connection]
+        self._local.round = None
         return True
 
     def close(self) -> None:
         """Close all of them, of every thread; the next question opens a new one."""
+        self._round += 1
+        self._close(lambda _owner: True)
+
+    def _close(self, is_over: Callable[[ref[_Owner]], bool]) -> None:
         with self._guard:
-            closing, self._open = self._open, []
+            closing = [connection for owner, connection in self._open if is_over(owner)]
+            self._open = [(owner, connection) for owner, connection in self._open if connection not in closing]
         for connection in closing:
             connection.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -145,3 +146,24 @@ def test_a_value_with_nul_is_refused_and_not_cut(ward: Ward) -> None:
         return
     with pytest.raises(DBAPIError):
         reader_of(db.engine).row(("SELECT $1::text", ["JD\0 4471"]))
+
+
+def test_threads_that_have_ended_leave_no_connection_behind(ward: Ward) -> None:
+    def ask() -> None:
+        assert reader_of(engine).fetch([("SELECT 1", ())]) == [[(1,)]]
+
+    engine = db.engine
+    for _ in range(6):
+        thread = threading.Thread(target=ask)
+        thread.start()
+        thread.join()
+    assert OF_UNIT.rows(unit=ward.unit_id, until=ward.now) == []
+    assert len(reader_of(engine)._open) <= 2, "ours, and the one that the last thread left"
+
+
+def test_a_statement_that_the_server_forgot_is_prepared_again(ward: Ward) -> None:
+    both = [OF_UNIT.ask(list, unit=ward.unit_id, until=ward.now)] * 2
+    assert together(*both) == [[], []]
+    if not is_sqlite():
+        reader_of(db.engine)._local.run("DEALLOCATE ALL")
+    assert together(*both) == [[], []]
