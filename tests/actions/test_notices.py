@@ -64,6 +64,14 @@ def test_a_quick_fix_that_goes_to_somebody_else_is_news_for_them_and_for_whose_i
     assert told(ward.maria) == [[]]
 
 
+def test_what_was_given_says_the_day_that_the_item_has_now(ward: Ward) -> None:
+    item, other = promised(ward, Lane.QUICK_FIX), promised(ward, Lane.QUICK_FIX)
+    with transaction():
+        service.move_due(item, due_on=item.due_on + timedelta(days=5), actor=ward.alice, now=ward.now)
+    days = {notice.subject_id: notice.due_on for notice in queries.unseen(ward.bob.person_id, MORNING)}
+    assert days == {item.id: ward.now.date() + timedelta(days=14), other.id: other.due_on}
+
+
 def test_who_said_that_they_cannot_is_not_told_that_it_went_to_a_colleague_and_who_did_not_answer_is(
     ward: Ward,
 ) -> None:

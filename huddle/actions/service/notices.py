@@ -13,6 +13,7 @@ from huddle.notifications.rules import NoticeKind
 from huddle.notifications.service import Subject
 
 GIVES = frozenset({EventKind.OPENED, EventKind.HANDED_OVER})
+DATES = frozenset({EventKind.MOVED, EventKind.REOPENED})
 ON_BOARD_AHEAD = timedelta(days=1)
 """What is due by then stands on its owner's board already, and they are reminded of it."""
 ANSWERS = frozenset({EventKind.CHANGE_SUGGESTED, EventKind.DECLINED})
@@ -33,11 +34,13 @@ OVERTAKES = frozenset(
 
 
 def spread(item: ActionItem, kind: EventKind, *, actor: Actor, now: datetime) -> None:
-    """Take back what is no news any more; tell whoever got a quick fix, or waits for what its owner says."""
+    """Take back what is no news now, or give it its day; tell whoever got a quick fix or waits for an answer."""
     # no trace: whoever calls leaves one.
     about = Subject("action_item", item.id, item.unit_id)
     if kind in OVERTAKES:
         notifications.take_back(about, owner_id=item.owner_id, actor=actor, now=now)
+    elif kind in DATES:
+        notifications.move_day(about, item.due_on, actor=actor, now=now)
     if kind in GIVES and item.status is ActionStatus.OPEN:
         if item.due_on > today(item.unit_id, now) + ON_BOARD_AHEAD:
             notifications.notify(

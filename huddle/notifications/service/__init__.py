@@ -109,6 +109,20 @@ def take_back(about: Subject, *, owner_id: UUID, actor: Actor, now: datetime) ->
     db.session.execute(gone, execution_options={"synchronize_session": False})
 
 
+def move_day(about: Subject, due_on: date, *, actor: Actor, now: datetime) -> None:  # noqa: ARG001 - as every change
+    """The thing has another day: the unseen news that says a day says this one. Reminders are left to their job."""
+    # no trace: whoever calls leaves one.
+    news = (
+        Notification.subject_id == about.id,
+        Notification.unit_id == about.unit_id,
+        Notification.kind.not_in(REMINDERS),
+        Notification.due_on.is_not(None),
+        Notification.seen_at.is_(None),
+    )
+    moved = update(Notification).where(*news).values(due_on=due_on)
+    db.session.execute(moved, execution_options={"synchronize_session": False})
+
+
 def withdraw(notification_ids: Collection[UUID], *, actor: Actor, now: datetime) -> None:
     """Take back what is not true any more: it is shown and sent to nobody."""
     gone = update(Notification).where(Notification.id.in_(notification_ids)).values(withdrawn_at=now)
