@@ -33,6 +33,7 @@ class Envelope:
     """`object_id` names what the form is about; `version` is that row's version when the form was opened.
 
     `opened` names this one opening of a form that keeps drafts: what is typed into it belongs to it, and goes with it.
+    `expired`: its seal holds, and it is older than a shift lasts. Nothing may be stored with it.
     """
 
     actor_id: UUID | None
@@ -41,6 +42,7 @@ class Envelope:
     object_id: str
     version: int
     opened: str = ""
+    expired: bool = False
 
 
 class Misfit(Exception):
@@ -55,7 +57,7 @@ def seal(envelope: Envelope) -> str:
 
 
 def open_sealed(text: str, *, form: str = "", object_id: str = "") -> Envelope | None:
-    """The envelope of this form about this object, opened here; None when it is broken or older than twelve hours.
+    """The envelope of this form about this object, opened here, also when it has `expired`; None when it is broken.
 
     One that carries its author is told by what it carries: compare. Raises Misfit when the seal does not hold.
     """
@@ -73,15 +75,16 @@ def open_sealed(text: str, *, form: str = "", object_id: str = "") -> Envelope |
     if not hmac.compare_digest(mac, _mac(envelope, dated)):
         raise Misfit
     opened_at = datetime.fromtimestamp(int.from_bytes(dated[:MINUTE_BYTES], "big") * 60, UTC)
-    return envelope if now() - opened_at <= LASTS else None
+    return replace(envelope, expired=now() - opened_at > LASTS)
 
 
 def open_draft(text: str) -> Envelope | None:
-    """The envelope of any form that keeps drafts, opened on this device by whomever; else None."""
+    """The envelope of any form that keeps drafts, opened on this device by whomever, not expired; else None."""
     try:
-        return open_sealed(text) if "." in text else None
+        envelope = open_sealed(text) if "." in text else None
     except Misfit:
         return None
+    return None if envelope is None or envelope.expired else envelope
 
 
 def _mac(envelope: Envelope, dated: bytes) -> bytes:

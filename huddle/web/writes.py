@@ -150,9 +150,10 @@ def _asked(form: WriteForm) -> operations.Asked:
 def _checked(form: WriteForm) -> Envelope:
     """The envelope of a form that is this person's own and well filled. Raises what `_refused` answers."""
     envelope = _own_envelope(form)
-    if envelope is None:
+    if envelope is not None:
+        form.version = envelope.version  # shown again, it is still the form that was begun on that version
+    if envelope is None or envelope.expired:
         raise RanOut("This page was open for a long time. Nothing is lost: check it and send again.")
-    form.version = envelope.version  # shown again, it is still the form that was begun on that version
     if not form.validate():
         raise Faulty
     return envelope
@@ -246,7 +247,7 @@ def operation_id_sent() -> UUID:
 
 
 def _own_envelope(form: WriteForm) -> Envelope | None:
-    """The envelope of this very form, opened by this very person here; None when it has run out."""
+    """The envelope of this very form, opened by this very person here, perhaps long ago; None for a broken one."""
     try:
         envelope = open_sealed(request.form.get("_envelope", ""), form=form.form_name, object_id=form.object_id)
     except Misfit:

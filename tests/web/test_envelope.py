@@ -16,6 +16,7 @@ from huddle.accounts import queries as accounts
 from huddle.core import drafts
 from huddle.core.transaction import transaction
 from huddle.units import people
+from huddle.web import envelope as envelope_module
 from huddle.web.context import Tablet, Visit
 from huddle.web.envelope import Envelope, Misfit, open_draft, open_sealed, seal
 from tests.support.ward import Ward
@@ -91,9 +92,15 @@ def test_what_is_no_envelope_opens_nothing(sealed: Envelope, text: str) -> None:
 
 def test_it_outlives_a_lock_and_not_a_shift(ward: Ward, sealed: Envelope) -> None:
     text = seal(sealed)
-    for hours, whole in ((11, True), (13, False)):
+    for hours, expired in ((11, False), (13, True)):
         g.now = ward.now + timedelta(hours=hours)
-        assert (opened(text) is not None) is whole
+        assert opened(text) == replace(sealed, expired=expired)
+
+
+def test_a_draft_does_not_outlive_a_shift(ward: Ward, sealed: Envelope) -> None:
+    text = seal(replace(sealed, opened="abcdefgh"))
+    g.now = ward.now + timedelta(hours=13)
+    assert open_draft(text) is None
 
 
 def test_a_form_that_keeps_drafts_says_whose_it_is_on_its_own_device(ward: Ward, sealed: Envelope) -> None:
@@ -114,6 +121,23 @@ def test_a_form_without_drafts_that_a_colleague_opened_is_refused(ward: Ward) ->
     page = bob.post(f"{url}/due-date", data)
     assert page.status == 409
     assert "Somebody else opened this form" in page.text
+
+
+@pytest.mark.parametrize(("is_changed", "status"), [(False, 303), (True, 409)])
+def test_a_form_left_open_for_a_shift_comes_back_in_its_version(ward: Ward, is_changed: bool, status: int) -> None:
+    base = f"/units/{ward.unit_id}/action-items"
+    alice, bob = ward.client(ward.alice), ward.client(ward.bob)
+    url = alice.submit(f"{base}/new", base, title="Move it", owner_id=str(ward.bob.user_id), due_in="week").location
+    due = f"{url}/due-date"
+    data = alice.fill(url or "", due, due_in="month")
+    if is_changed:
+        assert bob.submit(url or "", due, due_in="month").status == 303
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(envelope_module, "LASTS", timedelta(seconds=-1))
+        page = alice.post(due, data)
+    assert (page.status, "open for a long time" in page.text) == (409, True)
+    again = alice.post(due, page.form(due))
+    assert (again.status, "Somebody changed this" in again.text) == (status, is_changed)
 
 
 def test_the_text_of_somebody_who_was_deactivated_is_not_kept(ward: Ward) -> None:
