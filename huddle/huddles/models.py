@@ -24,6 +24,7 @@ from huddle.huddles.rules import (
     Plan,
     Step,
     SubjectKind,
+    Tally,
     WatcherReason,
     read_needed,
     read_plan,
@@ -65,8 +66,8 @@ class Huddle(Base):
 
     A scheduled one is unique for its shift and the local day on which that shift began. `attendance` maps roles
     to counts, `asked` holds the steps in which somebody said "None, we asked" or "That is right". `counts` holds
-    the other marks by `Tally`, and under "last" who changed which one last. Without a template a huddle was held
-    before there were any, and shows the steps that every unit had.
+    the other marks by `Tally`, under "last" who changed which one last, and "counted" once anybody tapped who is
+    here. Without a template a huddle was held before there were any, and shows the steps that every unit had.
     """
 
     __tablename__ = "huddle"
@@ -115,8 +116,10 @@ class Huddle(Base):
 
     @property
     def is_counted(self) -> bool:
-        """Whether anybody confirmed or changed the numbers of last time, with which every huddle begins."""
-        return Step.STAFFING in self.asked or "last" in self.counts
+        """Whether anybody confirmed or changed who is here; every huddle begins with the numbers of last time."""
+        # Before "counted" was kept, the last tap alone can tell.
+        tapped = "counted" in self.counts or self.counts.get("last", {}).get("tally") == Tally.HERE
+        return Step.STAFFING in self.asked or tapped
 
 
 class HuddleLookBack(Base):

@@ -230,6 +230,21 @@ def test_a_summary_says_nothing_of_what_the_huddle_did_not_ask(ward: Ward) -> No
     assert "3 nurse" in client.get(f"{live(ward, first)}/sheet").text
 
 
+def test_a_tap_on_beds_does_not_make_the_people_of_last_time_counted(ward: Ward) -> None:
+    first = extra(ward, HuddleKind.AD_HOC)
+    marked(ward, first, Mark(Tally.HERE, "nurse", 3), Mark(Tally.BEDS, "open", 2))
+    closed(ward, first)
+    second = extra(ward, HuddleKind.AD_HOC)
+    marked(ward, second, Mark(Tally.BEDS, "open", 1))
+    closed(ward, second)
+    client = ward.client(ward.bob)
+    assert "Not counted" in client.get(f"{live(ward, second)}/summary").text
+    assert "3 nurse" not in client.get(f"{live(ward, second)}/sheet").text
+    assert "3 nurse" in client.get(f"{live(ward, first)}/sheet").text, "counted, whatever was tapped after it"
+    before = Huddle(asked={}, counts={"last": {"tally": "here"}})
+    assert (before.is_counted, Huddle(asked={"who-is-here": True}, counts={}).is_counted) == (True, True)
+
+
 def test_a_huddle_that_was_not_held_stands_at_its_time(ward: Ward) -> None:
     closed(ward, extra(ward, HuddleKind.AD_HOC))
     ward.clock.tick(timedelta(days=2))

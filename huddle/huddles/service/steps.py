@@ -88,7 +88,7 @@ def mark(huddle: Huddle, *, marks: Sequence[Mark], actor: Actor, now: datetime) 
         after = {**before, one.key: one.value}
         after = {key: value for key, value in after.items() if value not in {0, ""}}
         if one.tally is Tally.HERE:
-            huddle.attendance = after
+            huddle.attendance, counts["counted"] = after, True
         else:
             counts[one.tally.value] = after
         counts["last"] = {
