@@ -12,7 +12,7 @@ from PIL import Image
 
 from huddle.actions import queries, service
 from huddle.actions.models import ActionItem
-from huddle.actions.rules import ActionStatus, EvidenceKind, SourceKind
+from huddle.actions.rules import EVIDENCE_LIMIT, ActionStatus, EvidenceKind, SourceKind
 from huddle.concerns import service as concerns
 from huddle.concerns.rules import Topic
 from huddle.core.actor import Actor
@@ -72,6 +72,19 @@ def test_a_picture_and_a_link_that_come_together_are_both_kept_or_neither(ward: 
         (EvidenceKind.LINK, ""),
         (EvidenceKind.PICTURE, "Bay 2"),
     ]
+
+
+def test_a_picture_and_a_link_where_only_one_more_fits_are_told_so_before_either_is_kept(ward: Ward) -> None:
+    item = opened(ward)
+    with transaction():
+        for number in range(EVIDENCE_LIMIT - 1):
+            service.add_evidence(item, text=f"Count {number}", actor=ward.bob, now=ward.now)
+    both: dict[str, Any] = {"text": "Bay 2", "url": "https://a.example/x", "picture": file(photo())}
+    page = send(ward, ward.bob, item, "evidence", **both)
+    assert (page.status, "Only one more fits" in page.text, "pieces already" in page.text) == (422, True, False)
+    kept = page.form(f"{page_of(ward, item.id)}/evidence")
+    assert (kept["url"], kept["text"]) == ([both["url"]], ["Bay 2"])
+    assert queries.count_evidence(item.id) == EVIDENCE_LIMIT - 1
 
 
 def test_a_picture_is_kept_drawn_anew_and_given_to_the_unit_alone(ward: Ward) -> None:

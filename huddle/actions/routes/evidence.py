@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import make_response, request, url_for
 from werkzeug.wrappers import Response
 
-from huddle.actions import queries, service
+from huddle.actions import queries, rules, service
 from huddle.actions.forms import CommentForm, EvidenceForm
 from huddle.actions.routes import bp
 from huddle.actions.routes.show import show_page
@@ -55,6 +55,7 @@ def _add(item: ActionItem, form: EvidenceForm) -> None:
     text, url = form.text.data or "", form.url.data or ""
     by: dict[str, Any] = {"actor": current_actor(), "now": now()}
     if form.drawn and url:
+        rules.require_room_for_both(queries.count_evidence(item.id))
         service.add_evidence(item, text=text, picture=form.drawn, **by)
         service.add_evidence(item, url=url, **by)
     else:

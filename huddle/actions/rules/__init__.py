@@ -23,6 +23,7 @@ from huddle.actions.rules.evidence import (
     evidence_kind,
     require_address,
     require_room,
+    require_room_for_both,
     shown_domain,
     takes_evidence,
 )
@@ -171,6 +172,7 @@ __all__ = [
     "require_due_day",
     "require_other_eyes",
     "require_room",
+    "require_room_for_both",
     "require_takes",
     "require_tellable",
     "require_undo_in_time",

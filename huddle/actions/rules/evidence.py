@@ -57,6 +57,12 @@ def require_room(status: ActionStatus, pieces: int) -> None:
         raise RuleBroken(f"There are {EVIDENCE_LIMIT} pieces already. That is enough to show it.")
 
 
+def require_room_for_both(pieces: int) -> None:
+    """Raise FieldRefused for a link that comes with a picture where only one more piece fits."""
+    if pieces == EVIDENCE_LIMIT - 1:
+        raise FieldRefused("url", "Only one more fits. Take out the link, or send it without the picture.")
+
+
 def takes_evidence(status: ActionStatus, pieces: int) -> bool:
     """Whether the page offers to add a piece."""
     return status not in _ENDED and pieces < EVIDENCE_LIMIT
