@@ -258,6 +258,17 @@ def test_going_on_takes_along_the_action_item_that_was_begun_and_asks_for_nothin
     assert len(actions.for_source(SourceKind.REVIEW, review.id)) == 1
 
 
+@pytest.mark.parametrize("begun", ["owner_id", "due_in", "due_on"])
+def test_going_on_asks_for_the_title_of_an_action_item_of_which_only_the_rest_is_chosen(ward: Ward, begun: str) -> None:
+    review = answered(ward)
+    here = f"{page_of(ward, review.id)}/changes"
+    post = here.replace("changes", "action-items")
+    chosen = {"owner_id": str(ward.bob.user_id), "due_in": "week", "due_on": "2099-01-05"}[begun]
+    page = ward.client(ward.bob).submit(here, post, go="next", **{begun: chosen})
+    assert (page.status, "Say what will be done" in page.text) == (422, True)
+    assert page.form(post)[begun] == [chosen]
+
+
 def test_publishing_says_what_went_missing_meanwhile(ward: Ward) -> None:
     review = answered(ward)
     show = page_of(ward, review.id)

@@ -149,7 +149,8 @@ class ReviewItemForm(OpenItemForm):
     @property
     def is_passed_by(self) -> bool:
         """Whether somebody goes on to the next page and has begun no action item here."""
-        return request.form.get("go") == "next" and not (self.title.data or "").strip()
+        begun = [str(field.data or "").strip() for field in (self.title, self.owner_id, self.due_in)]
+        return request.form.get("go") == "next" and not any([*begun, request.form.get("due_on", "").strip()])
 
     def validate(self, extra_validators: object = None) -> bool:
         """Nothing is asked of whoever only passes by."""
