@@ -117,13 +117,15 @@ def unit_lines(level: Level, waiting: Sequence[Any], now: datetime) -> list[Unit
 
 
 def _staffing(unit_id: UUID, today: date, level: Level) -> tuple[int, str]:
-    """How many fewer are here than were planned, and the workload, as the unit's last huddle of today counted them."""
+    """How many fewer are here than were planned, and the workload, as the unit's last huddle of today counted them.
+
+    Nobody is short by numbers that were only carried over from the huddle before.
+    """
     last = next(iter(huddles.recent(unit_id, limit=1)), None)
     if last is None or last.opened_at is None or local_day(last.opened_at, level.zone) != today:
         return 0, ""
-    return rules.short(last.counts.get(Tally.PLANNED, {}), last.attendance), last.counts.get(Tally.CHOSEN, {}).get(
-        "load", ""
-    )
+    short = rules.short(last.counts.get(Tally.PLANNED, {}), last.attendance) if last.is_counted else 0
+    return short, last.counts.get(Tally.CHOSEN, {}).get("load", "")
 
 
 def unit_names(level: Level) -> dict[UUID, str]:
