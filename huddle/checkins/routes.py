@@ -188,9 +188,7 @@ def make_promise(unit_id: UUID, month: Month) -> Response:
         page=lambda: _page(unit_id, month, form),
         save=lambda: service.make_promise(
             check_in,
-            title=form.title.data or "",
-            owner_id=form.chosen_owner,
-            due_on=form.due_day(local_day(now(), zone_here())),
+            **form.promised(local_day(now(), zone_here())),
             actor=current_actor(),
             now=now(),
         ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import TypedDict
 from uuid import UUID
 
 from wtforms import DateField, RadioField, SelectField
@@ -51,6 +52,14 @@ class DueForm(WriteForm):
         return day or due_day(DueIn(self.due_in.data), today)
 
 
+class Promised(TypedDict):
+    """What, who, by when, as every service that opens an action item takes it."""
+
+    title: str
+    owner_id: UUID
+    due_on: date
+
+
 class OpenItemForm(DueForm):
     """What, who, by when."""
 
@@ -76,6 +85,10 @@ class OpenItemForm(DueForm):
     @property
     def chosen_owner(self) -> UUID:
         return UUID(self.owner_id.data)
+
+    def promised(self, today: date) -> Promised:
+        """What was typed. Call it on a form that is valid."""
+        return Promised(title=self.title.data or "", owner_id=self.chosen_owner, due_on=self.due_day(today))
 
 
 class FinishForm(WriteForm):

@@ -44,9 +44,7 @@ def create(unit_id: UUID) -> Response:
         page=lambda: _new_page(unit_id, form, sent_from),
         save=lambda: service.open_item(
             unit_id,
-            title=form.title.data or "",
-            owner_id=form.chosen_owner,
-            due_on=form.due_day(today()),
+            **form.promised(today()),
             source_kind=kind,
             source_id=source_id,
             lane=form.lane(LANE_OF_SOURCE[kind]),

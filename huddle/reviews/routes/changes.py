@@ -78,9 +78,7 @@ def add_item(unit_id: UUID, review_id: UUID) -> Response:
 def _promise(review: Review, form: ReviewItemForm) -> None:
     service.promise(
         review,
-        title=form.title.data or "",
-        owner_id=form.chosen_owner,
-        due_on=form.due_day(local_day(now(), zone_here())),
+        **form.promised(local_day(now(), zone_here())),
         actor=current_actor(),
         now=now(),
     )

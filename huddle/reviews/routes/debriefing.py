@@ -93,9 +93,7 @@ def promise_in_debrief(unit_id: UUID, review_id: UUID) -> Response:
         page=lambda: debrief_page.whole(review, form),
         save=lambda: steps.promise(
             review,
-            title=form.title.data or "",
-            owner_id=form.chosen_owner,
-            due_on=form.due_day(local_day(now(), zone_here())),
+            **form.promised(local_day(now(), zone_here())),
             actor=current_actor(),
             now=now(),
         ),
