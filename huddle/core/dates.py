@@ -127,7 +127,7 @@ def zone_named(name: str) -> ZoneInfo:
     """A time zone by its IANA name. Raises ValueError when there is none of that name."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # OSError: a folder of zones, like "Europe"
         raise ValueError(f"There is no time zone named {name}.") from error
 
 
