@@ -32,16 +32,21 @@ def let_in(
     cookies: Callable[[Response, Done], None],
     field_name: str,
     notice: str = "",
+    prove: Callable[[], None] | None = None,
 ) -> Response:
     """Take one form of the door to its answer.
 
     `act` checks and stores (it opens its own transactions); `cookies` puts them on the answer. Wrong is 422,
-    too many tries is 429, both with the reason on a field; `field_name` is the one to carry "wait".
+    too many tries is 429, both with the reason on a field; `field_name` is the one to carry "wait". `prove` looks
+    first at what is typed there, also in a form that is faulty elsewhere: all faults are told at once.
     """
     operation_id = operation_id_sent()
-    if not form.validate():
-        return make_response(page(), 422)
+    is_valid = form.validate()
     try:
+        if prove is not None and not form[field_name].errors:
+            prove()
+        if not is_valid:
+            return make_response(page(), 422)
         done = act()
     except (FieldRefused, TooManyTries) as refused:
         form.refuse(getattr(refused, "field_name", field_name), str(refused))

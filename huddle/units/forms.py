@@ -7,16 +7,26 @@ from typing import Any
 from uuid import UUID
 from zoneinfo import available_timezones
 
-from wtforms import BooleanField, IntegerField, PasswordField, RadioField, SelectField, TimeField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
+from wtforms import BooleanField, Field, IntegerField, PasswordField, RadioField, SelectField, TimeField
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, ValidationError
 
-from huddle.accounts.rules import EMAIL_LIMIT, NAME_LIMIT, PASSWORD_LIMIT, USERNAME_LIMIT
+from huddle.accounts.rules import (
+    EMAIL_LIMIT,
+    NAME_LIMIT,
+    PASSWORD_LIMIT,
+    USERNAME_LIMIT,
+    clean_username,
+    password_fault,
+    username_fault,
+)
 from huddle.core.actor import UnitRole
+from huddle.core.dates import zone_named
 from huddle.core.errors import FieldRefused
 from huddle.units.rules import (
     BANNER_LIMIT,
     KEPT_AT_LEAST,
     KEPT_AT_MOST,
+    NO_ZONE,
     ORG_ROLE_LABELS,
     ROLE_LABELS,
     SUPPORT_LIMIT,
@@ -83,6 +93,24 @@ class SetUpForm(WriteForm):
             Length(max=PASSWORD_LIMIT, message=f"Use at most {PASSWORD_LIMIT} characters."),
         ],
     )
+
+    def validate_timezone(self, field: Line) -> None:
+        """What the service would refuse is told with the other faults, not after them; so below."""
+        try:
+            zone_named(field.data or "")
+        except ValueError:
+            raise ValidationError(NO_ZONE) from None
+
+    def validate_username(self, field: Line) -> None:
+        _refuse(username_fault(clean_username(field.data or "")))
+
+    def validate_password(self, field: Field) -> None:
+        _refuse(password_fault(field.data or "", clean_username(self.username.data or "")))
+
+
+def _refuse(fault: str) -> None:
+    if fault:
+        raise ValidationError(fault)
 
 
 class LevelForm(WriteForm):

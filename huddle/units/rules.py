@@ -38,6 +38,7 @@ HANDING_OVER = 60
 """Two shifts may overlap by so many minutes, in which one hands over to the other."""
 KEPT_DAYS, KEPT_AT_LEAST, KEPT_AT_MOST = 30, 3, 90
 """How long patient text is kept: longer than the 48 hours for which tablets show it; it is not the medical record."""
+NO_ZONE = "Choose a time zone from the list, like Europe/London."
 REVIEW_BANNER = "Your hospital has marked this review. Only the people on its list can see it."
 BANNER_LIMIT = 200
 SUPPORT_ROUTE = (

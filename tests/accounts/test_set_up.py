@@ -91,6 +91,17 @@ def test_a_faulty_answer_makes_nothing(app: Flask, code: str, field: str, value:
     assert queries.people() == []
 
 
+def test_all_faults_are_told_at_once_and_only_the_password_is_typed_again(app: Flask, code: str) -> None:
+    sent = answers("WRONG-CODE", site="", timezone="Mars", username="Dana Diaz!", password="short")
+
+    page = CarefulClient(app).submit("/setup", **sent)
+
+    for words in ("code is not right", "Enter the name of the site", "from the list", "Use small", "Use at least 12"):
+        assert page.text.count(words) == 2, words  # in the summary and beside its field
+    shown = {field.get("name"): field.get("value", "") for field in page.find("input")}
+    assert {name: shown[name] for name in sent} == sent | {"password": ""}
+
+
 def test_guessing_the_set_up_code_is_stopped(app: Flask, code: str) -> None:
     client = CarefulClient(app)
 

@@ -118,6 +118,7 @@ def set_up_hospital() -> Response:
     return let_in(
         form,
         page=lambda: _set_up_page(form),
+        prove=lambda: _prove(form),
         act=lambda: _set_up(form),
         to=lambda _: url_for("admin.start"),
         cookies=cookies.set_session,
@@ -126,10 +127,13 @@ def set_up_hospital() -> Response:
     )
 
 
+def _prove(form: SetUpForm) -> None:
+    folder: Path = current_app.extensions["huddle.settings"].data_dir
+    door.try_code("setup", lambda: _check(folder, form.code.data or ""), address=request.remote_addr or "", now=now())
+
+
 def _set_up(form: SetUpForm) -> str:
     settings: Any = current_app.extensions["huddle.settings"]
-    folder: Path = settings.data_dir
-    door.try_code("setup", lambda: _check(folder, form.code.data or ""), address=request.remote_addr or "", now=now())
     first = service.FirstDay(
         organisation=form.organisation.data or "",
         site=form.site.data or "",
@@ -141,7 +145,7 @@ def _set_up(form: SetUpForm) -> str:
     with transaction():
         admin = service.set_up(first, practice=settings.practice, actor=Actor.system("set-up"), now=now())
         token = door.open_here(admin.id, admin.name, now=now())
-    setup_code.discard(folder)
+    setup_code.discard(settings.data_dir)
     return token
 
 

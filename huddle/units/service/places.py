@@ -217,4 +217,4 @@ def _zone(name: str) -> str:
     try:
         return zone_named(name).key
     except ValueError as error:
-        raise FieldRefused("timezone", "Choose a time zone from the list, like Europe/London.") from error
+        raise FieldRefused("timezone", rules.NO_ZONE) from error
