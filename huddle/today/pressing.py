@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, bindparam, case, exists, literal, or_, select
 
 from huddle.actions.models import ActionEvent, ActionItem
+from huddle.actions.queries import lists
 from huddle.actions.rules import DATED, UNFINISHED, ActionStatus, EventKind, OwnerAnswer
 from huddle.actions.rules.views import ACCEPT_WITHIN, LATE_ENOUGH, REASON_LABELS, Reason
 from huddle.core.dates import at_local, local_day
@@ -47,7 +48,7 @@ _WHY = (
         and_(_PROPOSED, ActionItem.created_at < _ASKED, ~_HANDED_SINCE),
     ),
     (Reason.NO_PLAN, and_(_DONE, ActionItem.change_type.is_(None))),
-    (Reason.TO_VERIFY, and_(_DONE, ActionItem.change_type.is_not(None), ActionItem.done_by != _ME)),
+    (Reason.TO_VERIFY, and_(lists.TO_VERIFY, ActionItem.done_by != _ME, ~lists.said_done_by(_ME))),
 )
 _RANK = case(*((is_so, literal(number)) for number, (_reason, is_so) in enumerate(_WHY)), else_=len(_WHY)).label("rank")
 _PRESSING = Statement(

@@ -9,7 +9,7 @@ import pytest
 from huddle.actions import service
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus, Blocker, ChangeType, Lane, Plan, SourceKind
-from huddle.actions.service import checking, owning
+from huddle.actions.service import checking, many, owning
 from huddle.core.actor import Actor
 from huddle.core.transaction import transaction
 from huddle.notifications import queries
@@ -52,6 +52,15 @@ def test_an_improvement_is_told_of_on_its_way(ward: Ward) -> None:
     with transaction():
         checking.send_back(item, note="One is still there", actor=ward.maria, now=ward.now)
     assert told(ward.bob) == [["reopened"]]
+
+
+def test_who_said_that_it_is_done_is_not_asked_to_look_when_a_second_one_says_so(ward: Ward) -> None:
+    item = promised(ward, Lane.IMPROVEMENT)
+    with transaction():
+        owning.accept(item, Plan(change_type=ChangeType.TRAINING_OR_REMINDER), actor=ward.bob, now=ward.now)
+        service.finish(item, note="Moved", actor=ward.alice, now=ward.now)
+        many.done_as_well(item, actor=ward.bob, now=ward.now)
+    assert told(ward.alice, ward.maria) == [[], []]
 
 
 def test_a_quick_fix_that_goes_to_somebody_else_is_news_for_them_and_for_whose_it_was(ward: Ward) -> None:

@@ -99,7 +99,7 @@ def test_a_month_with_little_in_it_is_quiet() -> None:
     ("facts", "words"),
     [
         ({"status": ActionStatus.DONE}, "Done"),
-        ({"status": ActionStatus.DONE_UNVERIFIED}, "Done, to be verified"),
+        ({"status": ActionStatus.DONE_UNVERIFIED}, "Done, not verified yet"),
         ({"status": ActionStatus.DROPPED}, "Dropped, and said why"),
         ({"due_on": date(2026, 12, 1)}, "Moving"),
         ({}, "Not done yet"),

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from huddle.actions.models import ActionComment, ActionEvent, ActionHelper, ActionItem
 from huddle.actions.rules import FINISHED, SAID_DONE, UNFINISHED, ActionStatus, EventKind, Lane, SourceKind, Strength
@@ -21,6 +23,8 @@ MOST = 300
 _WAITING = UNFINISHED | {ActionStatus.DONE_UNVERIFIED}
 _FIRST_CHECK = timedelta(days=30)
 _NOT_DONE = frozenset({EventKind.UNDONE, EventKind.NOT_VERIFIED, EventKind.REOPENED})
+TO_VERIFY = and_(ActionItem.status == ActionStatus.DONE_UNVERIFIED, ActionItem.change_type.is_not(None))
+"""What `rules.is_to_verify` says of an item, asked of the database."""
 Shown = Select[tuple[UUID]] | None
 """The ids of the reviews of which somebody may know that they are there; None where nobody asks about reviews."""
 
@@ -113,6 +117,15 @@ def said_done(items: Collection[ActionItem]) -> dict[UUID, set[UUID]]:
         else:
             found[item_id].add(by)
     return found
+
+
+def said_done_by(person: Any) -> ColumnElement[bool]:
+    """Whether this person is one of those of `said_done`, asked of the database; for what is said to be done."""
+    said, back = aliased(ActionEvent), aliased(ActionEvent)
+    taken_back = exists().where(back.item_id == said.item_id, back.kind.in_(_NOT_DONE), back.number > said.number)
+    return exists().where(
+        said.item_id == ActionItem.id, said.kind == EventKind.DONE, said.by == person, not_(taken_back)
+    )
 
 
 def last_words(item_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -10,7 +10,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, func, select, true
 
 from huddle.actions.models import ActionItem
-from huddle.actions.queries.lists import Shown, not_hidden
+from huddle.actions.queries.lists import TO_VERIFY, Shown, not_hidden
 from huddle.actions.rules import UNFINISHED, ActionStatus, Blocker, Lane
 from huddle.core.dates import local_day
 from huddle.core.db import read
@@ -22,12 +22,11 @@ _OPEN = (
     ActionItem.lane == Lane.IMPROVEMENT,
     ActionItem.status.in_(UNFINISHED),
 )
-_WAITING = (ActionItem.unit_id == bindparam("unit"), ActionItem.status == ActionStatus.DONE_UNVERIFIED)
 _STUCK = (ActionItem.unit_id == bindparam("unit"), ActionItem.status.in_(HELD_UP))
 
 
 _HOW_MANY = select(func.count()).where(*_OPEN)
-_TO_VERIFY = select(func.count()).where(*_WAITING)
+_TO_VERIFY = select(func.count()).where(ActionItem.unit_id == bindparam("unit"), TO_VERIFY)
 _MIDDLE = (
     select(ActionItem.created_at)
     .where(*_OPEN)

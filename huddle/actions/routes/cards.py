@@ -189,10 +189,8 @@ def _card(item: ActionItem, shown: Shown, refused: WriteForm | None, units_named
         steps=_steps(item, actor, may_change, item.unit_id in shown.can_ask),
         form=refused if isinstance(refused, StepForm) and refused.object_id == str(item.id) else form,
         may_change=may_change,
-        may_verify=_awaits(item)
-        and item.change_type is not None
-        and bool(policy.can_verify(actor, item, shown.said_done[item.id])),
-        may_plan=_awaits(item) and item.change_type is None and may_change,
+        may_verify=rules.is_to_verify(item) and bool(policy.can_verify(actor, item, shown.said_done[item.id])),
+        may_plan=_awaits(item) and not rules.is_to_verify(item) and may_change,
         is_asked=item.status is ActionStatus.PROPOSED and bool(policy.can_answer(actor, item)),
         is_to_check=_is_check_due(wait) and bool(policy.can_check(actor, item)),
         is_mine=is_mine,

@@ -30,7 +30,7 @@ UNFINISHED_HERE = "unfinished"
 @bp.get("/mine")
 @access.signed_in
 def mine() -> str:
-    """Everything of mine over all my units: to answer, to do, to verify, to look at again."""
+    """Everything of mine over all my units: to answer, to do, for me to verify, to look at again."""
     actor = current_actor()
     found = cards(lists.of_person(actor.person_id, list(actor.units), now()), units_named=len(actor.units) > 1)
     groups = {
@@ -38,7 +38,7 @@ def mine() -> str:
         "To do": [card for card in found if card.is_mine and card.item.is_unfinished and not card.is_asked],
         "You help with": [card for card in found if not card.is_mine and card.item.is_unfinished],
         "Say how you will know": [card for card in found if card.is_mine and card.may_plan],
-        "To verify": [card for card in found if card.may_verify],
+        "For you to verify": [card for card in found if card.may_verify],
         "Does it work?": [card for card in found if card.wait and card.wait.reason is Reason.EFFECT_DUE],
         "Done, waits for somebody else": [
             card

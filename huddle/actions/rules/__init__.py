@@ -51,7 +51,7 @@ from huddle.actions.rules.kinds import (
 )
 from huddle.actions.rules.merging import can_merge, require_takes, takes
 from huddle.actions.rules.next_thing import Looks, NextThing, help_given, next_thing, way
-from huddle.actions.rules.plans import MOST_HELPERS, PLANNED_IN, Plan, needs_effect, require_whole
+from huddle.actions.rules.plans import MOST_HELPERS, PLANNED_IN, Plan, is_to_verify, needs_effect, require_whole
 from huddle.actions.rules.states import (
     DATED,
     DONE_AS,
@@ -161,6 +161,7 @@ __all__ = [
     "help_given",
     "is_known",
     "is_over",
+    "is_to_verify",
     "is_unfinished",
     "move",
     "needs_effect",

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from huddle.actions.rules.kinds import ChangeType, Effect, OwnerAnswer
+from huddle.actions.rules.plans import is_to_verify
 from huddle.actions.rules.states import STATUS_LABELS, ActionStatus, EventKind, Lane
 
 
@@ -107,7 +108,7 @@ def _of_others(who: Looks) -> NextThing:
 def _afterwards(item: Standing, who: Looks) -> NextThing:
     """What comes when its owner is through with it."""
     if item.status is ActionStatus.DONE_UNVERIFIED:
-        return NextThing.VERIFY if who.may_verify and item.change_type is not None else NextThing.NOTHING
+        return NextThing.VERIFY if who.may_verify and is_to_verify(item) else NextThing.NOTHING
     if who.check_due:
         return NextThing.CHECK
     return NextThing.TELL if who.may_tell else NextThing.NOTHING

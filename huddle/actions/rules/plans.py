@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 from uuid import UUID
 
 from huddle.actions.rules.kinds import NEEDS_MEASURE, STRENGTH_OF, ChangeType, Strength
@@ -12,6 +13,23 @@ from huddle.core.errors import FieldRefused
 MOST_HELPERS = 5
 PLANNED_IN = (UNFINISHED | {ActionStatus.DONE_UNVERIFIED}) - {ActionStatus.OPEN, ActionStatus.PROPOSED}
 """While a plan can be written or changed: from when it is accepted until it is verified."""
+
+
+class Done(Protocol):
+    """What is read of an item that may wait for somebody to look."""
+
+    @property
+    def status(self) -> ActionStatus: ...
+    @property
+    def change_type(self) -> ChangeType | None: ...
+
+
+def is_to_verify(item: Done) -> bool:
+    """Whether somebody else looks next: it is done, and it is said how everybody will know that it helped.
+
+    The only meaning of "to verify", on every screen; `queries.lists.TO_VERIFY` asks the database the same.
+    """
+    return item.status is ActionStatus.DONE_UNVERIFIED and item.change_type is not None
 
 
 @dataclass(frozen=True, slots=True)

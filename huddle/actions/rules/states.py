@@ -144,7 +144,7 @@ STATUS_LABELS = {
     ActionStatus.IN_PROGRESS: "In progress",
     ActionStatus.STUCK: "Stuck",
     ActionStatus.ESCALATED: "Asked for help above",
-    ActionStatus.DONE_UNVERIFIED: "Done, to be verified",
+    ActionStatus.DONE_UNVERIFIED: "Done, not verified yet",
     ActionStatus.VERIFIED: "Verified",
     ActionStatus.EFFECTIVE: "Works",
     ActionStatus.NOT_EFFECTIVE: "Did not work",

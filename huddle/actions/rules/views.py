@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from huddle.actions.rules.dates import due_tag
 from huddle.actions.rules.effects import Checked, next_check
 from huddle.actions.rules.kinds import ChangeType, Effect, OwnerAnswer
+from huddle.actions.rules.plans import is_to_verify
 from huddle.actions.rules.states import DATED, FINISHED, STATUS_LABELS, UNFINISHED, ActionStatus, Lane, SourceKind
 from huddle.core.dates import local_day
 
@@ -232,7 +233,7 @@ def waits(item: Listed, *, asked_at: datetime, has_left: bool, today: date, zone
             return Wait(Reason.NO_OWNER, item.due_on)
         return _unfinished(item, asked_at, today, zone)
     if item.status is ActionStatus.DONE_UNVERIFIED and item.done_at is not None:
-        return Wait(Reason.TO_VERIFY if item.change_type else Reason.NO_PLAN, local_day(item.done_at, zone))
+        return Wait(Reason.TO_VERIFY if is_to_verify(item) else Reason.NO_PLAN, local_day(item.done_at, zone))
     if item.status is ActionStatus.DROPPED and item.dropped_at is not None:
         return _dropped(item, local_day(item.dropped_at, zone), today)
     check = next_check(item, zone)
@@ -278,5 +279,5 @@ def fits(item: Listed, chosen: Filter, *, me: UUID | None, today: date, wait: Wa
     if chosen is Filter.OVERDUE:
         return item.status in DATED and item.due_on < today
     if chosen is Filter.TO_VERIFY:
-        return item.status is ActionStatus.DONE_UNVERIFIED and item.change_type is not None
+        return is_to_verify(item)
     return chosen is Filter.ALL or wait is not None

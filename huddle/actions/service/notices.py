@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from huddle.actions.models import ActionItem
+from huddle.actions.queries import lists
 from huddle.actions.queries.asking import today
-from huddle.actions.rules import ActionStatus, EventKind
+from huddle.actions.rules import ActionStatus, EventKind, is_to_verify
 from huddle.core.actor import Actor
 from huddle.notifications import service as notifications
 from huddle.notifications.rules import NoticeKind
@@ -48,13 +49,15 @@ def spread(item: ActionItem, kind: EventKind, *, actor: Actor, now: datetime) ->
             )
     elif kind in ANSWERS:
         notifications.notify([item.created_by], NoticeKind.HANDED_BACK, about=about, actor=actor, now=now)
-    elif kind is EventKind.DONE and item.change_type is not None:
+    elif kind is EventKind.DONE:
         say_it_is_to_verify(item, actor=actor, now=now)
 
 
 def say_it_is_to_verify(item: ActionItem, *, actor: Actor, now: datetime) -> None:
-    """Ask whoever wrote it down, unless they own it, to look whether it is done."""
+    """Ask whoever wrote it down to look whether it is done, unless they own it or said themselves that it is."""
     # no trace: whoever calls leaves one.
-    if item.status is ActionStatus.DONE_UNVERIFIED and item.created_by != item.owner_id:
+    if not is_to_verify(item) or item.created_by in {item.owner_id, actor.user_id}:
+        return
+    if item.created_by not in lists.said_done([item])[item.id]:
         about = Subject("action_item", item.id, item.unit_id)
         notifications.notify([item.created_by], NoticeKind.TO_VERIFY, about=about, actor=actor, now=now)
