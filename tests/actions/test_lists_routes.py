@@ -91,32 +91,6 @@ def test_done_by_two_who_did_not_see_each_other_is_in_the_history_twice(ward: Wa
     assert queries.get(ward.unit_id, item.id).done_by == ward.bob.user_id
 
 
-def test_to_verify_means_one_thing_on_every_page_and_is_asked_of_nobody_who_said_done(ward: Ward) -> None:
-    item = going(ward, "Hang a meter")
-    colleague = ward.client(ward.alice)
-    unseen = colleague.fill(base(ward), f"{base(ward)}/{item.id}/steps", step="done")
-    finished(ward, item)
-    told = [notice.subject_id for notice in notifications.unseen(ward.alice.person_id, ward.now)]
-    assert colleague.post(f"{base(ward)}/{item.id}/steps", unseen).status == 303
-    ward.clock.tick(timedelta(days=1))
-
-    def board(actor: Actor) -> bool:
-        return "Hang a meter Waits on you" in ward.client(actor).get(f"/units/{ward.unit_id}/board").text
-
-    def offered(actor: Actor, page: str) -> bool:
-        return f"Look and verify : {item.title}" in ward.client(actor).get(page).text
-
-    pages = "/action-items/waiting", f"{base(ward)}?show=to-verify", "/action-items/mine"
-    assert (item.id in told, board(ward.alice)) == (True, False)
-    assert [offered(ward.alice, page) for page in pages] == [False, False, False]
-    assert (board(ward.maria), [offered(ward.maria, page) for page in pages]) == (True, [True, True, False])
-    take_step(ward, improving(ward, "Without a plan"), "finish")
-    figures = ward.client(ward.bob).get(f"{base(ward)}/measures")
-    assert "1 to verify" in figures.text
-    assert pages[1] in figures.links()
-    assert "To verify 1" in ward.client(ward.bob).get(pages[1]).text
-
-
 def test_what_somebody_else_changed_meanwhile_is_shown_first(ward: Ward) -> None:
     item = going(ward)
     late = ward.client(ward.bob)

@@ -109,5 +109,8 @@ def test_filters_are_exact() -> None:
         Filter.MINE,
         Filter.FROM_HUDDLE,
     }
+    dropped = item(ActionStatus.DROPPED, owner_id=me)
+    assert under(dropped, Wait(Reason.DROPPED, TODAY)) == {Filter.WAITING}
+    assert under(item(ActionStatus.ESCALATED), Wait(Reason.ESCALATED, TODAY)) == {Filter.ALL, Filter.FROM_REVIEW}
     unverified = item(ActionStatus.DONE_UNVERIFIED, source_kind=SourceKind.CHECK_IN)
     assert under(unverified) == {Filter.ALL, Filter.TO_VERIFY, Filter.FROM_CHECK_IN}

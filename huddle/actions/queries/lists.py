@@ -30,12 +30,13 @@ Shown = Select[tuple[UUID]] | None
 
 
 def on_board(unit_id: UUID, now: datetime, *, done_for: timedelta = timedelta(days=14)) -> Sequence[ActionItem]:
-    """What the unit's board shows: all that is unfinished or waits to be verified, and what was done lately."""
+    """What the unit's list shows: all that is unfinished or done and not verified, and what was done lately.
+
+    What was dropped and is not told back is among it, for it waits on whoever leads.
+    """
+    lately = and_(ActionItem.status.in_(FINISHED), ActionItem.done_at > now - done_for)
     query = select(ActionItem).where(
-        ActionItem.unit_id == unit_id,
-        or_(
-            ActionItem.status.in_(_WAITING), and_(ActionItem.status.in_(FINISHED), ActionItem.done_at > now - done_for)
-        ),
+        ActionItem.unit_id == unit_id, or_(ActionItem.status.in_(_WAITING), lately, _dropped_untold(now))
     )
     return db.session.execute(query.order_by(ActionItem.due_on, ActionItem.id).limit(MOST)).scalars().all()
 
@@ -76,14 +77,17 @@ def waiting(
     return db.session.execute(query.order_by(ActionItem.due_on, ActionItem.id).limit(MOST)).scalars().all()
 
 
-def _may_wait(now: datetime) -> ColumnElement[bool]:
-    dropped = and_(
+def _dropped_untold(now: datetime) -> ColumnElement[bool]:
+    return and_(
         ActionItem.lane == Lane.IMPROVEMENT,
         ActionItem.status == ActionStatus.DROPPED,
         ActionItem.dropped_at > now - ANSWER_FOR - timedelta(days=1),
         ActionItem.told_back_at.is_(None),
     )
-    return or_(ActionItem.status.in_(_WAITING), _check_may_be_due(now), dropped)
+
+
+def _may_wait(now: datetime) -> ColumnElement[bool]:
+    return or_(ActionItem.status.in_(_WAITING), _check_may_be_due(now), _dropped_untold(now))
 
 
 def _check_may_be_due(now: datetime) -> ColumnElement[bool]:

@@ -126,6 +126,11 @@ def cards(
     return [_card(item, shown, refused, units_named) for item in items]
 
 
+def by_pressing(found: Iterable[Card]) -> list[Card]:
+    """What waits, the most pressing first and of equals what has waited longest."""
+    return sorted(found, key=lambda card: card.wait.rank if card.wait else (0, card.item.due_on))
+
+
 def undoable(found: list[Card]) -> Card | None:
     """What was marked done a moment ago on this page, while that can be taken back."""
     asked = request.args.get("undo", "")

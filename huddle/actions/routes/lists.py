@@ -14,7 +14,7 @@ from huddle.actions import policy, queries, rules, service
 from huddle.actions.forms.lists import InTheWayForm, PickOwnerForm, StepForm
 from huddle.actions.queries import lists
 from huddle.actions.routes import bp
-from huddle.actions.routes.cards import Card, cards, hidden_sources, undoable
+from huddle.actions.routes.cards import Card, by_pressing, cards, hidden_sources, undoable
 from huddle.actions.routes.items import today
 from huddle.actions.rules import views as board
 from huddle.actions.rules.views import Column, Filter, Step
@@ -69,7 +69,8 @@ def index_page(unit_id: UUID, refused: WriteForm | None = None) -> str:
     everything = cards(lists.on_board(unit_id, now()), refused=refused)
     hidden = hidden_sources([card.item for card in everything], current_actor())
     under = {each: [card for card in everything if _fits(card, each, hidden)] for each in Filter}
-    late = [card for card in under[chosen] if _fits(card, Filter.OVERDUE, hidden)]
+    waiting = under[chosen] if chosen is Filter.WAITING else []
+    late = [card for card in under[chosen] if _fits(card, Filter.OVERDUE, hidden) and card not in waiting]
     return page_or_partial(
         "actions/index.html",
         "actions/_list.html",
@@ -78,8 +79,9 @@ def index_page(unit_id: UUID, refused: WriteForm | None = None) -> str:
         chosen=chosen,
         filters=[(each, label, len(under[each])) for each, label in board.FILTER_LABELS.items()],
         origins=set(board.SOURCES_OF),
+        waiting=by_pressing(waiting),
         late=sorted(late, key=lambda card: card.order),
-        columns=_columns([card for card in under[chosen] if card not in late]),
+        columns=_columns([card for card in under[chosen] if card not in late and card not in waiting]),
         undo=undoable(everything),
         leads=current_actor().leads(unit_id),
         nothing=NOTHING[chosen],

@@ -10,9 +10,9 @@ from flask import Blueprint, render_template, request, url_for
 from huddle.actions import policy, rules
 from huddle.actions.queries import lists
 from huddle.actions.queries.lists import Place, Wanted
-from huddle.actions.routes.cards import Card, cards, undoable
+from huddle.actions.routes.cards import Card, by_pressing, cards, undoable
 from huddle.actions.rules import DATED, UNFINISHED, ActionStatus, SourceKind, Strength
-from huddle.actions.rules.views import Reason
+from huddle.actions.rules.views import Reason, Wait
 from huddle.core.actor import Actor
 from huddle.core.dates import local_day
 from huddle.units import levels
@@ -91,16 +91,14 @@ def waiting_cards(actor: Actor) -> list[Card]:
     theirs = {unit_id for _tier, unit_ids in asked for unit_id in unit_ids}
     items = lists.waiting(person_id=actor.person_id, led=led, levels=asked, now=now())
     several = len({item.unit_id for item in items}) > 1 or not led
-    found = [card for card in cards(items, units_named=several) if card.wait and _is_theirs(card, theirs)]
-    return sorted(found, key=lambda card: card.wait.rank if card.wait else (0, card.item.due_on))
+    found = cards(items, units_named=several)
+    return by_pressing(card for card in found if card.wait and _is_theirs(card, card.wait, theirs))
 
 
-def _is_theirs(card: Card, below: set[UUID]) -> bool:
-    if card.item.status is ActionStatus.DONE_UNVERIFIED:
-        return card.may_verify or card.may_plan
-    if card.wait and card.wait.reason is Reason.EFFECT_DUE:
-        return card.is_to_check
-    return card.item.status is not ActionStatus.ESCALATED or card.item.unit_id in below
+def _is_theirs(card: Card, wait: Wait, below: set[UUID]) -> bool:
+    if wait.on_lead:
+        return wait.reason is not Reason.NO_PLAN or card.may_plan
+    return card.may_verify or card.is_to_check or (wait.reason is Reason.ESCALATED and card.item.unit_id in below)
 
 
 def leads_somewhere(actor: Actor) -> bool:

@@ -194,6 +194,14 @@ class Wait:
         return REASON_LABELS[self.reason]
 
     @property
+    def on_lead(self) -> bool:
+        """Whether it waits on a manager, or on a charge nurse in their place: nobody else can settle it.
+
+        Help that was asked for waits on the level above; everybody on the unit may verify, or say whether it works.
+        """
+        return self.reason not in {Reason.ESCALATED, Reason.TO_VERIFY, Reason.EFFECT_DUE}
+
+    @property
     def says_state(self) -> bool:
         """Whether the reason says already in which state it is."""
         return self.reason not in {Reason.OVERDUE, Reason.NO_OWNER}
@@ -272,6 +280,10 @@ def tag_of(item: Due, today: date) -> tuple[str, str]:
 
 def fits(item: Listed, chosen: Filter, *, me: UUID | None, today: date, wait: Wait | None) -> bool:
     """Whether an item belongs under a filter; one of a hidden source belongs under none that names it."""
+    if chosen is Filter.WAITING:
+        return wait is not None and wait.on_lead
+    if column_of(item.status) is None:
+        return False
     if chosen in SOURCES_OF:
         return item.source_kind in SOURCES_OF[chosen]
     if chosen is Filter.MINE:
@@ -280,4 +292,4 @@ def fits(item: Listed, chosen: Filter, *, me: UUID | None, today: date, wait: Wa
         return item.status in DATED and item.due_on < today
     if chosen is Filter.TO_VERIFY:
         return is_to_verify(item)
-    return chosen is Filter.ALL or wait is not None
+    return chosen is Filter.ALL
