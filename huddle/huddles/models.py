@@ -22,10 +22,9 @@ from huddle.huddles.rules import (
     NoteName,
     NotHeldReason,
     Plan,
-    Step,
     SubjectKind,
-    Tally,
     WatcherReason,
+    counted_here,
     read_needed,
     read_plan,
 )
@@ -116,10 +115,8 @@ class Huddle(Base):
 
     @property
     def is_counted(self) -> bool:
-        """Whether anybody confirmed or changed who is here; every huddle begins with the numbers of last time."""
-        # Before "counted" was kept, the last tap alone can tell.
-        tapped = "counted" in self.counts or self.counts.get("last", {}).get("tally") == Tally.HERE
-        return Step.STAFFING in self.asked or tapped
+        """Whether anybody counted who is here: see `counted_here`."""
+        return counted_here(self.attendance, asked=self.asked, counts=self.counts) is not None
 
 
 class HuddleLookBack(Base):

@@ -119,7 +119,7 @@ def unit_lines(level: Level, waiting: Sequence[Any], now: datetime) -> list[Unit
 def _staffing(unit_id: UUID, today: date, level: Level) -> tuple[int, str]:
     """How many fewer are here than were planned, and the workload, as the unit's last huddle of today counted them.
 
-    Nobody is short by numbers that were only carried over from the huddle before.
+    Nobody is short by numbers that were only carried over from the huddle before, or where nobody was counted at all.
     """
     last = next(iter(huddles.recent(unit_id, limit=1)), None)
     if last is None or last.opened_at is None or local_day(last.opened_at, level.zone) != today:

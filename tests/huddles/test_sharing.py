@@ -241,8 +241,9 @@ def test_a_tap_on_beds_does_not_make_the_people_of_last_time_counted(ward: Ward)
     assert "Not counted" in client.get(f"{live(ward, second)}/summary").text
     assert "3 nurse" not in client.get(f"{live(ward, second)}/sheet").text
     assert "3 nurse" in client.get(f"{live(ward, first)}/sheet").text, "counted, whatever was tapped after it"
-    before = Huddle(asked={}, counts={"last": {"tally": "here"}})
-    assert (before.is_counted, Huddle(asked={"who-is-here": True}, counts={}).is_counted) == (True, True)
+    before = Huddle(attendance={"nurse": 3}, asked={}, counts={"last": {"tally": "here"}})
+    without = Huddle(attendance={}, asked={"who-is-here": True}, counts={})
+    assert (before.is_counted, without.is_counted) == (True, False)
 
 
 def test_a_huddle_that_was_not_held_stands_at_its_time(ward: Ward) -> None:

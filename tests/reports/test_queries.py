@@ -82,18 +82,21 @@ def test_the_template_of_each_huddle_says_its_minutes_and_the_roles_that_it_need
     day, here = ward.day_shift_id, {"charge_nurse": 1, "doctor": 1}
     counts = {"spoke": {"student": 1, "nurse": 1, "doctor": 1}}
     with_it: dict[str, Any] = {"template_id": template.id, "attendance": here}
-    one = held(ward.unit_id, ward.alice, day, LAST_MONDAY, took=10, counts=counts, leader_id=None, **with_it)
+    counted = {Step.STAFFING.value: True}
+    one = held(
+        ward.unit_id, ward.alice, day, LAST_MONDAY, took=10, counts=counts, leader_id=None, asked=counted, **with_it
+    )
     held(ward.unit_id, ward.alice, day, LAST_MONDAY + timedelta(days=1), took=11, leader_id=ward.bob.person_id)
     asked = {Step.VOICES.value: True}
-    held(ward.unit_id, ward.alice, day, LAST_MONDAY + timedelta(days=2), took=None, asked=asked, **with_it)
+    held(ward.unit_id, ward.alice, day, LAST_MONDAY + timedelta(days=2), took=11, asked=asked, **with_it)
     over = units.whole_weeks(ward.unit_id, ward.now)
     first, second, third = measures.held(ward.unit_id, over.start, over.end)
     assert (first.opened_at, first.budget, first.needed) == (one.opened_at, 10, ("charge_nurse", "doctor"))
-    assert (second.needed, second.budget, second.here) == ((), 10, {})
+    assert (second.needed, second.budget, second.here, third.here) == ((), 10, None, None)
     assert [first.spoke, second.spoke, third.spoke] == [3, None, 0]
     assert [first.leader, second.leader] == [ward.alice.user_id, ward.bob.user_id]
     found = figures(ward)
-    assert [found[id_] for id_ in ("U3", "U4", "U5", "U6")] == ["1 of 2", "2 of 2", "2 people in 3 huddles", "1 of 2"]
+    assert [found[id_] for id_ in ("U3", "U4", "U5", "U6")] == ["1 of 3", "1 of 1", "2 people in 3 huddles", "1 of 2"]
     assert found["U12"] == "20 minutes in 1 huddle"
 
 

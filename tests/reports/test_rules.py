@@ -63,7 +63,8 @@ def test_u4_counts_only_huddles_that_need_roles() -> None:
     whole = huddle(needed=needed, here={"charge_nurse": 1, "doctor": 1, "nurse": 3})
     nobody = huddle(needed=needed, here={"charge_nurse": 1, "doctor": 0})
     without = huddle(needed=needed, here={"doctor": 2})
-    assert formulas.role_reach([whole, nobody, without, huddle()]) == Share(1, 3)
+    uncounted = huddle(needed=needed, here=None)
+    assert formulas.role_reach([whole, nobody, without, uncounted, huddle()]) == Share(1, 3)
 
 
 def test_u5_counts_people_and_the_part_of_whoever_led_most() -> None:

@@ -21,6 +21,7 @@ from huddle.huddles.rules import (
     NamedWatcher,
     Step,
     budget,
+    counted_here,
     read_needed,
     read_plan,
 )
@@ -94,7 +95,8 @@ def _held(
     minutes, needed = wanted.get(template_id) or (budget(DEFAULTS[kind]), ())
     spoke = counts.get("spoke", {})
     voices = len(spoke) if spoke or Step.VOICES in asked else None
-    return HeldHuddle(kind, scheduled_for, opened_at, closed_at, leader, here, needed, minutes, voices)
+    counted = counted_here(here, asked=asked, counts=counts)
+    return HeldHuddle(kind, scheduled_for, opened_at, closed_at, leader, counted, needed, minutes, voices)
 
 
 def named_watchers(unit_id: UUID, start: datetime, end: datetime) -> list[NamedWatcher]:

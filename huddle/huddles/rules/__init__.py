@@ -29,6 +29,7 @@ from huddle.huddles.rules.marks import (
     ROLE_LABELS,
     Mark,
     Tally,
+    counted_here,
     read_mark,
     speaking_order,
 )
@@ -145,6 +146,7 @@ __all__ = [
     "adherence",
     "budget",
     "by_turn",
+    "counted_here",
     "current_step",
     "is_on_time",
     "is_within",

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
 from huddle.core.errors import RuleBroken
+from huddle.huddles.rules.steps import Step
 
 COUNT_LIMIT = 99
 
@@ -70,6 +73,19 @@ LOAD_LABELS = {"light": "Light", "usual": "As usual", "heavy": "Heavy", "unsafe"
 BREAK_LABELS = {"yes": "Yes", "partly": "Partly", "no": "No"}
 CHOICES = {"load": LOAD_LABELS, "breaks": BREAK_LABELS}
 CHOICE_LABELS = {"load": "Workload", "breaks": "Breaks covered"}
+
+
+def counted_here(
+    here: Mapping[str, int], *, asked: Container[str], counts: Mapping[str, Any]
+) -> Mapping[str, int] | None:
+    """How many people of which role were here, where somebody in this huddle confirmed or changed a number.
+
+    Every huddle begins with the numbers of the last one: until then nobody has counted, and this is None. Nor is it
+    a count when somebody went on without any number. `asked` are the steps that were answered.
+    """
+    # Before "counted" was kept, the last tap alone can tell.
+    tapped = "counted" in counts or counts.get("last", {}).get("tally") == Tally.HERE
+    return here or None if Step.STAFFING in asked or tapped else None
 
 
 def speaking_order(roles: set[str]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -12,9 +13,9 @@ from huddle.huddles.rules.kinds import HuddleKind
 class HeldHuddle(NamedTuple):
     """One huddle that was held.
 
-    `leader` only tells one person from another. `here` is how many people of which role there were, `needed` the
-    roles that the unit's template wanted, `budget` its minutes. `spoke` is how many roles spoke; None without a
-    voice check.
+    `leader` only tells one person from another. `here` is how many people of which role there were, None where nobody
+    counted them; `needed` the roles that the unit's template wanted, `budget` its minutes. `spoke` is how many roles
+    spoke; None without a voice check.
     """
 
     kind: HuddleKind
@@ -22,7 +23,7 @@ class HeldHuddle(NamedTuple):
     opened_at: datetime
     closed_at: datetime | None
     leader: UUID
-    here: dict[str, int]
+    here: Mapping[str, int] | None
     needed: tuple[str, ...]
     budget: int
     spoke: int | None

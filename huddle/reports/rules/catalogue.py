@@ -46,8 +46,8 @@ CATALOGUE = {
             "U12",
             "Time of our staff",
             Better.COST,
-            "The people who were there times the minutes that it took, for huddles that were closed. The numbers of "
-            "people are those of the last huddle where nobody changed them.",
+            "The people who were there times the minutes that it took, for huddles that were closed and in which "
+            "somebody confirmed or changed how many are here.",
             "It does not tell what the time was worth.",
         ),
         Definition(
@@ -55,7 +55,7 @@ CATALOGUE = {
             "Everybody needed was there",
             Better.MORE,
             "Huddles with at least one person in each role that “Our huddle” says should be there, of those for which "
-            "it says any.",
+            "it says any and in which somebody confirmed or changed how many are here.",
             "It does not tell whether they could stay to the end.",
         ),
         Definition(

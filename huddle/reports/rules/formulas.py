@@ -62,9 +62,12 @@ def within_budget(huddles: Iterable[HeldHuddle]) -> Within:
 
 
 def role_reach(huddles: Iterable[HeldHuddle]) -> Share:
-    """U4: huddles with every role that their template needs, of those whose template needs any."""
-    asked = [huddle for huddle in huddles if huddle.needed]
-    return Share(sum(all(huddle.here.get(role) for role in huddle.needed) for huddle in asked), len(asked))
+    """U4: huddles with every role that their template needs, of those that counted people and whose template needs any.
+
+    Where nobody counted, the numbers are those of another huddle and say nothing of this one.
+    """
+    asked = [(huddle.needed, huddle.here) for huddle in huddles if huddle.needed and huddle.here is not None]
+    return Share(sum(all(here.get(role) for role in needed) for needed, here in asked), len(asked))
 
 
 def leaders(huddles: Iterable[HeldHuddle]) -> Leaders:
@@ -127,7 +130,7 @@ def staff_minutes(huddles: Iterable[HeldHuddle]) -> Minutes:
 
 
 def _people(huddle: HeldHuddle) -> int:
-    return sum(count for count in huddle.here.values())
+    return sum((huddle.here or {}).values())
 
 
 def _length(opened_at: datetime, closed_at: datetime) -> float:

@@ -45,7 +45,7 @@ def lines(counted: Counted) -> dict[str, Line]:
         _share("U2", formulas.on_time(huddles), "No planned huddle was held."),
         _share("U3", within.share, "No huddle was closed.", usual),
         _staff_minutes(huddles),
-        _share("U4", formulas.role_reach(huddles), "“Our huddle” does not say yet which roles should be there."),
+        _share("U4", formulas.role_reach(huddles), _no_roles(huddles)),
         _leaders(huddles),
         _share("U6", formulas.voices(huddles), "No huddle asked whether everybody had a turn."),
         _share("U7", formulas.planned_for(counted.watchers), "Nobody was put on the list."),
@@ -62,6 +62,12 @@ def _share(id_: str, share: Share, none: str, note: str = "") -> Line:
     if not share.whole:
         return Line(CATALOGUE[id_], "", none)
     return Line(CATALOGUE[id_], share.text, note)
+
+
+def _no_roles(huddles: Sequence[HeldHuddle]) -> str:
+    if any(huddle.needed for huddle in huddles):
+        return "No huddle that needs certain roles counted who was there."
+    return "“Our huddle” does not say yet which roles should be there."
 
 
 def _by_shift(shifts: Sequence[ShiftCount]) -> str:
