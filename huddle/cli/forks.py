@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -40,18 +42,43 @@ class Fork:
 
 
 def apart(work: Callable[[], None]) -> None:
-    """Do this in a fork, and wait: the memory and the open files that it takes go with it. Its failure ends us, too."""
+    """Do this in a fork, and wait: the memory and the open files that it takes go with it. Its failure ends us, too.
+
+    SIGTERM ends both, the fork first: whoever starts us again finds nobody still at work in the data folder.
+    """
     if not can_fork():
         work()
         return
-    code = Fork(partial(_tell, work, os.getpid())).wait() or 0
+    code = _wait_for(partial(_tell, work, os.getpid()))
     if code < 0:
         raise click.ClickException(f"Setting up was ended by signal {-code}.")
     if code:
         raise SystemExit(code)
 
 
+def _wait_for(work: Callable[[], None]) -> int:
+    told = False
+
+    def pass_on(*_: Any) -> None:
+        nonlocal told
+        told = True
+        fork.terminate()
+
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # until there is a fork to pass it on to
+    fork = Fork(work)
+    before = signal.signal(signal.SIGTERM, pass_on)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    try:
+        code = fork.wait() or 0
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    if told:
+        os.kill(os.getpid(), signal.SIGTERM)
+    return code
+
+
 def _tell(work: Callable[[], None], parent: int) -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     stop_with(parent)
     try:
         work()
