@@ -11,7 +11,7 @@ export function refused(form, answer, edited) {
   const other = parse(answer);
   const page = other.getElementById("page");
   if (!page) return say("Not sent. Open the page again.", "unsent");
-  if (!carries(page, form, edited ? exact : plain)) return say(`Not sent. ${tell(answer)}.`, "unsent");
+  if (!carries(page, form, edited ? exact : plain) || (edited && !chosenAlike(page, form))) return say(`Not sent. ${tell(answer)}.`, "unsent");
   document.getElementById("page").replaceWith(document.adoptNode(page));
   document.title = other.title;
   window.htmx?.process(page);
@@ -32,6 +32,17 @@ function carries(page, form, read) {
   return typed.every((field) => !read(field.value) || there.includes(read(field.value)));
 }
 
+/** Whether what is ticked and chosen now is ticked and chosen there too. What was only sent is the server's to show. */
+function chosenAlike(page, form) {
+  const there = page.querySelector(`form[id="${form.id}"]`);
+  return choices(form) === (there ? choices(there) : "");
+}
+
+function choices(form) {
+  const chosen = [...form.elements].flatMap((field) => [...(field.selectedOptions || (field.checked ? [field] : []))].map(({ value }) => `${field.name}=${value}`));
+  return chosen.sort().join();
+}
+
 function plain(text) {
   return text.normalize("NFC").replace(/[\s\p{Cc}.\-/]+/gu, "").toUpperCase();
 }
@@ -40,13 +51,14 @@ function exact(text) {
   return text.normalize("NFC").replace(/\s+/g, " ").trim();
 }
 
-/** Say on this page what that answer says; its heading. */
+/** Say on this page what that answer says: the reasons, or its heading. Short, for the bar at the bottom. */
 export function tell(answer) {
   const other = parse(answer);
-  const heading = other.querySelector("h1")?.textContent.trim() || "Open the page again";
+  const reasons = [...other.querySelectorAll(".govuk-error-summary li, .conflict-note strong")];
+  const heading = reasons.length ? "Check it and send it again" : other.querySelector("h1")?.textContent.trim() || "Open the page again";
   const line = document.createElement("p");
   line.className = "strip strip--stale wrap";
-  line.textContent = `${heading}. ${other.querySelector("#main p")?.textContent.trim() || ""}`;
+  line.textContent = reasons.map((one) => one.textContent.trim()).join(" ") || `${heading}. ${other.querySelector("#main p")?.textContent.trim() || ""}`;
   document.querySelector(".notice").replaceChildren(line);
   return heading;
 }

@@ -177,3 +177,20 @@ def test_a_dose_mended_while_a_refusal_was_on_its_way_is_not_put_back(concern: P
     press(concern, "Put it on the board")
     expect(concern.locator(".govuk-error-summary")).to_be_visible()
     expect(box).to_have_value("Given 1.5 mg")
+
+
+def test_a_choice_made_while_a_refusal_was_on_its_way_is_not_put_back(concern: Page) -> None:
+    chips = concern.locator("label.chip")
+
+    def slow(route: Route) -> None:
+        chips.nth(1).click()
+        route.fallback()
+
+    concern.locator("input[name=_envelope]").evaluate("field => { field.value = 'not sealed here'; }")
+    concern.route("**/concerns", slow, times=1)
+    press(concern, "Put it on the board")
+    expect(concern.locator(".notice .strip--stale")).to_contain_text("This page was open for a long time")
+    expect(chips.nth(1).locator("input")).to_be_checked()
+    press(concern, "Put it on the board")
+    expect(concern.locator(".govuk-error-summary")).to_be_visible()
+    expect(chips.nth(1).locator("input")).to_be_checked()
