@@ -233,15 +233,17 @@ def test_publishing_is_offered_when_all_is_answered(ward: Ward) -> None:
     assert "Next: What did we expect?" in page.text
 
 
-def test_an_action_item_that_was_begun_and_not_added_is_not_left_behind(ward: Ward) -> None:
+@pytest.mark.parametrize("field", ["title", "owner_id", "due_in", "due_on"])
+def test_an_action_item_that_was_begun_and_not_added_is_not_left_behind(ward: Ward, field: str) -> None:
     review = answered(ward)
     client, page = ward.client(ward.bob), page_of(ward, review.id)
-    begun = client.fill(f"{page}/changes", f"{page}/action-items", title="Move the chair")
+    chosen = {"title": "Chair", "owner_id": str(ward.bob.user_id), "due_in": "week", "due_on": "2099-01-05"}[field]
+    begun = client.fill(f"{page}/changes", f"{page}/action-items", **{field: chosen})
     client.post("/drafts", begun | {"_op": str(uuid4())}, script=True)
     refused = client.submit(page, f"{page}/publication")
     assert refused.status == 409
     assert "not added yet" in refused.text
-    client.post("/drafts", begun | {"_op": str(uuid4()), "title": ""}, script=True)
+    client.post("/drafts", begun | {"_op": str(uuid4()), field: ""}, script=True)
     assert client.submit(page, f"{page}/publication").status == 303
 
 

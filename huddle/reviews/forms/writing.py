@@ -147,10 +147,15 @@ class ReviewItemForm(OpenItemForm):
     form_name = "review.action-item"
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything was typed or chosen, in what was sent or in the draft: also a day that is none."""
+        fields = (self.title, self.owner_id, self.due_in, self.due_on)
+        return any(value.strip() for field in fields for value in field.raw_data or ())
+
+    @property
     def is_passed_by(self) -> bool:
         """Whether somebody goes on to the next page and has begun no action item here."""
-        begun = [str(field.data or "").strip() for field in (self.title, self.owner_id, self.due_in)]
-        return request.form.get("go") == "next" and not any([*begun, request.form.get("due_on", "").strip()])
+        return request.form.get("go") == "next" and not self.is_begun
 
     def validate(self, extra_validators: object = None) -> bool:
         """Nothing is asked of whoever only passes by."""

@@ -92,8 +92,8 @@ def publish(unit_id: UUID, review_id: UUID) -> Response:
 
 
 def _publish(review: Review, form: PublishForm) -> None:
-    if ReviewItemForm.beside(review.id).title.data:
-        raise RuleBroken("You began an action item that is not added yet. Add it, or clear its words, then publish.")
+    if ReviewItemForm.beside(review.id).is_begun:
+        raise RuleBroken("You began an action item that is not added yet. Add it, or clear all of it, then publish.")
     service.publish(review, effect_in=int(form.effect_in.data), actor=current_actor(), now=now())
 
 
