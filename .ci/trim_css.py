@@ -6,7 +6,7 @@ Run it when the pinned release or the list below changes:
 
 What is left keeps upstream's order and values. Dropped are: every component that is not named here,
 the GDS Transport font (licensed for service.gov.uk only) and every other font family, print and
-focus styles (print.css and app.css have their own), rules for old browsers, and the default values of
+focus styles (app.css has its own), rules for old browsers, and the default values of
 the custom properties (tokens.css gives them ours).
 """
 
