@@ -78,13 +78,16 @@ def open_sealed(text: str, *, form: str = "", object_id: str = "") -> Envelope |
     return replace(envelope, expired=now() - opened_at > LASTS)
 
 
-def open_draft(text: str) -> Envelope | None:
-    """The envelope of any form that keeps drafts, opened on this device by whomever, not expired; else None."""
+def open_draft(text: str, *, also_expired: bool = False) -> Envelope | None:
+    """The envelope of any form that keeps drafts, opened on this device by whomever, not expired; else None.
+
+    `also_expired` where one only asks whose text it is and to which opening it belongs: that it stays for ever.
+    """
     try:
         envelope = open_sealed(text) if "." in text else None
     except Misfit:
         return None
-    return None if envelope is None or envelope.expired else envelope
+    return None if envelope is None or (envelope.expired and not also_expired) else envelope
 
 
 def _mac(envelope: Envelope, dated: bytes) -> bytes:

@@ -71,7 +71,7 @@ def sign_in_needed(_error: SignInNeeded) -> Response:
             return response
         here_again = request.full_path.rstrip("?")
         return redirect(f"{door}?next={quote(here_again, safe='')}", 303)
-    envelope = open_draft(request.form.get("_envelope", ""))
+    envelope = open_draft(request.form.get("_envelope", ""), also_expired=True)
     words = "The tablet is locked." if here.locked else "You are not signed in."
     shown: list[tuple[str, str]] = []
     if was_sent(envelope):

@@ -72,7 +72,8 @@ class LongText(_CleanText, TextAreaField):
 
 def _opened_before(form_name: str, object_id: str) -> str | None:
     """The name under which the posted form was opened: shown again, it is still the same form."""
-    envelope = open_draft(request.form.get("_envelope", "")) if request.method == "POST" else None
+    posted = request.form.get("_envelope", "") if request.method == "POST" else ""
+    envelope = open_draft(posted, also_expired=True)
     if envelope is None or (envelope.form, envelope.object_id) != (form_name, object_id):
         return None
     return envelope.opened or None

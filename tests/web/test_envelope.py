@@ -140,6 +140,21 @@ def test_a_form_left_open_for_a_shift_comes_back_in_its_version(ward: Ward, is_c
     assert (again.status, "Somebody changed this" in again.text) == (status, is_changed)
 
 
+def test_the_draft_of_a_form_left_open_for_a_shift_goes_with_it_and_a_locked_tablet_keeps_its_text(ward: Ward) -> None:
+    base = f"/units/{ward.unit_id}/concerns"
+    bob, form = ward.client(ward.bob, tablet=True), {"text": "Half a sentence", "topic": "falls"}
+    typed = bob.fill(f"{base}/new", base, **form)
+    bob.post("/drafts", typed | {"_op": str(uuid4())}, script=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(envelope_module, "LASTS", timedelta(seconds=-1))
+        locked = ward.locked_tablet().post(base, typed | {"_op": str(uuid4()), "text": "A whole sentence"})
+        page = bob.post(base, typed | {"text": "A whole sentence"})
+    assert (locked.status, "Your text is kept" in locked.text, page.status) == (401, True, 409)
+    assert "A whole sentence" in ward.client(ward.bob, tablet=True).get(f"{base}/new").text
+    assert bob.post(base, page.form(base)).status == 303
+    assert drafts.of_author(ward.bob.person_id, now=ward.now) == [], "or it would be shown, and sent, once more"
+
+
 def test_the_text_of_somebody_who_was_deactivated_is_not_kept(ward: Ward) -> None:
     base = f"/units/{ward.unit_id}/concerns"
     data = ward.client(ward.bob, tablet=True).fill(f"{base}/new", base, text="Half a sen", topic="falls")
