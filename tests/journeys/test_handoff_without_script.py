@@ -145,3 +145,13 @@ def test_one_handoff_is_taken_out_as_text_and_one_is_thrown_away(ben: Page) -> N
     press(ben, "Throw it away")
     expect(ben.locator(".notice")).to_contain_text("Nothing of it is left.")
     expect(ben.get_by_role("heading", name="Not sent yet")).to_have_count(0)
+
+
+def test_who_the_patient_is_stands_in_one_row_on_a_phone_with_words_in_two_lines(ben: Page) -> None:
+    ben.set_viewport_size({"width": 390, "height": 844})
+    ben.goto(ben.url.replace("board", "handoffs/new"))
+    bottoms = ben.locator(".two--who input").evaluate_all("all => all.map(one => one.getBoundingClientRect().bottom)")
+    assert len(bottoms) == 3
+    assert len(set(bottoms)) == 1
+    lines = ".two--who label >> nth=1"
+    assert ben.locator(lines).evaluate("one => one.clientHeight / parseFloat(getComputedStyle(one).lineHeight)") <= 2
