@@ -33,7 +33,7 @@ from zoneinfo import ZoneInfo
 
 from huddle.actions.models import ActionItem
 from huddle.actions.rules import ActionStatus as S
-from huddle.actions.rules import Effect, Lane, SourceKind, Strength
+from huddle.actions.rules import ChangeType, Effect, Lane, SourceKind, Strength
 from huddle.actions.rules.figures import Counts, Grade, Heap, Heaps
 from huddle.core.actor import Actor
 from huddle.core.dates import Month
@@ -150,6 +150,7 @@ def _item(row: dict[str, Any], unit_id: UUID, owner: Actor, other: Actor, zone: 
         source_kind=SourceKind.MANUAL,
         lane=row.get("lane", BETTER),
         strength=row["strength"],
+        change_type=row["strength"] and ChangeType.READ_BACK,
         status=row["status"],
         created_at=datetime(2026, 9, 20, tzinfo=UTC),
         created_by=owner.person_id,
