@@ -39,7 +39,11 @@ _WHY = (
     (Reason.STUCK, ActionItem.status == ActionStatus.STUCK),
     (
         Reason.OVERDUE,
-        and_(ActionItem.status.in_(DATED - {ActionStatus.ESCALATED}), ActionItem.due_on <= bindparam("late")),
+        and_(
+            ActionItem.status.in_(DATED - {ActionStatus.ESCALATED}),
+            ActionItem.due_on <= bindparam("late"),
+            or_(~_PROPOSED, ActionItem.owner_answer.is_distinct_from(OwnerAnswer.CHANGE)),
+        ),
     ),
     (Reason.DID_NOT_WORK, ActionItem.status == ActionStatus.NOT_EFFECTIVE),
     (Reason.CHANGE, and_(_PROPOSED, ActionItem.owner_answer == OwnerAnswer.CHANGE)),
@@ -69,7 +73,8 @@ def pressing(
 ) -> Asked[tuple[UUID, str, str, bool] | None]:
     """What waits most on whoever leads this unit: id, title, why, and whether more waits.
 
-    The reasons are those of `actions.rules.views`, in their order and from the same days on.
+    The reasons are those of `actions.rules.views`, in their order and from the same days on. What is this person's own
+    stands with their promises; what can wait for weeks (does it work, dropped and not told back) on its page alone.
     """
 
     def found(rows: list[Any]) -> tuple[UUID, str, str, bool] | None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
+
+from huddle.actions import service
 from huddle.actions.rules import UNFINISHED, ActionStatus
 from huddle.core.actor import Actor
 from huddle.core.transaction import transaction
@@ -63,3 +66,16 @@ def test_what_waits_on_a_manager_is_what_waits_on_me_and_on_nobody_else(ward: Wa
         False,
         True,
     )
+
+
+@pytest.mark.parametrize(("days", "says_change"), [(6, True), (8, True), (8, False)])
+def test_the_board_says_why_an_item_waits_as_the_list_does(ward: Ward, days: int, says_change: bool) -> None:
+    item = improving(ward, days=0)
+    if says_change:
+        with transaction():
+            service.suggest_change(item, note="By the window", actor=ward.bob, now=ward.now)
+    ward.clock.tick(timedelta(days=days))
+    word = "A change is suggested" if says_change else "Overdue"
+    boss = ward.client(ward.maria)
+    assert word in boss.get("/action-items/waiting").text
+    assert f"Waits on you: {word.lower()}" in boss.get(f"/units/{ward.unit_id}/board").text
