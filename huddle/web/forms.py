@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 from flask import g, request
 from werkzeug.datastructures import MultiDict
 from wtforms import Form, StringField, TextAreaField
+from wtforms.meta import DefaultMeta
 from wtforms.validators import StopValidation
 
 from huddle.core import drafts
@@ -34,10 +35,17 @@ def is_kept(field_name: str) -> bool:
 
 
 def clean(text: str | None) -> str | None:
-    """Normal form C, one kind of line end, no blanks at the ends. What a person typed is never cut."""
+    """Normal form C, one kind of line end, no blanks at the ends. What a person typed is never cut.
+
+    What holds nothing to be seen (some tablets paste a space of no width) is empty.
+    """
     if text is None:
         return None
-    return unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return text if any(unicodedata.category(letter) not in _UNSEEN for letter in text) else ""
+
+
+_UNSEEN = {"Cf", "Zs", "Zl", "Zp"}
 
 
 def has_control_characters(text: str) -> bool:
@@ -97,12 +105,16 @@ class WriteForm(Form):
     On POST it is filled from the request; on GET from the person's draft when there is one, else from `data`.
     """
 
-    class Meta:
+    class Meta(DefaultMeta):
         """What the form library reads."""
 
-        def get_translations(self, _form: Form) -> PlainWords:
+        def get_translations(self, _form: Any) -> PlainWords:
             """Its messages in plain words."""
             return PLAIN_WORDS
+
+        def render_field(self, field: Any, render_kw: Any) -> Any:
+            """Without `maxlength`: a browser cuts what is pasted or dictated at it, and says nothing."""
+            return super().render_field(field, {"maxlength": False, **(field.render_kw or {}), **render_kw})
 
     form_name: ClassVar[str] = ""
     keeps_draft: ClassVar[bool] = False

@@ -60,6 +60,7 @@ def test_the_script_is_told_the_operation_and_where_to_go(ward: Ward) -> None:
     [
         ({"text": ""}, "Say in a few words"),
         ({"text": "  "}, "Say in a few words"),
+        ({"text": "\u200b \u200b"}, "Say in a few words"),
         ({"text": "x" * 241}, "Use at most 240 letters"),
         ({"text": "one\x00two"}, "was taken out"),
         ({"topic": "weather"}, "Choose one of these"),
@@ -71,8 +72,12 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(ward: Ward, fields: dict[st
     page = ward.client(ward.bob).submit(url["new"], url["index"], **FIELDS | fields)
     assert page.status == 422
     assert message in page.text
-    assert (fields.get("text", FIELDS["text"]) or "").replace("\x00", "") in page.body
+    assert (fields.get("text", FIELDS["text"]) or "").strip("\u200b ").replace("\x00", "") in page.body
     assert queries.unsettled(ward.unit_id) == []
+
+
+def test_no_browser_cuts_what_is_pasted(ward: Ward) -> None:
+    assert "maxlength" not in ward.client(ward.bob).get(urls(ward, uuid4())["new"]).body
 
 
 @pytest.mark.parametrize("text", ["🛏️ bed 4 — naïve café", "مريض في الغرفة ٤", "<script>alert(1)</script> & 'x'"])
