@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, current_app, make_response, redirect, render_template, request
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -74,16 +74,27 @@ def sign_in_needed(_error: SignInNeeded) -> Response:
     envelope = open_draft(request.form.get("_envelope", ""), also_expired=True)
     words = "The tablet is locked." if here.locked else "You are not signed in."
     shown: list[tuple[str, str]] = []
+    back_url = _then_back(door)
     if was_sent(envelope):
+        back_url = door
         words += " What you sent is stored. Sign in to go on."
     elif _is_kept(envelope):
         words += " Your text is kept. Sign in and open the form again to go on."
     else:
         words += " Nothing was stored. Sign in, then do it once more."
         shown = [] if here.tablet else _typed(401)
-    response = make_response(render_template("errors/401.html", message=words, kept=shown, back_url=door), 401)
+    response = make_response(render_template("errors/401.html", message=words, kept=shown, back_url=back_url), 401)
     response.headers["Huddle-Lock"] = "1"
     return response
+
+
+def _then_back(door: str) -> str:
+    """The door, and from there to the page whose form was sent: the text waits in it."""
+    before = urlsplit(request.referrer or "")
+    if before.netloc != request.host:
+        return door
+    path = f"{before.path}?{before.query}" if before.query else before.path
+    return f"{door}?next={quote(path, safe='')}"
 
 
 def _is_kept(envelope: Envelope | None) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -252,8 +253,9 @@ def test_what_is_posted_to_a_locked_tablet_waits_for_its_author(ward: Ward, new:
     tablet = ward.client(ward.alice, tablet=True)
     data = tablet.fill(new, create, **FIELDS)
     ward.clock.tick(timedelta(seconds=121))
-    page = tablet.post(create, data)
+    page = tablet.post(create, data, headers={"Referer": f"{ORIGIN}{new}"})
     assert page.status == 401
+    assert f"/tablet?next={quote(new, safe='')}" in page.links()
     assert page.response.headers["Huddle-Lock"] == "1"
     assert "Your text is kept" in page.text
     assert FIELDS["text"] not in page.text
