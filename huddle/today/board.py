@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from huddle.core.dates import clock_text, day_text, local_day
 from huddle.handoffs import queries as handoffs
-from huddle.handoffs.rules import Severity, patient_at, patient_text
+from huddle.handoffs.rules import Severity, bed_text, patient_at, patient_text
 from huddle.huddles import queries as huddles
 from huddle.huddles.rules import ON_TIME_WITHIN, REASON_LABELS, HuddleState
 from huddle.reviews.queries import offers
@@ -185,7 +185,7 @@ def _watched(watchers: Sequence[tuple[Any, ...]], watching: Sequence[handoffs.Wa
     eye on somebody makes them no less sick.
     """
     ended = {patient_text(row[0], row[1]): row[-1] for row in watchers if row[-1] is not None}
-    sick = {row.patient: row for row in watching if row.acknowledged_by and not row.is_over(ended)}
+    sick = handoffs.held_sick(watching, ended)
     listed = [(row, patient_text(row[0], row[1])) for row in watchers if row[-1] is None]
     known = {name for _row, name in listed}
     lines = [_watcher(row, sick.get(name), base) for row, name in listed]
@@ -204,4 +204,4 @@ def _watcher(row: tuple[Any, ...], seen: handoffs.Watched | None, base: str) -> 
     note = REASON_LABELS[reason] + (f", {plan}" if plan else "") + (f". Call for help: {trigger}" if trigger else "")
     address = f"{base}/handoffs/{seen.id}" if seen else ""
     word, tone = _SEVERITIES[Severity.UNSTABLE] if seen and seen.severity is Severity.UNSTABLE else ("", "")
-    return address, f"{initials} {last_four}", note, f"bed {bed}" if bed else "", word, tone
+    return address, patient_at(patient_text(initials, last_four), bed_text(bed)), note, "", word, tone

@@ -22,7 +22,7 @@ def split(waiting: Sequence[Waiting], in_charge: InCharge | None, base: str, zon
 def _risen(row: Waiting, in_charge: InCharge | None, base: str, zone: ZoneInfo) -> Line:
     note = f"{_whose(row, in_charge)}{_told(row, zone)}"
     word = "Shift ended" if row.status is HandoffStatus.EXPIRED else "No answer"
-    return f"{base}/handoffs/{row.id}", row.patient, _at(row, note), _due(row, zone), word, "urgent"
+    return f"{base}/handoffs/{row.id}", patient_at(row.patient, row.bed), note, _due(row, zone), word, "urgent"
 
 
 def _whose(row: Waiting, in_charge: InCharge | None) -> str:
@@ -41,7 +41,8 @@ def _whose(row: Waiting, in_charge: InCharge | None) -> str:
 
 def _late(row: Waiting, base: str, zone: ZoneInfo) -> Line:
     note = f"{row.held_by} still has this patient, for {row.receiver}{_told(row, zone)}"
-    return f"{base}/handoffs/{row.id}", row.patient, _at(row, note), _due(row, zone), "No answer", "urgent"
+    where = patient_at(row.patient, row.bed)
+    return f"{base}/handoffs/{row.id}", where, note, _due(row, zone), "No answer", "urgent"
 
 
 def _on_its_way(row: Waiting, base: str, zone: ZoneInfo) -> Line:
@@ -59,10 +60,6 @@ def _way(row: Waiting) -> str:
 
 def _told(row: Waiting, zone: ZoneInfo) -> str:
     return f", told by phone {clock_text(row.told_at, zone)}" if row.told_at else ""
-
-
-def _at(row: Waiting, note: str) -> str:
-    return f"{row.bed} · {note}" if row.bed else note
 
 
 def _due(row: Waiting, zone: ZoneInfo) -> str:

@@ -131,6 +131,7 @@ def test_a_patient_on_the_watch_list_who_was_handed_over_unstable_stays_marked_s
     assert watchers.count(handoff.patient_id2) == 1, "once, from the list with its plan"
     assert "Lactate at 10" in watchers
     assert "Unstable" in watchers
+    assert f"{handoff.patient_id2}, bed 12" in watchers, "who and where in one line, as everywhere on the board"
 
 
 def test_a_huddle_opened_watched_and_closed(ward: Ward, board: Board) -> None:
