@@ -12,6 +12,30 @@ _PLAIN = {
     "This field is required.": "Fill this in.",
 }
 
+_OF_ANY_FIELD = (
+    "A hidden character",
+    "Between ",
+    "Choose a day.",
+    "Choose one ",
+    "Enter a number",
+    "Enter a time",
+    "Enter a whole number",
+    "Fill this in",
+    "That is ",
+    "Use at most ",
+)
+
+
+def in_summary(message: str, label: str) -> str:
+    """The message as it stands above the form: one that would fit any field names its own.
+
+    >>> in_summary("Use at most 20 letters.", "Bed"), in_summary("Enter the initials.", "Initials")
+    ('Bed: use at most 20 letters.', 'Enter the initials.')
+    """
+    if not message.startswith(_OF_ANY_FIELD):
+        return message
+    return f"{label} {message}" if label.endswith("?") else f"{label}: {message[0].lower()}{message[1:]}"
+
 
 class PlainWords:
     """The translations of every form (WTForms asks for these two methods)."""

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from huddle.core import dates
 from huddle.web.context import now, visit, zone_here
 from huddle.web.kept_text import kept_text_key, owner_mark
+from huddle.web.messages import in_summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ def install(app: Flask, shell: ShellMaker) -> None:
         ago=lambda moment: dates.ago_text(moment, now()),
         day=_day,
         iso=lambda moment: moment.isoformat(),
+        in_summary=in_summary,
     )
     app.jinja_env.globals.update(static_url=static_url, once=_once(app), kept_text_key=kept_text_key)
     app.jinja_env.globals.update(owner_mark=owner_mark)

@@ -61,7 +61,7 @@ def test_the_script_is_told_the_operation_and_where_to_go(ward: Ward) -> None:
         ({"text": ""}, "Say in a few words"),
         ({"text": "  "}, "Say in a few words"),
         ({"text": "\u200b \u200b"}, "Say in a few words"),
-        ({"text": "x" * 241}, "Use at most 240 letters"),
+        ({"text": "x" * 241}, "What did you see or hear? Use at most 240 letters."),
         ({"text": "one\x00two"}, "was taken out"),
         ({"topic": "weather"}, "Choose one of these"),
         ({"topic": None}, "Choose what it is about"),
