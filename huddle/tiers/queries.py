@@ -96,7 +96,7 @@ def since_last(level: Level, now: datetime) -> datetime:
 
 
 def unit_lines(level: Level, waiting: Sequence[Any], now: datetime) -> list[UnitLine]:
-    """How each unit of the level stands today, by name."""
+    """How each unit of the level stands today, by name. `waiting` is all that waits here, whatever it is."""
     found = []
     for unit in units.facts_of(list(level.unit_ids)):
         huddle = huddles.now_for_board(unit.id, now)
@@ -107,8 +107,8 @@ def unit_lines(level: Level, waiting: Sequence[Any], now: datetime) -> list[Unit
                 huddle=huddle.state,
                 huddle_name=huddle.name,
                 at=huddle.at,
-                watchers=len(huddles.watchers(unit.id)),
-                waiting=sum(concern.unit_id == unit.id for concern in waiting),
+                watchers=huddles.watched_count(unit.id, now),
+                waiting=sum(one.unit_id == unit.id for one in waiting),
                 short=short,
                 load=load,
             )

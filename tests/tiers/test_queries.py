@@ -6,17 +6,23 @@ from datetime import timedelta
 
 import pytest
 
+from huddle.actions.rules import ActionStatus
 from huddle.concerns import queries as concerns
 from huddle.concerns.rules import ConcernStatus
 from huddle.core.errors import NotFound
 from huddle.core.transaction import transaction
+from huddle.handoffs.rules import Severity
 from huddle.huddles import service as huddles
 from huddle.huddles.queries.agenda import agenda
 from huddle.huddles.rules import HuddleState
 from huddle.tiers import queries
+from huddle.today import board
 from huddle.units import levels
+from huddle.units import queries as units
 from huddle.units.rules import LevelKind
+from tests.actions.states import item_in
 from tests.concerns.support import answered_above, answers_for, escalated, in_state, level, raised_by, receiver
+from tests.handoffs.test_service import acknowledged, sent
 from tests.support.ward import Ward
 from tests.tiers.support import opened
 
@@ -75,6 +81,19 @@ def test_a_unit_is_one_line_of_counts_and_words(ward: Ward) -> None:
         huddles.open_scheduled(ward.unit_id, actor=ward.alice, now=ward.now)
     [line] = queries.unit_lines(level(ward), [], ward.now)
     assert (line.huddle, line.waiting) == (HuddleState.OPEN, 0)
+
+
+def test_the_line_of_a_unit_counts_the_watchers_of_its_board_and_all_that_waits_here(ward: Ward) -> None:
+    for severity in (Severity.UNSTABLE, Severity.WATCHER):
+        acknowledged(ward, sent(ward, ward.alice, initials=severity.value[:2].upper()), ward.bob, severity)
+    item_in(ward, ActionStatus.ESCALATED)
+    in_state(ward, ConcernStatus.ESCALATED)
+    shown = board.make(ward.unit_id, ward.now, units.facts(ward.unit_id).zone)
+    service = level(ward)
+    [line] = queries.unit_lines(service, [], ward.now)
+    assert line.watchers == len(shown.watchers) == 2
+    page = ward.client(ward.maria).get(f"/levels/service/{service.id}")
+    assert "5 West 2 watchers, 2 waiting here" in page.text
 
 
 def test_the_organisation_sees_all_units_by_name(ward: Ward) -> None:

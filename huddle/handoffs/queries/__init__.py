@@ -46,7 +46,7 @@ from huddle.handoffs.queries.promises import (
     to_decide,
 )
 from huddle.handoffs.queries.rising import rises, to_expire, units_to_visit
-from huddle.handoffs.queries.watched import Watched, ask_watching, watching
+from huddle.handoffs.queries.watched import Watched, ask_watching, held_sick, watching
 
 __all__ = [
     "Draft",
@@ -70,6 +70,7 @@ __all__ = [
     "gone_to",
     "handed_on",
     "has_later",
+    "held_sick",
     "holder",
     "if_thens",
     "is_opened_lately",

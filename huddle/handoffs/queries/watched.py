@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -108,6 +108,11 @@ def watching(unit_id: UUID, now: datetime) -> list[Watched]:
 def ask_watching(unit_id: UUID, now: datetime) -> Asked[list[Watched]]:
     """`watching`, to be read together with other questions."""
     return _WATCHING.ask(_watched, **recent(unit_id, now))
+
+
+def held_sick(found: Iterable[Watched], ended: Mapping[str, datetime]) -> dict[str, Watched]:
+    """Of these, by name, whom somebody has taken on, and of whom no huddle said "no longer" since; see `is_over`."""
+    return {row.patient: row for row in found if row.acknowledged_by and not row.is_over(ended)}
 
 
 def _watched(rows: list[tuple[Any, ...]]) -> list[Watched]:

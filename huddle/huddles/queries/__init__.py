@@ -1,5 +1,6 @@
 """Reading huddles and watchers, always of one unit. What a page needs at once is in agenda.py and schedule.py."""
 
+from huddle.huddles.queries.eyes_on import watched_count
 from huddle.huddles.queries.rows import (
     get,
     get_item,
@@ -41,5 +42,6 @@ __all__ = [
     "slot_now",
     "state_now",
     "unexplained",
+    "watched_count",
     "watchers",
 ]

@@ -80,14 +80,15 @@ def _agenda(level: Level, huddle: Any = None) -> dict[str, Any]:
     is_closed = huddle is not None and huddle.closed_at is not None
     start = huddle.opened_at if huddle else queries.since_last(level, now())
     waiting = [] if is_closed else concerns.at_level(level)
+    items = [] if is_closed else planning.at_level(level, current_actor(), secret)
     return {
         "level": level,
         "receiver": units.names({level.receiver_id})[level.receiver_id] if level.receiver_id else "",
         "waiting": waiting,
-        "items": [] if is_closed else planning.at_level(level, current_actor(), secret),
+        "items": items,
         "blockers": BLOCKER_LABELS,
         "settled": concerns.settled_at_level(level, start, huddle.closed_at if huddle else None),
-        "unit_lines": [] if is_closed else queries.unit_lines(level, waiting, now()),
+        "unit_lines": [] if is_closed else queries.unit_lines(level, [*waiting, *items], now()),
         "unit_names": queries.unit_names(level),
         "is_late": lambda concern: concern.response_due < now(),
         "not_held": NOT_HELD_LABELS,
