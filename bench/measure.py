@@ -18,7 +18,10 @@ WARM_UP = 3
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of the table. Times are CPU milliseconds of this process for one call. Without a target: to compare."""
+    """One line of the table. Times are CPU milliseconds of this process for one call. Without a target: to compare.
+
+    Of a `rate` they are milliseconds of the clock, and its ratio is how many we do while the baseline does one.
+    """
 
     name: str
     what: str
@@ -26,10 +29,17 @@ class Row:
     baseline_ms: float
     target: float | None
     database: str
+    rate: bool = False
 
     @property
     def ratio(self) -> float:
-        return self.ours_ms / self.baseline_ms
+        return self.baseline_ms / self.ours_ms if self.rate else self.ours_ms / self.baseline_ms
+
+    @property
+    def is_missed(self) -> bool:
+        if self.target is None:
+            return False
+        return self.ratio < self.target if self.rate else self.ratio > self.target
 
 
 def compare(

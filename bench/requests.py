@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from io import BytesIO
 from itertools import count
 from unittest.mock import patch
-from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from flask import redirect
@@ -14,7 +12,7 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from bench.measure import Row, compare
-from bench.setting import Environ, Setting, call, hello, hello_by_client, through_client
+from bench.setting import Setting, hello, hello_by_client, through_client
 from huddle.core.written import AREAS
 from huddle.today import rules
 from huddle.today.kept import At
@@ -135,8 +133,8 @@ _SUBMITS = {"handoffs": "huddle.handoffs.routes.composing.submit", "concerns": "
 def _against_validating(
     setting: Setting, name: str, place: str, form: str, fields: Mapping[str, str], *, target: float | None
 ) -> Row:
-    send = _sender(setting, place, form, fields)
-    validate = _sender(setting, place, form, fields)
+    send = sender(setting, place, form, fields)
+    validate = sender(setting, place, form, fields)
 
     def only_validate(form: WriteForm, **_rest: object) -> Response:
         if writes._own_envelope(form) is None or not form.validate():
@@ -151,27 +149,13 @@ def _against_validating(
     return compare(name, what, send, baseline, target=target, database=setting.database)
 
 
-def _sender(setting: Setting, place: str, form: str, fields: Mapping[str, str]) -> Callable[[], None]:
+def sender(setting: Setting, place: str, form: str, fields: Mapping[str, str]) -> Callable[[], None]:
     """A post of something new on the unit, each time with an operation id of its own."""
-    from sqlalchemy import select
-
-    from huddle.accounts.models import User
-    from huddle.core.db import db
-
-    user_id = db.session.execute(select(User.id).where(User.username == "ana.silva")).scalar_one()
-    envelope = seal_in(setting, Envelope(user_id, None, form, str(setting.unit_id), 0))
-    environ: Environ = setting.environ(f"/units/{setting.unit_id}/{place}") | {
-        "REQUEST_METHOD": "POST",
-        "CONTENT_TYPE": "application/x-www-form-urlencoded",
-        "HTTP_ORIGIN": "http://localhost",
-    }
-
-    patients = count(1000)
+    envelope = seal_in(setting, Envelope(setting.user_id, None, form, str(setting.unit_id), 0))
+    post, path, patients = setting.poster(), f"/units/{setting.unit_id}/{place}", count(1000)
 
     def send() -> None:
-        told = {**fields, "last_four": str(next(patients)), "_envelope": envelope, "_op": str(uuid4())}
-        body = urlencode(told).encode()
-        call(setting.app, environ | {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}, "303")
+        post(path, {**fields, "last_four": str(next(patients)), "_envelope": envelope, "_op": str(uuid4())})
 
     return send
 

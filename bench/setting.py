@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import Flask
@@ -37,6 +39,7 @@ class Setting:
 
     app: Flask
     unit_id: UUID
+    user_id: UUID
     cookie: str
     database: str
 
@@ -64,6 +67,21 @@ class Setting:
             call(self.app, environ, status)
 
         return once
+
+    def poster(self) -> Callable[[str, Mapping[str, str]], str]:
+        """A function that posts these fields to this path and insists on a redirect; the page of that redirect."""
+        environ = self.environ("/") | {
+            "REQUEST_METHOD": "POST",
+            "CONTENT_TYPE": "application/x-www-form-urlencoded",
+            "HTTP_ORIGIN": "http://localhost",
+        }
+
+        def post(path: str, fields: Mapping[str, str]) -> str:
+            body = urlencode(fields).encode()
+            sent = {"PATH_INFO": path, "wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))}
+            return call(self.app, environ | sent, "303").decode()
+
+        return post
 
 
 def call(app: Callable[..., Any], environ: Environ, status: str) -> bytes:
@@ -126,7 +144,7 @@ def signed_in(app: Flask, database: str, username: str = "ana.silva") -> Setting
                 lock_after_seconds=900,
             )
         )
-    return Setting(app, unit_id, token, database)
+    return Setting(app, unit_id, user_id, token, database)
 
 
 def through_client(app: Flask, path: str, cookie: str = "") -> Callable[[], None]:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import create_engine, text
 
-from bench import tablets
+from bench import crowd, tablets
 from config import database_url
 from huddle.core.clock import SystemClock
 from tests.support import processes
@@ -31,11 +31,12 @@ LOSS = 0.02
 
 
 def main() -> None:
-    lines = [_tablets("SQLite", None), _devices(), _kills("SQLite", None)]
+    lines = [_tablets("SQLite", None), _crowd("SQLite", None), _devices(), _kills("SQLite", None)]
     with running_postgres() as server:
         lines += [_tablets("PostgreSQL", server.fresh_database()), _kills("PostgreSQL", server.fresh_database())]
+        lines += [_crowd("PostgreSQL", server.fresh_database())]  # last: from here on its server flushes
     stamp = f"{SystemClock().now():%Y-%m-%d}, {os.cpu_count()} cores, Python {platform.python_version()}"
-    block = "\n".join([f"\n### Tablets that ask, and kills under load ({stamp})\n", *lines, ""])
+    block = "\n".join([f"\n### Tablets that ask, a crowd that writes, and kills under load ({stamp})\n", *lines, ""])
     MEASURED.write_text(MEASURED.read_text(encoding="utf-8") + block, encoding="utf-8")
     sys.stdout.write(block)
 
@@ -53,6 +54,11 @@ def _devices() -> str:
 def _tablets(name: str, url: str | None) -> str:
     with tempfile.TemporaryDirectory() as folder:
         return f"- {name}: {tablets.observe(_hospital(folder, url), Path(folder))}"
+
+
+def _crowd(name: str, url: str | None) -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        return f"- {name}: {crowd.observe(_hospital(folder, url), Path(folder), url)}"
 
 
 def _hospital(folder: str, url: str | None) -> dict[str, str]:
