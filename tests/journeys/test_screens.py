@@ -52,7 +52,7 @@ HEAVIER = {
     "board with something for you": 6_700,  # everything that there can be, for one person at once
 }
 """Each of the forms of these pages is sealed by itself; they grow with their items, and are opened a few times a shift.
-Seals are other bytes each time: two runs of one page differ by up to 100, and a limit leaves that much above what was seen.
+Seals are other bytes each time: two runs of one page differ by up to 100. A limit leaves that much above what was seen.
 
 All its forms are there from the start, so that a network that goes away in the middle takes none of them along.
 """
@@ -206,6 +206,35 @@ def test_the_checks_see_what_they_are_for(hospital: World, browser: Browser, fau
         page.evaluate(fault)
         faults = checks.accessibility(page) + checks.layout(page)
     assert any(said in words for words in faults), faults
+
+
+LEFT, RIGHT = "one => one.getBoundingClientRect().left", "one => one.getBoundingClientRect().right"
+
+
+@pytest.mark.parametrize("name", ["board of the charge nurse", "new handoff", "action items"])
+def test_on_an_upright_tablet_every_page_has_the_same_edges(hospital: World, browser: Browser, name: str) -> None:
+    with opened(browser, hospital, _named(name)) as (page, _source, _complaints):
+        page.set_viewport_size({"width": 768, "height": 1024})
+        begins = [page.locator(part).first.evaluate(LEFT) for part in (".top__unit img", "h1")]
+        padding = page.locator(".strip--practice").evaluate("one => parseFloat(getComputedStyle(one).paddingLeft)")
+        ends = page.locator(".bar .btn--primary").evaluate(RIGHT)
+    assert [*begins, padding, ends] == [24, 24, 24, 744]
+
+
+def test_on_an_upright_tablet_what_is_tapped_stands_beside_what_it_is_about(hospital: World, browser: Browser) -> None:
+    with opened(browser, hospital, _named("action items")) as (page, _source, _complaints):
+        page.set_viewport_size({"width": 768, "height": 1024})
+        item = page.locator(".item:has(.item__do)").first
+        assert item.locator(".item__do").evaluate(LEFT) > item.locator(".item__what").evaluate(RIGHT)
+    with opened(browser, hospital, _named("huddle with every step")) as (page, _source, _complaints):
+        page.set_viewport_size({"width": 768, "height": 1024})
+        box = page.locator(".taps", has_text="Watch").locator(".btn").first.bounding_box()
+    assert box is not None
+    assert box["width"] < 200, "one button alone does not stretch"
+
+
+def _named(name: str) -> Screen:
+    return next(screen for screen in SCREENS if screen.name == name)
 
 
 def test_the_count_of_what_is_asked_sees_what_is_unfolded(hospital: World, browser: Browser) -> None:
