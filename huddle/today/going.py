@@ -29,6 +29,7 @@ class Promise:
     title: str
     due_on: date
     is_asked: bool
+    is_late: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ class Going:
     promises: list[Promise]
     taker: charge.InCharge | None
     printed_at: datetime | None
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the day of one of their promises has passed."""
+        return any(promise.is_late for promise in self.promises)
 
     @property
     def is_clear(self) -> bool:
@@ -73,7 +79,11 @@ def make(unit_id: UUID, actor: Actor, now: datetime, zone: ZoneInfo) -> Going:
         is_over=run is not None and run.ends_at <= now,
         unanswered=[_unanswered(row, in_charge, f"/units/{unit_id}", zone) for row in unanswered],
         held=[_held(row, f"/units/{unit_id}") for row in taken if row.patient not in sent],
-        promises=[Promise(*row) for on, *row in promises if on == unit_id],
+        promises=[
+            Promise(id_, version, title, due_on, is_asked, due_on < today)
+            for on, id_, version, title, due_on, is_asked in promises
+            if on == unit_id
+        ],
         taker=in_charge if in_charge and in_charge.person_id != actor.user_id else None,
         printed_at=_printed(unit_id, actor, run, now),
     )

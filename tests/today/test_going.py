@@ -71,6 +71,15 @@ def test_a_promise_goes_to_whoever_is_in_charge_in_one_tap(ward: Ward) -> None:
     assert "Order a bell" not in client.get(going_of(ward)).text
 
 
+def test_a_promise_that_is_late_is_not_called_due_within_a_week(ward: Ward) -> None:
+    promised(ward, ward.bob, days=2)
+    words = ward.client(ward.bob).get(going_of(ward)).text
+    assert ("Your promises due within a week" in words, "was due" in words) == (True, False)
+    ward.clock.tick(timedelta(days=3))
+    words = ward.client(ward.bob).get(going_of(ward)).text
+    assert ("Your promises late, or due within a week" in words, "was due yesterday" in words) == (True, True)
+
+
 def test_a_promise_that_changed_meanwhile_is_not_given(ward: Ward) -> None:
     item_id = promised(ward, ward.bob, days=2)
     in_charge(ward)
