@@ -63,15 +63,23 @@ def typed_search() -> str:
 
 
 def page_or(target: str | None, fallback: str) -> str:
-    """`target` when it is a page of ours that can be opened, else `fallback`."""
+    """`target` when it is a page of ours that can be opened, else `fallback`.
+
+    Where only a form goes to (/concerns/1/owner), the page of the thing itself, which holds the form.
+    """
     path = safe_next(target, "")
-    if not path:
-        return fallback
+    for page in (path, urlsplit(path).path.rpartition("/")[0]):
+        if page and _opens(page):
+            return page
+    return fallback
+
+
+def _opens(path: str) -> bool:
     try:
         current_app.create_url_adapter(request).match(urlsplit(path).path, method="GET")  # type: ignore[union-attr]
     except HTTPException:
-        return fallback
-    return path
+        return False
+    return True
 
 
 def page_before() -> str | None:

@@ -209,6 +209,12 @@ def test_after_sign_in_people_go_on_to_the_page_that_they_asked_for(ward: Ward) 
     assert page.location == f"{concerns(ward)}?page=2"
 
 
+def test_after_a_form_was_sent_in_vain_people_go_on_to_the_page_that_holds_it(ward: Ward) -> None:
+    page = f"{concerns(ward)}/{ward.unit_id}"
+    with ward.app.test_request_context("/"):
+        assert page_or(f"{page}/owner", "/safe") == page
+
+
 def test_the_view_changes_and_the_page_stays(ward: Ward) -> None:
     client = ward.client(ward.bob)
 
