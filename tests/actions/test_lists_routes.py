@@ -261,6 +261,8 @@ def test_no_card_has_a_button_that_leads_nowhere(ward: Ward) -> None:
         assert words in page.text
         assert not page.find("a", href="")
     assert "Say whether it works" not in ward.client(ward.quinn).get("/action-items/waiting").text
+    words = {who.name: ward.client(who).get("/action-items/waiting").text for who in (ward.charlie, ward.dana)}
+    assert ["on your units" in text for text in words.values()] == [True, False], "she works on none"
 
 
 def test_what_did_not_work_or_should_be_different_is_answered_from_its_card(ward: Ward) -> None:
