@@ -7,9 +7,11 @@ from collections.abc import Callable
 import pytest
 
 from huddle.audit import queries as audit
+from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.today.rules import tag
-from huddle.units import people
+from huddle.units import people, service
+from huddle.units.models import Unit
 from tests.huddles.support import opened, watched
 from tests.support.client import CarefulClient, Page
 from tests.support.ward import Ward
@@ -60,6 +62,15 @@ def test_whoever_has_left_the_tablet_fetches_no_patient_from_the_board_of_anothe
         assert page.status == 401
         assert page.response.headers["Huddle-Lock"] == "1"
         assert "JD" not in page.body
+
+
+def test_the_board_of_a_closed_unit_is_not_there_for_polls_either(ward: Ward) -> None:
+    phone = ward.client(ward.bob)
+    assert phone.get(board(ward)).status == 200
+    with transaction():
+        service.close_unit(db.session.get_one(Unit, ward.unit_id), actor=ward.dana, now=ward.now)
+    assert phone.get(board(ward)).status == 404
+    assert [page.status for page in polls(phone, ward, htmx=False)] == [404, 404]
 
 
 def test_whoever_works_here_no_more_fetches_no_board_from_an_own_phone(ward: Ward) -> None:
