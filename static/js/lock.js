@@ -33,7 +33,8 @@ async function lock(form = document.getElementById("lock-form")) {
   // A form posted without a network would leave the tablet on the browser's own error page.
   if (!flush.unsent() && !flush.unsaved() && (await reachable())) {
     document.documentElement.dataset.leaving = "1";
-    form?.submit();
+    if (form) form.submit();
+    else location.replace(location.pathname + location.search); // no tablet: to sign-in, and from there back here
   } else {
     document.querySelector(".cover [data-offline]").hidden = false;
     setTimeout(() => lock(form), 15000);

@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+from huddle.practice.people import PASSWORD
 from tests.journeys.site import Site, enrol, press, sign_in
 
 pytestmark = pytest.mark.browser
@@ -194,3 +195,24 @@ def test_a_choice_made_while_a_refusal_was_on_its_way_is_not_put_back(concern: P
     press(concern, "Put it on the board")
     expect(concern.locator(".govuk-error-summary")).to_be_visible()
     expect(chips.nth(1).locator("input")).to_be_checked()
+
+
+def test_on_an_own_phone_a_session_that_ended_leads_to_sign_in_and_back_to_the_text(
+    site: Site, browser: Browser
+) -> None:
+    page = site.open(browser, size=(390, 844))
+    page.goto(f"/sign-in?next=/units/{site.unit_id()}/concerns/new")
+    _with_password(page, "ben.carter")
+    page.locator("textarea").fill(TEXT)
+    page.locator("label.chip").first.click()
+    page.context.clear_cookies()
+    press(page, "Put it on the board")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
+    _with_password(page, "ben.carter")
+    expect(page.locator("textarea")).to_have_value(TEXT)
+
+
+def _with_password(page: Page, username: str) -> None:
+    page.get_by_label("Username").fill(username)
+    page.get_by_label("Password").fill(PASSWORD)
+    press(page, "Sign in")
