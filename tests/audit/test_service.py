@@ -23,7 +23,7 @@ def row_of(action: str) -> Any:
 @pytest.mark.parametrize("on_tablet", [True, False])
 def test_a_change_names_the_tablet_on_which_it_was_made(ward: Ward, on_tablet: bool) -> None:
     page = f"/units/{ward.unit_id}/concerns"
-    fields = {"text": "Bay 2 has no call bell", "topic": "equipment_supplies"}
+    fields: dict[str, Any] = {"text": "Bay 2 has no call bell", "topic": "equipment_supplies"}
     assert ward.client(ward.bob, tablet=on_tablet).submit(f"{page}/new", page, **fields).status == 303
     [concern] = concerns.unsettled(ward.unit_id)
     assert row_of("concern.raised") == {
