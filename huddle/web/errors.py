@@ -9,13 +9,14 @@ from urllib.parse import quote, urlsplit
 
 from flask import Flask, current_app, make_response, redirect, render_template, request
 from sqlalchemy.exc import DBAPIError, IntegrityError
+from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from huddle.core.db import db
 from huddle.core.errors import HuddleError, NotFound, NotPermitted
 from huddle.web.access import SignInNeeded
-from huddle.web.context import visit
+from huddle.web.context import actor_id, visit
 from huddle.web.envelope import Envelope, open_draft
 from huddle.web.forms import is_kept
 from huddle.web.security import SAFE_METHODS
@@ -33,6 +34,8 @@ MESSAGES = {
 }
 BROKEN = "Something went wrong on our side. Nothing was stored. Your text is still here."
 UNAVAILABLE = "Not saved. Your text is still here. Try again in a moment."
+SHOWN_AGAIN_BYTES = 16 * 2**20
+"""So much of what is too much to be stored is still read, to be given back to its author."""
 NOTHING_SENT = {
     BROKEN: "Something went wrong on our side. Try again in a moment.",
     UNAVAILABLE: "Huddle cannot answer just now. Try again in a moment.",
@@ -90,11 +93,16 @@ def sign_in_needed(_error: SignInNeeded) -> Response:
 
 def _then_back(door: str) -> str:
     """The door, and from there to the page whose form was sent: the text waits in it."""
+    path = _page_of_the_form()
+    return door if path == "/" else f"{door}?next={quote(path, safe='')}"
+
+
+def _page_of_the_form() -> str:
+    """The page of ours from which this was sent, or the first one."""
     before = urlsplit(request.referrer or "")
     if before.netloc != request.host:
-        return door
-    path = f"{before.path}?{before.query}" if before.query else before.path
-    return f"{door}?next={quote(path, safe='')}"
+        return "/"
+    return f"{before.path}?{before.query}" if before.query else before.path
 
 
 def _is_kept(envelope: Envelope | None) -> bool:
@@ -119,7 +127,7 @@ def http_error(error: HTTPException) -> Response:
 def database_trouble(error: DBAPIError) -> Response:
     """The database does not answer, or refuses. Nothing was stored; the text goes back to its author."""
     db.session.rollback()
-    log.error("database trouble", extra={"endpoint": request.endpoint, "kind": type(error.orig).__name__})
+    log.error("database trouble in %s: %s", request.endpoint, type(error.orig).__name__)
     if isinstance(error, IntegrityError):
         return error_page(409, "Somebody else did this at the same moment. Open the page again to see what is stored.")
     response = error_page(503, UNAVAILABLE)
@@ -143,19 +151,30 @@ def error_page(status: int, message: str, kept: list[tuple[str, str]] | None = N
     message = NOTHING_SENT.get(message, message) if looked else message
     name = status if status in {400, 403, 404, 409, 413, 429, 500, 503} else 400 if status < 500 else 500
     kept = kept if kept is not None else _typed(status)
-    body = render_template(f"errors/{name}.html", message=message, kept=kept, back_url=_back(), looked=looked)
+    body = render_template(f"errors/{name}.html", message=message, kept=kept, back_url=_back(status), looked=looked)
     return make_response(body, status)
 
 
 def _typed(status: int) -> list[tuple[str, str]]:
-    if request.method in SAFE_METHODS or status == 413:
+    if request.method in SAFE_METHODS:
         return []
     return [
         (name.replace("_", " ").capitalize(), value)
-        for name, value in request.form.items(multi=True)
+        for name, value in (_too_much() if status == 413 else request.form).items(multi=True)
         if is_kept(name) and not name.startswith("_") and value.strip()
     ]
 
 
-def _back() -> str:
-    return request.path if request.method in SAFE_METHODS and not is_script() else "/"
+def _too_much() -> MultiDict[str, str]:
+    """What was sent beyond the limit, where this answer takes the place of the page that it stands in."""
+    if is_script() or actor_id() is None or (request.content_length or 2**63) > SHOWN_AGAIN_BYTES:
+        return MultiDict()
+    request.max_content_length = request.max_form_memory_size = SHOWN_AGAIN_BYTES
+    return request.form
+
+
+def _back(status: int) -> str:
+    """To what was asked for, or to the form that was sent where only its size or our trouble stood in its way."""
+    if request.method in SAFE_METHODS:
+        return "/" if is_script() else request.path
+    return _page_of_the_form() if status in {413, 500, 503} else "/"

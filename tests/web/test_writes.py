@@ -210,9 +210,13 @@ def concern_of_bob(ward: Ward) -> str:
 
 def test_ten_megabytes_get_a_sentence_and_store_nothing(ward: Ward, new: str, create: str) -> None:
     client = ward.client(ward.bob)
-    page = client.post(create, client.fill(new, create, **FIELDS) | {"text": "x" * 10_000_000})
+    fields = client.fill(new, create, **FIELDS)
+    page = client.post(create, fields | {"text": "x" * 10_000_000}, headers={"Referer": f"{ORIGIN}{new}"})
     assert page.status == 413
     assert "too much for one form" in page.text
+    assert "x" * 10_000_000 in page.text, "without script this page takes the place of the form"
+    assert f'href="{new}"' in page.text
+    assert len(client.post(create, fields | {"text": "x" * 17_000_000}).text) < 20_000
     assert queries.unsettled(ward.unit_id) == []
 
 
