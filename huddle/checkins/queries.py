@@ -17,7 +17,7 @@ from huddle.checkins.models import CheckIn, CheckInAddendum, RollupRun
 from huddle.checkins.rules import CheckInState
 from huddle.concerns import queries as concerns
 from huddle.core.actor import Actor
-from huddle.core.dates import Month
+from huddle.core.dates import Month, zone_or_utc
 from huddle.core.db import db
 from huddle.core.errors import NotFound
 from huddle.handoffs import queries as handoffs
@@ -122,12 +122,15 @@ class RolledUnit:
 
 
 def rolled_units(unit_id: UUID | None = None) -> list[RolledUnit]:
-    """All active units, or the one with this id, by name; none when there is no such unit."""
+    """All active units, or the one with this id, by name; none when there is no such unit.
+
+    One whose time zone nobody knows here is among them: its own roll-up fails, and is told as failed.
+    """
     query = select(Unit.id, Unit.name, Site.timezone, Unit.created_at)
     query = query.join(Service, Service.id == Unit.service_id).join(Site, Site.id == Service.site_id)
     query = query.where(Unit.active) if unit_id is None else query.where(Unit.id == unit_id)
     rows = db.session.execute(query.order_by(Unit.name, Unit.id))
-    return [RolledUnit(id_, name, ZoneInfo(zone), created_at) for id_, name, zone, created_at in rows]
+    return [RolledUnit(id_, name, zone_or_utc(zone), created_at) for id_, name, zone, created_at in rows]
 
 
 def newest_runs(limit: int = 20) -> Sequence[RollupRun]:

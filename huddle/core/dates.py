@@ -131,6 +131,14 @@ def zone_named(name: str) -> ZoneInfo:
         raise ValueError(f"There is no time zone named {name}.") from error
 
 
+def zone_or_utc(name: str) -> ZoneInfo:
+    """The same for a list of many: one name that this machine does not know (an older tzdata) stops nobody else."""
+    try:
+        return zone_named(name)
+    except ValueError:
+        return ZoneInfo("UTC")
+
+
 def clock_text(moment: datetime, zone: ZoneInfo) -> str:
     """
     >>> clock_text(datetime(2026, 7, 1, 6, 5, tzinfo=UTC), ZoneInfo("Europe/London"))

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import bindparam, or_, select, union_all
 
 from huddle.accounts.models import User
+from huddle.core.dates import zone_or_utc
 from huddle.core.db import db, read
 from huddle.core.errors import NotFound
 from huddle.units.models import Organisation, Service, Site, Unit
@@ -38,7 +39,7 @@ def every() -> list[Level]:
     units: dict[UUID, set[UUID]] = {service.id: set() for service in services}
     for unit_id, service_id in db.session.execute(select(Unit.id, Unit.service_id).where(Unit.active)):
         units[service_id].add(unit_id)
-    zones = {site.id: ZoneInfo(site.timezone) for site in sites}
+    zones = {site.id: zone_or_utc(site.timezone) for site in sites}
     of_site = {
         site.id: set().union(*(units[service.id] for service in services if service.site_id == site.id))
         for site in sites

@@ -17,7 +17,7 @@ from huddle.core.dates import Month
 from huddle.core.db import db
 from huddle.core.transaction import transaction
 from huddle.jobs import tasks
-from huddle.units.models import Unit
+from huddle.units.models import Service, Site, Unit
 from tests.checkins.months import concern_in_october
 from tests.support.ward import Ward
 
@@ -91,6 +91,17 @@ def test_a_failing_unit_does_not_stop_the_others(
     assert len(queries.of_unit(young.other_unit_id)) == 2
     assert str(young.unit_id) in caplog.text
     assert "something a person typed" not in caplog.text
+
+
+def test_a_time_zone_that_nobody_knows_here_stops_its_own_units_alone(
+    young: Ward, caplog: pytest.LogCaptureFixture
+) -> None:
+    with transaction():
+        site_id = select(Service.site_id).join(Unit, Unit.service_id == Service.id).where(Unit.id == young.unit_id)
+        db.session.execute(update(Site).where(Site.id.in_(site_id)).values(timezone="Mars/Olympus"))
+    done = tasks.roll_up_due(now=young.now)
+    assert {(one.name, one.outcome) for one in done} == {("5 West", Outcome.FAILED), ("6 East", Outcome.CREATED)}
+    assert f"roll-up of unit {young.unit_id} for 2026-10 failed: ZoneInfoNotFoundError" in caplog.text
 
 
 def test_the_failed_unit_is_made_up_by_the_next_run(young: Ward, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import and_, func, or_, select
 
 from huddle.accounts.models import User
+from huddle.core.dates import zone_or_utc
 from huddle.core.db import db
 from huddle.notifications.models import Notification, OutgoingMail
 from huddle.notifications.queries import is_true
@@ -57,7 +58,7 @@ def people_to_write_to(now: datetime) -> list[tuple[UUID, ZoneInfo]]:
         .group_by(Notification.recipient_id)
         .order_by(Notification.recipient_id)
     )
-    return [(person_id, ZoneInfo(zone)) for person_id, zone in db.session.execute(query)]
+    return [(person_id, zone_or_utc(zone)) for person_id, zone in db.session.execute(query)]
 
 
 def to_send(now: datetime) -> list[tuple[UUID, MailKind, ZoneInfo]]:
@@ -68,7 +69,7 @@ def to_send(now: datetime) -> list[tuple[UUID, MailKind, ZoneInfo]]:
     waiting = and_(OutgoingMail.state == MailState.WAITING, OutgoingMail.next_try_at <= now)
     query = select(OutgoingMail.id, OutgoingMail.kind, OutgoingMail.timezone).where(or_(waiting, lapsed))
     found = db.session.execute(query.order_by(OutgoingMail.next_try_at, OutgoingMail.id).limit(BATCH))
-    return [(id_, kind, ZoneInfo(zone)) for id_, kind, zone in found]
+    return [(id_, kind, zone_or_utc(zone)) for id_, kind, zone in found]
 
 
 def letter(mail_id: UUID, now: datetime) -> Letter:

@@ -19,7 +19,7 @@ from sqlalchemy import and_, delete, or_, select, update
 
 from huddle.audit import service as audit
 from huddle.core.actor import Actor
-from huddle.core.dates import at_local, local_day
+from huddle.core.dates import at_local, local_day, zone_or_utc
 from huddle.core.db import db
 from huddle.core.storing import insert_once
 from huddle.notifications import policy, rules
@@ -122,7 +122,7 @@ def put_back(mail_id: UUID, claimed_at: datetime, *, error: str, final: bool, ac
         mail.state = MailState.WAITING
         again = now + pause
         is_digest = mail.kind is MailKind.DIGEST
-        mail.next_try_at = rules.next_day_hour(again, ZoneInfo(mail.timezone)) if is_digest else again
+        mail.next_try_at = rules.next_day_hour(again, zone_or_utc(mail.timezone)) if is_digest else again
     mail.uncertain += may_have_arrived
     db.session.flush()
 
