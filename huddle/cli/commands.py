@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+import os
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
@@ -18,7 +20,7 @@ from huddle.checkins.queries import RolledUnit
 from huddle.checkins.rules import Outcome
 from huddle.cli import forks, installation, serving
 from huddle.core.clock import FrozenClock, SystemClock
-from huddle.core.dates import Month
+from huddle.core.dates import Month, local_day
 from huddle.core.transaction import transaction
 from huddle.jobs import run as jobs_run
 from huddle.jobs import tasks
@@ -68,6 +70,7 @@ def serve(data_dir: Path | None, practice: bool, **options: Any) -> None:
     """Set up what is missing and open the doors."""
     plan = serving.Plan(folder=installation.use_data_dir(data_dir), **options)
     serving.check(plan)
+    _only = installation.claim(plan.folder) if plan.is_sqlite else None  # held until the end
     forks.apart(partial(_set_up, plan, practice))
     serving.serve(plan)
 
@@ -95,7 +98,7 @@ def demo(data_dir: Path | None) -> None:
             raise click.ClickException(f"There is a hospital in {folder} already. Nothing was changed.")
         _load_practice()
     click.echo("The practice hospital is loaded. Start it with `huddle serve`.")
-    _tell_who_to_be("http://localhost:8000")
+    _tell_who_to_be(f"http://localhost:{os.environ.get('HUDDLE_PORT') or 8000}")
 
 
 # Imported where it is needed: an ordinary start has no use for a made-up hospital.
@@ -146,6 +149,7 @@ def rollup(
     with app.app_context():
         installation.require_tables()
         ready = _ready_units(month, unit_text, now)
+        _make_sure(month, ready, now)
         failed = False
         for done in tasks.roll_up_month(month, ready, now=now):
             failed = failed or done.outcome is Outcome.FAILED
@@ -175,6 +179,21 @@ def _ready_units(month: Month, unit_text: str | None, now: datetime) -> list[Rol
         if unit not in ready:
             click.echo(f"{unit.name}: {month.label()} is not over there yet.", err=True)
     return ready
+
+
+def _make_sure(month: Month, ready: list[RolledUnit], now: datetime) -> None:
+    """Say what freezes numbers that mean nothing, and ask whoever can be asked: nobody can take a snapshot back."""
+    doubts = [
+        f"{unit.name} was not in Huddle in {month.label()}."
+        for unit in ready
+        if Month.of(local_day(unit.created_at, unit.zone)) > month
+    ]
+    if now > SystemClock().now():
+        doubts.append("The moment given with --now is still to come.")
+    for doubt in doubts:
+        click.echo(doubt, err=True)
+    if doubts and sys.stdin.isatty():
+        click.confirm("The numbers are frozen for good. Go on?", abort=True, err=True)
 
 
 def _unit_id(text: str) -> UUID:

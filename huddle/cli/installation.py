@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import gc
 import os
 import secrets
 import tempfile
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import click
 from flask import Flask
@@ -24,6 +25,7 @@ from huddle.core.paths import base_dir, load_config
 from huddle.units import queries as units
 
 SERVED_BY = "HUDDLE_SERVED_BY"
+SERVING_FILE = "huddle.serving"
 SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
 
 
@@ -70,10 +72,33 @@ def keep_private() -> None:
     os.umask(0o077)
 
 
-def prepare(data_dir: Path) -> Flask:
-    """Make whatever is missing: the folder, the secret, the newest tables."""
+def make_folder(data_dir: Path) -> None:
+    """The data folder, for nobody but us."""
     keep_private()
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def claim(data_dir: Path) -> IO[str]:
+    """Be the one web server of this folder until this process ends or the file is closed.
+
+    Raises ClickException when another one is. The lock is this process's alone: a fork of it that lives a moment longer
+    keeps nobody out.
+    """
+    make_folder(data_dir)
+    file = (data_dir / SERVING_FILE).open("w", encoding="ascii")
+    try:
+        fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        file.close()
+        raise click.ClickException(
+            f"Another Huddle serves the data in {data_dir}. Stop it first: with SQLite there is one web process."
+        ) from None
+    return file
+
+
+def prepare(data_dir: Path) -> Flask:
+    """Make whatever is missing: the folder, the secret, the newest tables."""
+    make_folder(data_dir)
     if not os.environ.get("HUDDLE_SECRET_KEY"):
         _make_secret(data_dir / SECRET_FILE)
     app = open_app()

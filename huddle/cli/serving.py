@@ -49,6 +49,11 @@ class Plan:
             return False
 
     @property
+    def is_sqlite(self) -> bool:
+        url: str = load_config().database_url(os.environ.get("DATABASE_URL"), self.folder)
+        return url.startswith("sqlite")
+
+    @property
     def url(self) -> str:
         scheme = "https" if self.certificate else "http"
         everywhere = self.host in {"0.0.0.0", "::"}  # noqa: S104 - read, not listened on
@@ -66,7 +71,7 @@ def check(plan: Plan) -> None:
             f"Listening on {plan.host} needs HTTPS, or anybody on the network could read along. Give --certificate and "
             "--key, or put a proxy with HTTPS in front and set HUDDLE_TRUSTED_PROXIES=1."
         )
-    if plan.workers > 1 and _is_sqlite(plan.folder):
+    if plan.workers > 1 and plan.is_sqlite:
         raise click.UsageError("With SQLite there is one web process. Set DATABASE_URL to PostgreSQL to use --workers.")
     if not plan.certificate and not behind_proxy:
         os.environ.setdefault("HUDDLE_HTTPS", "off")
@@ -79,14 +84,13 @@ def _require_certificate(plan: Plan) -> None:
     if plan.certificate is None:
         return
     try:
-        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(plan.certificate, plan.key)
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(plan.certificate, plan.key, password=_no_password)
     except OSError as error:  # which an SSLError is
         raise click.ClickException(f"The certificate and the key cannot be used: {error.strerror or error}.") from None
 
 
-def _is_sqlite(folder: Path) -> bool:
-    url: str = load_config().database_url(os.environ.get("DATABASE_URL"), folder)
-    return url.startswith("sqlite")
+def _no_password() -> str:
+    raise click.ClickException("The key has a password, and nobody would be there to type it. Give a key without one.")
 
 
 def _require_free_port(plan: Plan) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import random
 import signal
 import subprocess
@@ -72,6 +73,26 @@ def test_a_unit_whose_month_is_not_over_is_named_and_left_out(env: dict[str, str
     code, out, err = run("rollup", "--month", "2026-10", "--now", "2026-11-01T04:30:00Z", env=env)
     assert (code, [line["name"] for line in lines(out)]) == (0, ["5 West"])
     assert "6 East: October 2026 is not over there yet." in err
+
+
+def test_a_month_before_the_unit_and_a_moment_to_come_are_asked_about_where_somebody_can_answer(
+    ward: Ward, env: dict[str, str]
+) -> None:
+    words = ("rollup", "--month", "2020-01", "--unit", str(ward.unit_id), "--now", "2999-01-01T04:00:00Z")
+    ours, theirs = pty.openpty()
+    with start(*words, env=env, stdin=theirs) as asked:
+        os.write(ours, b"n\n")
+        out, err = asked.communicate(timeout=60)
+    os.close(ours)
+    os.close(theirs)
+    assert (asked.returncode, out) == (1, "")
+    assert "5 West was not in Huddle in January 2020." in err
+    assert "The moment given with --now is still to come." in err
+    assert db.session.execute(select(func.count()).select_from(CheckIn)).scalar_one() == 0
+    db.session.commit()
+    code, out, err = run(*words, env=env)
+    assert (code, [line["outcome"] for line in lines(out)]) == (0, ["created"])
+    assert "was not in Huddle" in err
 
 
 def test_it_ends_with_one_when_a_unit_failed(ward: Ward, env: dict[str, str]) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import shutil
 import signal
 import socket
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from subprocess import Popen
 
 import click
 import pytest
@@ -59,7 +60,7 @@ os.register_at_fork(before=note)
 
 
 @contextmanager
-def serving(folder: Path, *words: str, **more: str) -> Iterator[tuple[Popen[str], int]]:
+def serving(folder: Path, *words: str, **more: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
     port = free_port()
     env = environment(folder / "data", **more)
     process = start("serve", "--port", str(port), *words, env=env, stdout=None, stderr=None)
@@ -204,6 +205,19 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
     assert f"Port {port} on 127.0.0.1 cannot be used" in err
 
 
+def test_a_second_server_of_the_same_sqlite_folder_is_refused(tmp_path: Path) -> None:
+    env, ports = environment(tmp_path), (free_port(), free_port())
+    with start("serve", "--port", str(ports[0]), env=env) as first:
+        wait_until_open(ports[0], first)
+        code, _out, err = run("serve", "--port", str(ports[1]), env=env)
+        first.kill()
+    assert code == 1
+    assert "Another Huddle serves the data in" in err
+    with start("serve", "--port", str(ports[1]), env=env) as next_one:
+        wait_until_open(ports[1], next_one)
+        next_one.terminate()
+
+
 def test_a_port_that_was_taken_while_the_hospital_was_loading_is_named(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
@@ -220,6 +234,19 @@ def test_what_fails_while_setting_up_ends_the_server_with_a_sentence(tmp_path: P
     assert code == 1
     assert err.count("HUDDLE_TRUSTED_PROXIES (a number)") == 1
     assert "Traceback" not in err
+
+
+def test_a_key_with_a_password_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("there is no openssl to make a key with")
+    words = f"req -x509 -newkey rsa:2048 -passout pass:horse -days 2 -subj /CN=here -keyout {key} -out {certificate}"
+    subprocess.run([openssl, *words.split()], check=True, capture_output=True)
+    given = ("serve", "--certificate", str(certificate), "--key", str(key), "--port", str(free_port()))
+    code, _out, err = run(*given, env=environment(tmp_path / "data"))
+    assert code == 1
+    assert "The key has a password" in err
 
 
 def test_a_certificate_that_is_none_is_refused_in_a_sentence(tmp_path: Path) -> None:
