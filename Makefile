@@ -44,7 +44,7 @@ bench: $(VENV)/dev.stamp ## measure how fast the app answers
 	$(BIN)/python -m bench
 	$(BIN)/python -m bench.atsize
 
-soak: $(VENV)/dev.stamp ## measure whether it stays fast for hours
+soak: $(VENV)/dev.stamp ## run the full-size failure tests
 	$(BIN)/python -m bench.soak
 
 screens: $(VENV)/dev.stamp ## take the pictures of docs/screens anew
