@@ -119,7 +119,7 @@ def _count(key: str, now: datetime) -> int:
 
 
 def _wrong(what: str, left: int) -> str:
-    log.info("sign-in refused", extra={"tries_left": left, "device_id": str(device_id() or "")})
+    log.info("sign-in refused on device %s, tries left: %s", device_id() or "without a unit", left)
     if left:
         return f"{what} {rules.tries_text(left)}"
     minutes = int(rules.BLOCKED_FOR.total_seconds() // 60)
