@@ -5,31 +5,73 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from werkzeug.datastructures import Headers
 
+from huddle.audit import queries as audit
 from huddle.core.errors import NotPermitted
+from huddle.today.rules import tag
 from huddle.web import access
-from huddle.web.security import CONTENT_SECURITY_POLICY, refuse_other_sites, safe_next
+from huddle.web.security import refuse_other_sites, safe_next
 from tests.support.apps import TestApp
 from tests.support.ward import Ward
 
+POLICY = {
+    "default-src": "'none'",  # plugins (object-src), frames, workers and media too: nothing below names them
+    "script-src": "'self'",
+    "style-src": "'self'",
+    "img-src": "'self' data:",
+    "connect-src": "'self'",
+    "font-src": "'self'",
+    "manifest-src": "'self'",
+    "form-action": "'self'",
+    "frame-ancestors": "'none'",
+    "base-uri": "'none'",
+}
+ALWAYS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def require_headers(headers: Headers) -> None:
+    """Each header once, with the value that stands in this file and not in the code."""
+    assert {name: headers.getlist(name) for name in ALWAYS} == {name: [value] for name, value in ALWAYS.items()}
+    [policy] = headers.getlist("Content-Security-Policy")
+    directives = [directive.strip().partition(" ")[::2] for directive in policy.split(";")]
+    assert dict(directives) == POLICY
+    assert len(directives) == len(POLICY), "of a directive that stands twice the second is not heard"
+
 
 def test_every_answer_carries_the_headers(ward: Ward) -> None:
-    for page in (
-        ward.anonymous().get("/sign-in"),
-        ward.client(ward.bob).get(f"/units/{ward.unit_id}/concerns"),
-        ward.client(ward.bob).get("/not-here"),
+    bob, unit, newest = ward.client(ward.bob), f"/units/{ward.unit_id}", audit.revision(ward.unit_id)
+    poll = f"{unit}/board/news?since="
+    for status, page in (
+        (200, ward.anonymous().get("/sign-in")),
+        (303, ward.anonymous().get(f"{unit}/board")),
+        (401, ward.anonymous().get(f"{poll}0.0", htmx=True)),
+        (200, bob.get(f"{unit}/board")),
+        (200, bob.get(f"{poll}0.0", htmx=True)),
+        (204, bob.get(poll + tag(newest, ward.now), htmx=True)),
+        (403, bob.get("/admin")),
+        (404, bob.get("/not-here")),
+        (405, bob.post("/health", {})),
+        (422, bob.submit(f"{unit}/concerns/new", f"{unit}/concerns", text="")),
     ):
-        headers = page.response.headers
-        assert headers["Content-Security-Policy"] == CONTENT_SECURITY_POLICY
-        assert headers["Cache-Control"] == "no-store"
-        assert headers["X-Content-Type-Options"] == "nosniff"
-        assert headers["Referrer-Policy"] == "same-origin"
-        assert headers["Huddle-Page"] == "1"
+        assert page.status == status
+        require_headers(page.response.headers)
+        assert page.response.headers.getlist("Cache-Control") == ["no-store"]
+        assert page.response.headers["Huddle-Page"] == "1"
 
 
-def test_no_script_or_style_may_stand_in_a_page() -> None:
-    assert "unsafe" not in CONTENT_SECURITY_POLICY
-    assert "default-src 'none'" in CONTENT_SECURITY_POLICY
+def test_a_file_of_ours_carries_the_headers_too(ward: Ward) -> None:
+    for name, status in (("css/app.css", 200), ("not-here.js", 404)):
+        with ward.app.test_client().get(f"/static/{name}") as answer:
+            assert answer.status_code == status
+            require_headers(answer.headers)
 
 
 def test_a_versioned_file_may_be_kept_for_ever_and_others_are_asked_for(ward: Ward) -> None:
