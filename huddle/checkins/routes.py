@@ -16,7 +16,7 @@ from huddle.checkins import policy, queries, rules, service
 from huddle.checkins.forms import NotesForm, PromiseForm
 from huddle.checkins.rules import MONTH_PATTERN, CheckInState
 from huddle.core.dates import Month, local_day
-from huddle.core.errors import NotFound
+from huddle.core.errors import NotFound, RuleBroken
 from huddle.leaving.rules import month_words
 from huddle.recognition import queries as recognition
 from huddle.units import queries as units
@@ -174,6 +174,8 @@ def _keep(check_in: Any, form: NotesForm, publishes: bool) -> None:
         now=now(),
     )
     if publishes:
+        if PromiseForm.beside(check_in.id).is_begun:
+            raise RuleBroken("You began a promise that is not added yet. Add it, or clear all of it, then publish.")
         service.publish(check_in, actor=current_actor(), now=now())
 
 

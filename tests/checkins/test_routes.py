@@ -178,6 +178,19 @@ def test_publishing_needs_a_word_and_a_promise_and_loses_nothing(ward: Ward) -> 
     assert queries.get(ward.unit_id, OCTOBER).still_hurts == ""
 
 
+def test_a_promise_that_was_begun_and_not_added_is_not_left_behind(ward: Ward) -> None:
+    promise(ward, drafted(ward))
+    client, url = ward.client(ward.alice), urls(ward)
+    begun = client.fill(url["show"], url["promises"], title="Order two bells")
+    client.post("/drafts", begun | {"_op": str(uuid4())}, script=True)
+    page = client.submit(url["show"], url["notes"], **NOTES, publish="1")
+    assert page.status == 409
+    assert "You began a promise that is not added yet" in page.text
+    assert ("Order two bells" in page.body, "Late transfers" in page.body) == (True, True)
+    client.post("/drafts", begun | {"_op": str(uuid4()), "title": ""}, script=True)
+    assert client.submit(url["show"], url["notes"], **NOTES, publish="1").status == 303
+
+
 def test_a_published_check_in_takes_no_more_words_and_shows_what_was_typed(ward: Ward) -> None:
     drafted(ward)
     client, url = ward.client(ward.alice), urls(ward)

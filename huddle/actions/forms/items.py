@@ -83,6 +83,12 @@ class OpenItemForm(DueForm):
         self.owner_id.choices = colleagues(people)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether anything was typed or chosen, in what was sent or in the draft: also a day that is none."""
+        fields = (self.title, self.owner_id, self.due_in, self.due_on)
+        return any(value.strip() for field in fields for value in field.raw_data or ())
+
+    @property
     def chosen_owner(self) -> UUID:
         return UUID(self.owner_id.data)
 

@@ -147,12 +147,6 @@ class ReviewItemForm(OpenItemForm):
     form_name = "review.action-item"
 
     @property
-    def is_begun(self) -> bool:
-        """Whether anything was typed or chosen, in what was sent or in the draft: also a day that is none."""
-        fields = (self.title, self.owner_id, self.due_in, self.due_on)
-        return any(value.strip() for field in fields for value in field.raw_data or ())
-
-    @property
     def is_passed_by(self) -> bool:
         """Whether somebody goes on to the next page and has begun no action item here."""
         return request.form.get("go") == "next" and not self.is_begun
