@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import smtplib
 import ssl
-import subprocess
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -25,6 +23,7 @@ from huddle.notifications.queries import outbox as queries
 from huddle.notifications.rules import LEASE, MailState, NoticeKind
 from huddle.notifications.service import Subject, outbox
 from tests.notifications.support import LINK, Mailbox, give_address, mail_server, use
+from tests.support.certificates import make_certificate
 from tests.support.ward import Ward
 
 
@@ -161,32 +160,19 @@ def test_the_server_may_take_its_time_once_it_has_the_recipient(
     assert 60 < (waits[0] or 0) < LEASE.total_seconds() / 2
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for 127.0.0.1 that no system trusts, with its key."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("there is no openssl to make a certificate with")
-    path = tmp_path_factory.mktemp("mail") / "server.pem"
-    words = "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 30000 -subj /CN=mail"
-    names = ("-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(path), "-out", str(path) + ".crt")
-    subprocess.run([openssl, *words.split(), *names], check=True, capture_output=True)
-    path.write_text(path.read_text() + Path(str(path) + ".crt").read_text())
-    return path
-
-
 def test_a_server_whose_certificate_nobody_trusts_gets_no_word(
-    ward: Ward, certificate: Path, monkeypatch: pytest.MonkeyPatch
+    ward: Ward, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    certificate, key = make_certificate(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
+    context.load_cert_chain(certificate, key)
     give_address(ward.bob)
     tell(ward, ward.bob)
     with mail_server(tls=context) as box:
         use(ward.app, monkeypatch, box.port, "starttls")
         assert go_on(ward) == {"written": 1, "sent": 0, "put back": 1}
         assert (queries.state().error, box.messages) == ("SSLCertVerificationError", [])
-        monkeypatch.setenv("SSL_CERT_FILE", f"{certificate}.crt")  # as an administrator says that it is trusted
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))  # as an administrator says that it is trusted
         assert go_on(ward, minutes=2)["sent"] == 1
 
 
