@@ -48,9 +48,16 @@ def clean(text: str | None) -> str | None:
 _UNSEEN = {"Cf", "Zs", "Zl", "Zp"}
 
 
+_TURNING = "\u202d\u202e"
+"""They show what follows in another order than it was typed: "5.0 mg" as "gm 0.5". Scripts that run from right to left
+do without."""
+
+
 def has_control_characters(text: str) -> bool:
-    """Whether there is something in it that no keyboard types and a database may not store (NUL and its kin)."""
-    return any(unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t" for letter in text)
+    """Whether there is something in it that no keyboard types and nobody may be shown (NUL, an override of order)."""
+    return any(
+        letter in _TURNING or (unicodedata.category(letter) in {"Cc", "Cs"} and letter not in "\n\t") for letter in text
+    )
 
 
 class _CleanText:

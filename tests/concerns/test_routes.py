@@ -63,6 +63,7 @@ def test_the_script_is_told_the_operation_and_where_to_go(ward: Ward) -> None:
         ({"text": "\u200b \u200b"}, "Say in a few words"),
         ({"text": "x" * 241}, "What did you see or hear? Use at most 240 letters."),
         ({"text": "one\x00two"}, "was taken out"),
+        ({"text": "give \u202egm 0.5\u202c"}, "was taken out"),
         ({"topic": "weather"}, "Choose one of these"),
         ({"topic": None}, "Choose what it is about"),
     ],
@@ -72,7 +73,8 @@ def test_bad_input_gets_a_sentence_and_loses_nothing(ward: Ward, fields: dict[st
     page = ward.client(ward.bob).submit(url["new"], url["index"], **FIELDS | fields)
     assert page.status == 422
     assert message in page.text
-    assert (fields.get("text", FIELDS["text"]) or "").strip("\u200b ").replace("\x00", "") in page.body
+    typed = (fields.get("text", FIELDS["text"]) or "").strip("\u200b ")
+    assert typed.replace("\x00", "").replace("\u202e", "") in page.body
     assert queries.unsettled(ward.unit_id) == []
 
 
