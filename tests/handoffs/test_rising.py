@@ -46,11 +46,11 @@ def test_the_board_says_whose_a_patient_is_and_then_who_finds_a_colleague_for_th
     sent(ward, ward.bob)
     assert "For the next nurse sent 07:05" in board(ward)
     ward.clock.tick(SIX)
-    assert "bed 12 · Bob Brandt still has this patient, for the next nurse No answer due 07:10" in board(ward)
+    assert "MK 4821, bed 12 Bob Brandt still has this patient, for the next nurse No answer due 07:10" in board(ward)
     assert for_you(ward, ward.alice) == ""
     ward.clock.tick(ELEVEN - SIX)
-    now_whose = "bed 12 · Bob Brandt still has this patient. Alice Adeyemi is in charge and finds who takes it"
-    assert f"MK 4821 {now_whose} No answer due 07:10" in board(ward)
+    now_whose = "bed 12 Bob Brandt still has this patient. Alice Adeyemi is in charge and finds who takes it"
+    assert f"MK 4821, {now_whose} No answer due 07:10" in board(ward)
     asked = "MK 4821, bed 12 Nobody has taken this patient. You are in charge: take it on, or find who does"
     assert asked in for_you(ward, ward.alice)
     assert for_you(ward, ward.maria) == "", "it never climbs to the manager"
@@ -99,10 +99,10 @@ def test_whoever_is_in_charge_and_has_the_patient_finds_a_colleague(ward: Ward) 
     in_charge(ward)
     sent(ward, ward.alice)
     ward.clock.tick(ELEVEN)
-    has = "bed 12 · Alice Adeyemi still has this patient and is in charge"
+    has = "Alice Adeyemi still has this patient and is in charge"
     whose = f"{has}: another charge nurse or the manager finds who takes it"
-    assert f"MK 4821 {whose} No answer due 13:10" in board(ward)
-    assert f"MK 4821 waits for an answer {whose}. The answer was due 13:10." in board(ward)
+    assert f"MK 4821, bed 12 {whose} No answer due 13:10" in board(ward)
+    assert f"MK 4821, bed 12 waits for an answer {whose}. The answer was due 13:10." in board(ward)
     assert "You are in charge: find a colleague who takes it" in for_you(ward, ward.alice)
     asked = "Whoever is in charge hands them over themselves: take it on, or find who does"
     assert asked in for_you(ward, ward.maria), "who is in charge is not left alone with their own patient"
