@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -174,11 +174,15 @@ def person_on(unit_id: UUID, user_id: UUID, now: datetime) -> Person:
     return Person(*rows[0])
 
 
-def on_shift(unit_id: UUID, now: datetime) -> set[UUID]:
-    """Who of the unit signed in since the running shift began (in the last twelve hours when none is running)."""
+def on_shift(unit_id: UUID, now: datetime, among: Iterable[Person] | None = None) -> set[UUID]:
+    """Who of the unit signed in since the running shift began (in the last twelve hours when none is running).
+
+    `among`: its people, where somebody has read them already.
+    """
     run = rules.current_run(shifts(unit_id), now, facts(unit_id).zone)
     since = run.starts_at if run else now - timedelta(hours=12)
-    return accounts.signed_in_since([person.id for person in people(unit_id, now)], unit_id, since)
+    its_people = people(unit_id, now) if among is None else among
+    return accounts.signed_in_since([person.id for person in its_people], unit_id, since)
 
 
 def names(user_ids: set[UUID | None]) -> dict[UUID | None, str]:

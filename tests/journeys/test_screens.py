@@ -16,6 +16,7 @@ from tests.journeys.screens import SCREENS
 from tests.journeys.site import Site
 from tests.journeys.windows import Windows
 from tests.journeys.world import World, world
+from tests.support.statements import asked
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +42,9 @@ BEDSIDE = [screen for screen in SCREENS if screen.bedside]
 THINGS, INPUTS, DESTINATIONS = 5, 8, 5
 FIRST_LOAD, NEXT_SCREEN, POLL = 45_000, 6_500, 200
 """Bytes as a proxy sends them, compressed: the board with all its files, the pages after it, a poll without news."""
+
+SAME_QUESTION = 15
+"""How often a page may ask the same: once for each of its forms at most, and not for each of its rows."""
 
 HEAVIER = {
     "huddle with nothing": 7_900,
@@ -180,8 +184,11 @@ def test_a_screen_after_the_first_is_light(hospital: World, browser: Browser, sc
     url = hospital.empty_url if screen.empty_installation else hospital.url
     with browser.new_context(base_url=url) as context:
         context.add_cookies(_cookies(hospital, screen, url))
-        body = context.request.get(screen.path(hospital)).body()
+        with asked() as statements:
+            body = context.request.get(screen.path(hospital)).body()
     assert _sent(body) <= HEAVIER.get(screen.name, NEXT_SCREEN)
+    [(statement, times)] = statements.most_common(1) or [("", 0)]
+    assert times <= SAME_QUESTION, f"asked for each row, or for each person? {statement}"
 
 
 PRIMARY = "document.querySelector('.bar .btn--primary')"

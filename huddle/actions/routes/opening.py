@@ -59,7 +59,8 @@ def create(unit_id: UUID) -> Response:
 def _new_form(unit_id: UUID, sent_from: str) -> NewItemForm:
     """The seal of the form holds the source too, so nobody changes it on the way."""
     form: NewItemForm = NewItemForm.about(sent_from or unit_id)
-    form.offer_near(units.people(unit_id, now()), current_actor().person_id, units.on_shift(unit_id, now()))
+    people = units.people(unit_id, now())
+    form.offer_near(people, current_actor().person_id, units.on_shift(unit_id, now(), among=people))
     return form
 
 

@@ -29,7 +29,7 @@ def index(unit_id: UUID) -> str:
     since = now() - CLOSED_SHOWN_FOR
     unsettled = [] if before else queries.unsettled(unit_id, topic)
     closed = queries.closed(unit_id, since=since, topic=topic, before=before)
-    today = local_day(now(), zone_here())
+    today, found = local_day(now(), zone_here()), queries.topics(unit_id, since)
     return page_or_partial(
         "concerns/index.html",
         "concerns/_list.html",
@@ -39,7 +39,7 @@ def index(unit_id: UUID) -> str:
         carried=lambda row: local_day(row.raised_at, zone_here()) < today,
         topic=topic,
         topics=TOPIC_LABELS,
-        in_use=[each for each in TOPIC_LABELS if each in queries.topics(unit_id, since)],
+        in_use=[each for each in TOPIC_LABELS if each in found],
         outcomes=OUTCOME_WORDS,
         level_names=page.level_names(unit_id),
         names=units.names({row.owner_id for row in unsettled}),

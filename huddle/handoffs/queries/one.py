@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, and_, bindparam, or_, select
@@ -56,6 +57,34 @@ class Said:
 
 _GET = select(Handoff).where(Handoff.id == bindparam("handoff"), *READABLE)
 _GET_OF_OURS = select(Handoff).where(Handoff.id == bindparam("handoff"), *RECENT)
+_DRAFT = select(Handoff).where(
+    Handoff.id == bindparam("handoff"),
+    Handoff.unit_id == bindparam("unit"),
+    Handoff.sent_by == bindparam("person"),
+    Handoff.status == HandoffStatus.DRAFT,
+    Handoff.started_at > bindparam("since"),
+)
+_OF_PATIENT = select(Handoff).where(
+    tells_of(bindparam("unit")),
+    Handoff.patient_id1 == bindparam("initials"),
+    Handoff.patient_id2 == bindparam("last_four"),
+    Handoff.sent_at > bindparam("since"),
+    Handoff.sent_at <= bindparam("now"),  # typing paper in asks who had the patient then
+)
+_NEWEST_TAKEN = (
+    _OF_PATIENT.where(Handoff.status.in_(TAKEN), Handoff.acknowledged_at <= bindparam("now"))
+    .order_by(Handoff.acknowledged_at.desc(), Handoff.id)
+    .limit(1)
+)
+_FIRST_BEGUN = (
+    _OF_PATIENT.where(
+        at_home_on(bindparam("unit")),
+        Handoff.status.in_((*WAITING, HandoffStatus.ANSWERED)),
+        Handoff.sent_at >= bindparam("left_at"),  # what was answered before the patient left says nothing any more
+    )
+    .order_by(Handoff.sent_at, Handoff.id)
+    .limit(1)
+)
 _READINGS = (EventKind.ACKNOWLEDGED, EventKind.CORRECTION_SEEN)
 _OPENED = select(HandoffEvent.seq).where(
     HandoffEvent.handoff_id == bindparam("handoff"),
@@ -87,14 +116,8 @@ def _one(query: Select[tuple[Handoff]], unit_id: UUID, handoff_id: UUID, now: da
 
 def draft(unit_id: UUID, handoff_id: UUID, person_id: UUID, now: datetime) -> Handoff:
     """A handoff that this person began and has not sent. Raises NotFound: nobody else's drafts are there."""
-    query = select(Handoff).where(
-        Handoff.id == handoff_id,
-        Handoff.unit_id == unit_id,
-        Handoff.sent_by == person_id,
-        Handoff.status == HandoffStatus.DRAFT,
-        Handoff.started_at > now - rules.VISIBLE_FOR,
-    )
-    found = db.session.execute(query).scalar_one_or_none()
+    asked = {"handoff": handoff_id, "unit": unit_id, "person": person_id, "since": now - rules.VISIBLE_FOR}
+    found = db.session.execute(_DRAFT, asked).scalar_one_or_none()
     if found is None:
         raise NotFound("This handoff was sent or thrown away, or it belongs to somebody else.")
     return found
@@ -142,12 +165,9 @@ def holder(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> 
     if taken and taken.home_id == unit_id:
         assert taken.acknowledged_by is not None  # noqa: S101 - a CHECK of the table
         return Holder(taken.acknowledged_by, taken.acknowledged_at, taken.id)
-    query = _of_patient(unit_id, patient_id1, patient_id2, now).where(at_home_on(unit_id))
-    if taken and taken.acknowledged_at:  # what was answered before the patient left says nothing any more
-        query = query.where(Handoff.sent_at >= taken.acknowledged_at)
-    began = query.where(Handoff.status.in_((*WAITING, HandoffStatus.ANSWERED)))
-    oldest = began.order_by(Handoff.sent_at, Handoff.id).limit(1)
-    if sent := db.session.execute(oldest).scalar_one_or_none():
+    asked = _patient(unit_id, patient_id1, patient_id2, now)
+    left_at = (taken.acknowledged_at if taken else None) or asked["since"]
+    if sent := db.session.execute(_FIRST_BEGUN, asked | {"left_at": left_at}).scalar_one_or_none():
         return Holder(sent.responsible_until_taken, None, sent.id)
     return None
 
@@ -159,20 +179,14 @@ def gone_to(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) ->
 
 
 def _newest_taken(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> Handoff | None:
-    query = _of_patient(unit_id, patient_id1, patient_id2, now)
-    taken_by_now = query.where(Handoff.status.in_(TAKEN), Handoff.acknowledged_at <= now)
-    newest = taken_by_now.order_by(Handoff.acknowledged_at.desc(), Handoff.id).limit(1)
-    return db.session.execute(newest).scalar_one_or_none()
+    asked = _patient(unit_id, patient_id1, patient_id2, now)
+    return db.session.execute(_NEWEST_TAKEN, asked).scalar_one_or_none()
 
 
-def _of_patient(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> Select[tuple[Handoff]]:
-    return select(Handoff).where(
-        tells_of(unit_id),
-        Handoff.patient_id1 == patient_id1,
-        Handoff.patient_id2 == patient_id2,
-        Handoff.sent_at > now - rules.VISIBLE_FOR,
-        Handoff.sent_at <= now,  # typing paper in asks who had the patient then
-    )
+def _patient(unit_id: UUID, patient_id1: str, patient_id2: str, now: datetime) -> dict[str, Any]:
+    """The values of _OF_PATIENT."""
+    since = now - rules.VISIBLE_FOR
+    return {"unit": unit_id, "initials": patient_id1, "last_four": patient_id2, "since": since, "now": now}
 
 
 def waiting_of_patient(handoff: Handoff) -> Sequence[Handoff]:

@@ -14,7 +14,8 @@ bp = Blueprint("handoffs", __name__, url_prefix="/units/<uuid:unit_id>/handoffs"
 
 def colleagues(unit_id: UUID) -> list[tuple[UUID, str]]:
     """Everybody else who works on the unit, whoever is on shift first."""
-    here = units.on_shift(unit_id, now())
-    others = [person for person in units.people(unit_id, now()) if person.id != current_actor().user_id]
+    people = units.people(unit_id, now())
+    here = units.on_shift(unit_id, now(), among=people)
+    others = [person for person in people if person.id != current_actor().user_id]
     others.sort(key=lambda person: person.id not in here)
     return [(person.id, person.name) for person in others]

@@ -71,8 +71,10 @@ def render(template: str, huddle: Any, failed: WriteForm | None = None) -> str:
     """One of the pages of a huddle."""
     unit_id: UUID = huddle.unit_id
     agenda = agendas.agenda(huddle, now())
-    people = {person.id: person.name for person in units.people(unit_id, now())} if huddle.closed_at is None else {}
-    here = [person for person in people if person in units.on_shift(unit_id, now())] if people else []
+    all_here = units.people(unit_id, now()) if huddle.closed_at is None else []
+    people = {person.id: person.name for person in all_here}
+    on_shift = units.on_shift(unit_id, now(), among=all_here) if people else set()
+    here = [person for person in people if person in on_shift]
     following = leading.by_turn(unit_id, [person for person in people if person != huddle.leader_id])
     return render_template(
         f"huddles/{template}",
