@@ -10,7 +10,7 @@ from urllib.parse import quote, urlsplit
 from flask import Flask, current_app, make_response, redirect, render_template, request
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from werkzeug.datastructures import MultiDict
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response
 
 from huddle.core.db import db
@@ -34,7 +34,7 @@ MESSAGES = {
 }
 BROKEN = "Something went wrong on our side. Nothing was stored. Your text is still here."
 UNAVAILABLE = "Not saved. Your text is still here. Try again in a moment."
-SHOWN_AGAIN_BYTES = 16 * 2**20
+SHOWN_AGAIN_BYTES = 24 * 2**20
 """So much of what is too much to be stored is still read, to be given back to its author."""
 NOTHING_SENT = {
     BROKEN: "Something went wrong on our side. Try again in a moment.",
@@ -74,21 +74,30 @@ def sign_in_needed(_error: SignInNeeded) -> Response:
             return response
         here_again = request.full_path.rstrip("?")
         return redirect(f"{door}?next={quote(here_again, safe='')}", 303)
-    envelope = open_draft(request.form.get("_envelope", ""), also_expired=True)
+    is_read = _can_be_read()
+    envelope = open_draft(request.form.get("_envelope", ""), also_expired=True) if is_read else None
     words = "The tablet is locked." if here.locked else "You are not signed in."
     shown: list[tuple[str, str]] = []
     back_url = _then_back(door)
-    if was_sent(envelope):
+    if is_read and was_sent(envelope):
         back_url = door
         words += " What you sent is stored. Sign in to go on."
     elif _is_kept(envelope):
         words += " Your text is kept. Sign in and open the form again to go on."
     else:
         words += " Nothing was stored. Sign in, then do it once more."
-        shown = [] if here.tablet else _typed(401)
+        shown = [] if here.tablet or not is_read else _typed()
     response = make_response(render_template("errors/401.html", message=words, kept=shown, back_url=back_url), 401)
     response.headers["Huddle-Lock"] = "1"
     return response
+
+
+def _can_be_read() -> bool:
+    """False for what is too much: reading it raises, each time anew."""
+    try:
+        return request.form is not None
+    except RequestEntityTooLarge:
+        return False
 
 
 def _then_back(door: str) -> str:
@@ -150,17 +159,17 @@ def error_page(status: int, message: str, kept: list[tuple[str, str]] | None = N
     looked = request.method in SAFE_METHODS
     message = NOTHING_SENT.get(message, message) if looked else message
     name = status if status in {400, 403, 404, 409, 413, 429, 500, 503} else 400 if status < 500 else 500
-    kept = kept if kept is not None else _typed(status)
+    kept = kept if kept is not None else _typed()
     body = render_template(f"errors/{name}.html", message=message, kept=kept, back_url=_back(status), looked=looked)
     return make_response(body, status)
 
 
-def _typed(status: int) -> list[tuple[str, str]]:
+def _typed() -> list[tuple[str, str]]:
     if request.method in SAFE_METHODS:
         return []
     return [
         (name.replace("_", " ").capitalize(), value)
-        for name, value in (_too_much() if status == 413 else request.form).items(multi=True)
+        for name, value in (request.form if _can_be_read() else _too_much()).items(multi=True)
         if is_kept(name) and not name.startswith("_") and value.strip()
     ]
 

@@ -29,4 +29,4 @@ def make_room() -> None:
     view = current_app.view_functions.get(request.endpoint or "")
     size: int | None = getattr(view, "takes_up_to", None)
     if size is not None:
-        request.max_content_length = size
+        request.max_content_length = request.max_form_memory_size = size  # its fields have limits of their own

@@ -129,9 +129,18 @@ def test_a_file_beyond_all_measure_is_not_read_and_other_forms_take_no_more_than
 ) -> None:
     item = opened(ward)
     monkeypatch.setattr(ward.app.view_functions["actions.add_evidence"], "takes_up_to", 100_000)
-    page = send(ward, ward.bob, item, "evidence", text="x", picture=file(b"\xff\xd8\xff" + b"\0" * 200_000))
+    page = send(
+        ward, ward.bob, item, "evidence", text="Seen on the round", picture=file(b"\xff\xd8\xff" + b"\0" * 200_000)
+    )
     assert (page.status, "choose a smaller file" in page.text) == (413, True)
+    assert "Seen on the round" in page.text, "the words beside it are not lost"
     assert send(ward, ward.bob, item, "comments", text="x" * 300_000).status == 413
+
+
+def test_words_beside_a_picture_have_the_limit_of_their_field(ward: Ward) -> None:
+    page = send(ward, ward.bob, opened(ward), "evidence", text="x" * 600_000, picture=file(b"none"))
+    assert page.status == 422
+    assert "x" * 600_000 in page.text
 
 
 def test_the_same_picture_sent_twice_is_one_and_another_one_is_not_lost(ward: Ward) -> None:

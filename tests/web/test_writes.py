@@ -216,8 +216,18 @@ def test_ten_megabytes_get_a_sentence_and_store_nothing(ward: Ward, new: str, cr
     assert "too much for one form" in page.text
     assert "x" * 10_000_000 in page.text, "without script this page takes the place of the form"
     assert new in page.links()
-    assert len(client.post(create, fields | {"text": "x" * 17_000_000}).text) < 20_000
+    assert len(client.post(create, fields | {"text": "x" * 26_000_000}).text) < 20_000
     assert queries.unsettled(ward.unit_id) == []
+
+
+def test_too_much_on_a_locked_tablet_is_answered_by_the_lock(ward: Ward, new: str, create: str) -> None:
+    tablet = ward.client(ward.alice, tablet=True)
+    data = tablet.fill(new, create, **FIELDS) | {"text": "x" * 300_000}
+    ward.clock.tick(timedelta(seconds=121))
+    page = tablet.post(create, data)
+    assert (page.status, page.response.headers["Huddle-Lock"]) == (401, "1")
+    assert "Nothing was stored" in page.text
+    assert "xxx" not in page.text
 
 
 def test_a_post_without_an_operation_id_is_refused(ward: Ward, new: str, create: str) -> None:
