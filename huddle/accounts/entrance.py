@@ -1,23 +1,19 @@
 """The write contract at the door: nobody is signed in yet, and the answer carries a cookie.
 
-No envelope binds these forms to a person (there is none), the answer is not kept to be repeated, and where a
-browser may go next is checked.
+No envelope binds these forms to a person (there is none), and the answer is not kept to be repeated.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TypeVar
-from urllib.parse import urlsplit
 
-from flask import current_app, make_response, request
-from werkzeug.exceptions import HTTPException
+from flask import make_response, request
 from werkzeug.wrappers import Response
 
 from huddle.accounts.throttle import TooManyTries
 from huddle.core.errors import FieldRefused
 from huddle.web.forms import WriteForm, clean, has_control_characters
-from huddle.web.security import safe_next
 from huddle.web.writes import operation_id_sent, saved
 
 Done = TypeVar("Done")
@@ -60,31 +56,3 @@ def typed_search() -> str:
     """What somebody looks for (`?q=`), short and without letters that no keyboard types."""
     typed = clean(request.args.get("q", "")[:80]) or ""
     return "".join(letter for letter in typed if not has_control_characters(letter))
-
-
-def page_or(target: str | None, fallback: str) -> str:
-    """`target` when it is a page of ours that can be opened, else `fallback`.
-
-    Where only a form goes to (/concerns/1/owner), the page of the thing itself, which holds the form.
-    """
-    path = safe_next(target, "")
-    for page in (path, urlsplit(path).path.rpartition("/")[0]):
-        if page and _opens(page):
-            return page
-    return fallback
-
-
-def _opens(path: str) -> bool:
-    try:
-        current_app.create_url_adapter(request).match(urlsplit(path).path, method="GET")  # type: ignore[union-attr]
-    except HTTPException:
-        return False
-    return True
-
-
-def page_before() -> str | None:
-    """The page of ours that this request came from, as a path."""
-    parts = urlsplit(request.referrer or "")
-    if parts.netloc != request.host:
-        return None
-    return page_or(f"{parts.path}?{parts.query}" if parts.query else parts.path, "") or None

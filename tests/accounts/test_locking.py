@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from huddle.accounts.entrance import page_or
 from huddle.core import drafts
 from huddle.core.transaction import transaction
+from huddle.web.way_back import page_or
 from tests.support.secrets import enter_pin, give_password, give_pin, sign_in
 from tests.support.ward import Ward
 
@@ -186,6 +186,7 @@ def test_the_tablet_shows_no_names_of_other_units(ward: Ward) -> None:
         "javascript:alert(1)", "/%09/evil.example\t", "///evil.example", "/\t/evil.example", " /me", "/me\nX: y",
         "data:text/html,x", "evil.example", "@evil.example", "/no/such/page", "/sign-out", "/lock", "", "\x00",
         "https:/evil.example", "//localhost@evil.example", "/..//evil.example", "/\u2028/evil.example",
+        "http://[", "http://evil.example/me", "http://localhost//evil.example", "http://localhost/\\evil.example",
     ],
 )  # fmt: skip
 def test_after_sign_in_nobody_is_sent_elsewhere(ward: Ward, target: str) -> None:

@@ -8,12 +8,13 @@ from flask import jsonify, make_response, redirect, render_template, request, ur
 from werkzeug.wrappers import Response
 
 from huddle.accounts import door, queries, service
-from huddle.accounts.entrance import let_in, page_before, page_or
+from huddle.accounts.entrance import let_in
 from huddle.accounts.forms import SignInForm
 from huddle.accounts.routes import bp
 from huddle.core.transaction import transaction
 from huddle.web import access, cookies
 from huddle.web.context import now, visit
+from huddle.web.way_back import page_before, page_or
 
 
 @bp.get("/sign-in")

@@ -7,13 +7,13 @@ from uuid import UUID
 from flask import url_for
 from werkzeug.wrappers import Response
 
-from huddle.accounts.entrance import page_before
 from huddle.concerns import queries, service
 from huddle.concerns.forms import AnswerConcernForm, MergeForm, PickUpForm, SayReadForm, TellBackForm
 from huddle.concerns.routes import bp, page
 from huddle.concerns.rules import Harm, Outcome, ToldHow
 from huddle.web import access
 from huddle.web.context import current_actor, now
+from huddle.web.way_back import page_before
 from huddle.web.writes import submit
 
 

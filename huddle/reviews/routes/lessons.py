@@ -9,7 +9,6 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from huddle.accounts.entrance import page_before
 from huddle.concerns.rules import Topic
 from huddle.language import Kind, check
 from huddle.reviews import policy, queries, rules
@@ -28,6 +27,7 @@ from huddle.units import queries as units
 from huddle.web import access
 from huddle.web.context import current_actor, now
 from huddle.web.htmx import page_or_partial
+from huddle.web.way_back import page_before
 from huddle.web.writes import submit
 
 if TYPE_CHECKING:

@@ -6,13 +6,13 @@ from uuid import UUID
 
 from werkzeug.wrappers import Response
 
-from huddle.accounts.entrance import page_before
 from huddle.accounts.routes import bp
 from huddle.units import charge
 from huddle.units.door_forms import TakeChargeForm
 from huddle.units.routes.home import board_url, me_page
 from huddle.web import access
 from huddle.web.context import current_actor, now
+from huddle.web.way_back import page_before
 from huddle.web.writes import submit
 
 

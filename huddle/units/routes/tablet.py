@@ -9,7 +9,7 @@ from flask import current_app, redirect, render_template, request
 from werkzeug.wrappers import Response
 
 from huddle.accounts import door, tablets
-from huddle.accounts.entrance import let_in, page_or, typed_search
+from huddle.accounts.entrance import let_in, typed_search
 from huddle.accounts.forms import EnrolForm, PinForm
 from huddle.accounts.routes import bp
 from huddle.core import drafts
@@ -22,6 +22,7 @@ from huddle.units.tiles import tiles
 from huddle.web import access, cookies
 from huddle.web.context import Tablet, device_id, now, visit
 from huddle.web.htmx import page_or_partial
+from huddle.web.way_back import page_or
 
 
 @bp.get("/tablet")
