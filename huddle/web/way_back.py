@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from flask import current_app, request
@@ -9,18 +11,28 @@ from werkzeug.exceptions import HTTPException
 
 from huddle.web.security import safe_next
 
+_WHOLE_UNIT = re.compile("/units(/[^/]*)?")
+
 
 def page_or(target: str | None, fallback: str) -> str:
     """The page of ours to which `target` leads, as a path, else `fallback`.
 
     `target` is a path (`?next=`) or a whole address (`Referer`), as it was sent. Where only a form goes to
-    (/concerns/1/owner), the page of the thing itself, which holds the form.
+    (/concerns/1/owner), the nearest page above, which holds the form; but never as far up as a whole unit.
     """
     path = _path_here(target or "")
-    for page in (path, urlsplit(path).path.rpartition("/")[0]):
-        if page and _opens(page):
-            return page
-    return fallback
+    return next((page for page in _pages_of(path) if _opens(page)), fallback) if path else fallback
+
+
+def _pages_of(path: str) -> Iterator[str]:
+    """Where the form may stand that was sent from `path`, the likeliest page first."""
+    bare = urlsplit(path).path.rstrip("/")
+    if request.method == "POST" and bare == request.path:
+        yield f"{bare}/new"  # refused once already: its page had the address of the list that it adds to
+    yield path
+    yield f"{bare}/new"
+    while (bare := bare.rpartition("/")[0]) and not _WHOLE_UNIT.fullmatch(bare):
+        yield bare
 
 
 def page_before() -> str | None:

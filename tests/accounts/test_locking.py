@@ -210,10 +210,31 @@ def test_after_sign_in_people_go_on_to_the_page_that_they_asked_for(ward: Ward) 
     assert page.location == f"{concerns(ward)}?page=2"
 
 
-def test_after_a_form_was_sent_in_vain_people_go_on_to_the_page_that_holds_it(ward: Ward) -> None:
-    page = f"{concerns(ward)}/{ward.unit_id}"
-    with ward.app.test_request_context("/"):
-        assert page_or(f"{page}/owner", "/safe") == page
+@pytest.mark.parametrize(
+    ("sent_from", "sent_to", "page"),
+    [
+        ("/concerns/{id}?page=2", "/concerns/{id}/owner", "/concerns/{id}?page=2"),
+        ("/concerns/{id}/owner", "/concerns/{id}/owner", "/concerns/{id}"),
+        ("/huddles/{id}/notes/staffing", "/huddles/{id}/notes/staffing", "/huddles/{id}"),
+        ("/concerns", "/concerns", "/concerns/new"),
+        ("/concerns", "/charge-turns", "/concerns"),
+        ("/shifts", "/shifts", "/shifts/new"),
+        ("/charge-turns", "/charge-turns", None),
+    ],
+)
+def test_after_a_form_was_sent_in_vain_people_go_on_to_the_page_that_holds_it(
+    ward: Ward, sent_from: str, sent_to: str, page: str | None
+) -> None:
+    here, unit = {"id": ward.unit_id}, f"/units/{ward.unit_id}"
+    with ward.app.test_request_context(unit + sent_to.format(**here), method="POST"):
+        back = page_or(f"http://localhost{unit}{sent_from.format(**here)}", "/safe")
+
+    assert back == ("/safe" if page is None else unit + page.format(**here))
+
+
+def test_after_a_form_was_sent_in_vain_nobody_is_sent_to_a_site_named_new(ward: Ward) -> None:
+    with ward.app.test_request_context("/", method="POST"):
+        assert page_or("/", "/safe") == "/"
 
 
 def test_the_view_changes_and_the_page_stays(ward: Ward) -> None:
