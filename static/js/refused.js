@@ -44,7 +44,7 @@ function choices(form) {
 }
 
 function plain(text) {
-  return text.normalize("NFC").replace(/[\s\p{Cc}.\-/]+/gu, "").toUpperCase();
+  return text.normalize("NFC").replace(/[\s\p{Cc}\p{Cf}\p{DI}.\-/]+/gu, "").toUpperCase();
 }
 
 function exact(text) {

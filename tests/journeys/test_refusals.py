@@ -95,6 +95,17 @@ def test_reasons_are_shown_although_the_server_wrote_the_initials_in_its_own_way
     expect(concern.get_by_label("Initials")).to_have_value("MK")
 
 
+def test_a_text_with_a_hidden_sign_comes_back_without_it_and_can_be_sent(concern: Page) -> None:
+    box = concern.get_by_role("textbox").first
+    box.fill("Give \u202egm 0.5\u202c now")
+    press(concern, "Put it on the board")
+    expect(concern.locator(".govuk-error-summary")).to_contain_text("was taken out")
+    expect(box).to_have_value("Give gm 0.5\u202c now")
+    press(concern, "Put it on the board")
+    expect(concern.get_by_text("Give gm 0.5\u202c now")).to_be_visible()
+    expect(concern).not_to_have_url(re.compile("/new$"))
+
+
 class Net:
     """The network of one page: down, answering too late, or as it is."""
 
