@@ -37,15 +37,22 @@ def is_kept(field_name: str) -> bool:
 def clean(text: str | None) -> str | None:
     """Normal form C, one kind of line end, no blanks at the ends. What a person typed is never cut.
 
-    What holds nothing to be seen (some tablets paste a space of no width) is empty.
+    What holds nothing to be seen (some tablets paste a space of no width, or a mark without its letter) is empty.
     """
     if text is None:
         return None
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n")).strip()
-    return text if any(unicodedata.category(letter) not in _UNSEEN for letter in text) else ""
+    return text if any(_shows(letter) for letter in text) else ""
 
 
-_UNSEEN = {"Cf", "Zs", "Zl", "Zp"}
+_BLANK_LETTERS = "\u115f\u1160\u2800\u3164\uffa0"
+"""Letters and a sign to Unicode, with nothing on them: the fillers of Hangul and the Braille cell without a dot."""
+
+
+def _shows(letter: str) -> bool:
+    """Whether it is seen when it stands alone."""
+    blank = letter.isspace() or letter in _BLANK_LETTERS
+    return not blank and unicodedata.category(letter) not in {"Cf", "Mn"}
 
 
 _TURNING = "\u202d\u202e"
