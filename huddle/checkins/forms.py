@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wtforms.validators import Length
 
-from huddle.actions.forms import OpenItemForm
+from huddle.actions.forms import BesideItemForm
 from huddle.checkins.rules import FOCUS_LIMIT, NOTE_LIMIT
 from huddle.web.forms import LongText, WriteForm
 
@@ -24,7 +24,7 @@ class NotesForm(WriteForm):
     focus = LongText("What do we look at next month?", validators=[_at_most(FOCUS_LIMIT)])
 
 
-class PromiseForm(OpenItemForm):
+class PromiseForm(BesideItemForm):
     """What will be done, by whom, by when."""
 
     form_name = "check-in.promise"

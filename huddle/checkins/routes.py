@@ -10,6 +10,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.routing import BaseConverter, ValidationError
 from werkzeug.wrappers import Response
 
+from huddle.actions.forms import THROWN_AWAY
 from huddle.actions.queries import promised_for
 from huddle.actions.rules.figures import is_due
 from huddle.checkins import policy, queries, rules, service
@@ -175,7 +176,7 @@ def _keep(check_in: Any, form: NotesForm, publishes: bool) -> None:
     )
     if publishes:
         if PromiseForm.beside(check_in.id).is_begun:
-            raise RuleBroken("You began a promise that is not added yet. Add it, or clear all of it, then publish.")
+            raise RuleBroken("You began a promise that is not added yet. Add it or throw it away, then publish.")
         service.publish(check_in, actor=current_actor(), now=now())
 
 
@@ -188,12 +189,11 @@ def make_promise(unit_id: UUID, month: Month) -> Response:
     return submit(
         form,
         page=lambda: _page(unit_id, month, form),
-        save=lambda: service.make_promise(
-            check_in,
-            **form.promised(local_day(now(), zone_here())),
-            actor=current_actor(),
-            now=now(),
-        ),
+        save=lambda: None if form.is_thrown_away else _promise(check_in, form),
         to=lambda _: url_for(".show", unit_id=unit_id, month=month) + "#promises",
-        notice="Promised. It is on the list of action items.",
+        notice=THROWN_AWAY if form.is_thrown_away else "Promised. It is on the list of action items.",
     )
+
+
+def _promise(check_in: Any, form: PromiseForm) -> None:
+    service.make_promise(check_in, **form.promised(local_day(now(), zone_here())), actor=current_actor(), now=now())

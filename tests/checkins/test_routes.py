@@ -187,7 +187,10 @@ def test_a_promise_that_was_begun_and_not_added_is_not_left_behind(ward: Ward) -
     assert page.status == 409
     assert "You began a promise that is not added yet" in page.text
     assert ("Order two bells" in page.body, "Late transfers" in page.body) == (True, True)
-    client.post("/drafts", begun | {"_op": str(uuid4()), "title": ""}, script=True)
+    assert "Throw it away" in page.text
+    gone = client.submit(url["show"], url["promises"], throw_away="1")
+    assert (gone.status, gone.location) == (303, url["show"] + "#promises")
+    assert "Throw it away" not in client.get(url["show"]).text
     assert client.submit(url["show"], url["notes"], **NOTES, publish="1").status == 303
 
 

@@ -243,8 +243,11 @@ def test_an_action_item_that_was_begun_and_not_added_is_not_left_behind(ward: Wa
     refused = client.submit(page, f"{page}/publication")
     assert refused.status == 409
     assert "not added yet" in refused.text
-    client.post("/drafts", begun | {"_op": str(uuid4()), field: ""}, script=True)
+    assert "Throw it away" in client.get(f"{page}/changes").text
+    client.submit(f"{page}/changes", f"{page}/action-items", throw_away="1")
+    assert "Throw it away" not in client.get(f"{page}/changes").text
     assert client.submit(page, f"{page}/publication").status == 303
+    assert actions.for_source(SourceKind.REVIEW, review.id) == []
 
 
 def test_going_on_takes_along_the_action_item_that_was_begun_and_asks_for_nothing_where_none_was(ward: Ward) -> None:

@@ -1,6 +1,8 @@
 """Forms about action items. Every name is imported from here."""
 
 from huddle.actions.forms.items import (
+    THROWN_AWAY,
+    BesideItemForm,
     DropForm,
     DueForm,
     FinishForm,
@@ -29,8 +31,10 @@ __all__ = [
     "ABOVE",
     "MISSING",
     "SEEN",
+    "THROWN_AWAY",
     "AnswerForm",
     "AskAboveForm",
+    "BesideItemForm",
     "CommentForm",
     "DropForm",
     "DueForm",

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TypedDict
 from uuid import UUID
 
+from flask import request
 from wtforms import DateField, RadioField, SelectField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
@@ -83,18 +84,34 @@ class OpenItemForm(DueForm):
         self.owner_id.choices = colleagues(people)
 
     @property
-    def is_begun(self) -> bool:
-        """Whether anything was typed or chosen, in what was sent or in the draft: also a day that is none."""
-        fields = (self.title, self.owner_id, self.due_in, self.due_on)
-        return any(value.strip() for field in fields for value in field.raw_data or ())
-
-    @property
     def chosen_owner(self) -> UUID:
         return UUID(self.owner_id.data)
 
     def promised(self, today: date) -> Promised:
         """What was typed. Call it on a form that is valid."""
         return Promised(title=self.title.data or "", owner_id=self.chosen_owner, due_on=self.due_day(today))
+
+
+THROWN_AWAY = "Thrown away. Nothing of it is left."
+
+
+class BesideItemForm(OpenItemForm):
+    """An action item that is asked for beside something else: what is begun of it can also be thrown away."""
+
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything was typed or chosen, in what was sent or in the draft: also a day that is none."""
+        fields = (self.title, self.owner_id, self.due_in, self.due_on)
+        return any(value.strip() for field in fields for value in field.raw_data or ())
+
+    @property
+    def is_thrown_away(self) -> bool:
+        """Whether this was sent to be rid of it. The draft goes as if it had been added."""
+        return "throw_away" in request.form
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """Nothing is asked of whoever throws it away."""
+        return self.is_thrown_away or super().validate(extra_validators)
 
 
 class FinishForm(WriteForm):

@@ -10,7 +10,7 @@ from flask import request
 from wtforms import BooleanField, DateField, RadioField, SelectField, TimeField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from huddle.actions.forms import OpenItemForm
+from huddle.actions.forms import BesideItemForm
 from huddle.core.dates import at_local
 from huddle.core.errors import FieldRefused
 from huddle.reviews.forms.telling import at_most, clock_line, known_from_line
@@ -141,7 +141,7 @@ class AnswerForm(WriteForm):
         return typed if any(typed.values()) else None
 
 
-class ReviewItemForm(OpenItemForm):
+class ReviewItemForm(BesideItemForm):
     """What will be done because of this review, by whom, by when."""
 
     form_name = "review.action-item"

@@ -8,6 +8,7 @@ from uuid import UUID
 from flask import render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from huddle.actions.forms import THROWN_AWAY
 from huddle.core.dates import local_day
 from huddle.reviews import policy, queries, rules, service
 from huddle.reviews.forms import NothingNeededForm, ReviewItemForm
@@ -69,9 +70,9 @@ def add_item(unit_id: UUID, review_id: UUID) -> Response:
     return submit(
         form,
         page=lambda: _page(review, form),
-        save=lambda: None if form.is_passed_by else _promise(review, form),
+        save=lambda: None if form.is_passed_by or form.is_thrown_away else _promise(review, form),
         to=lambda _: _onward(review) if request.form.get("go") == "next" else _here(review),
-        notice="" if form.is_passed_by else "The action item is on the unit's list.",
+        notice=_said(form),
     )
 
 
@@ -82,6 +83,12 @@ def _promise(review: Review, form: ReviewItemForm) -> None:
         actor=current_actor(),
         now=now(),
     )
+
+
+def _said(form: ReviewItemForm) -> str:
+    if form.is_thrown_away:
+        return THROWN_AWAY
+    return "" if form.is_passed_by else "The action item is on the unit's list."
 
 
 def _onward(review: Review) -> str:

@@ -93,7 +93,10 @@ def publish(unit_id: UUID, review_id: UUID) -> Response:
 
 def _publish(review: Review, form: PublishForm) -> None:
     if ReviewItemForm.beside(review.id).is_begun:
-        raise RuleBroken("You began an action item that is not added yet. Add it, or clear all of it, then publish.")
+        raise RuleBroken(
+            "You began an action item that is not added yet. Under “What will change”, add it or throw it away. "
+            "Then publish."
+        )
     service.publish(review, effect_in=int(form.effect_in.data), actor=current_actor(), now=now())
 
 
