@@ -194,6 +194,12 @@ def test_a_promise_that_was_begun_and_not_added_is_not_left_behind(ward: Ward) -
     assert client.submit(url["show"], url["notes"], **NOTES, publish="1").status == 303
 
 
+def test_without_script_the_page_says_which_of_its_forms_to_send_first(ward: Ward) -> None:
+    drafted(ward)
+    page = ward.client(ward.alice).get(urls(ward)["show"])
+    assert "Press “Keep for later” first if you wrote above. Add the promise before you publish." in page.text
+
+
 def test_a_published_check_in_takes_no_more_words_and_shows_what_was_typed(ward: Ward) -> None:
     drafted(ward)
     client, url = ward.client(ward.alice), urls(ward)
