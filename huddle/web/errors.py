@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from flask import Flask, current_app, make_response, redirect, render_template, request
 from sqlalchemy.exc import DBAPIError, IntegrityError
@@ -20,6 +20,7 @@ from huddle.web.context import actor_id, visit
 from huddle.web.envelope import Envelope, open_draft
 from huddle.web.forms import is_kept
 from huddle.web.security import SAFE_METHODS
+from huddle.web.way_back import page_before
 from huddle.web.writes import NotTaken, is_script, keep_as_draft, was_sent
 
 log = logging.getLogger(__name__)
@@ -102,16 +103,8 @@ def _can_be_read() -> bool:
 
 def _then_back(door: str) -> str:
     """The door, and from there to the page whose form was sent: the text waits in it."""
-    path = _page_of_the_form()
-    return door if path == "/" else f"{door}?next={quote(path, safe='')}"
-
-
-def _page_of_the_form() -> str:
-    """The page of ours from which this was sent, or the first one."""
-    before = urlsplit(request.referrer or "")
-    if before.netloc != request.host:
-        return "/"
-    return f"{before.path}?{before.query}" if before.query else before.path
+    page = page_before()
+    return f"{door}?next={quote(page, safe='')}" if page else door
 
 
 def _is_kept(envelope: Envelope | None) -> bool:
@@ -186,4 +179,4 @@ def _back(status: int) -> str:
     """To what was asked for, or to the form that was sent where only its size or our trouble stood in its way."""
     if request.method in SAFE_METHODS:
         return "/" if is_script() else request.path
-    return _page_of_the_form() if status in {413, 500, 503} else "/"
+    return (page_before() if status in {413, 500, 503} else None) or "/"

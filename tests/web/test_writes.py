@@ -220,6 +220,17 @@ def test_ten_megabytes_get_a_sentence_and_store_nothing(ward: Ward, new: str, cr
     assert queries.unsettled(ward.unit_id) == []
 
 
+@pytest.mark.parametrize(
+    "before", ["http://[", f"{ORIGIN}//evil.example/x", "https://evil.example/", f"{ORIGIN}/\\evil"]
+)
+def test_no_refusal_leads_anywhere_but_to_a_page_of_ours(ward: Ward, new: str, create: str, before: str) -> None:
+    client = ward.client(ward.bob)
+    data = client.fill(new, create, **FIELDS) | {"text": "x" * 300_000}
+    page = client.post(create, data, headers={"Referer": before})
+    assert page.status == 413
+    assert not [link for link in page.links() if "evil" in link]
+
+
 def test_too_much_on_a_locked_tablet_is_answered_by_the_lock(ward: Ward, new: str, create: str) -> None:
     tablet = ward.client(ward.alice, tablet=True)
     data = tablet.fill(new, create, **FIELDS) | {"text": "x" * 300_000}
