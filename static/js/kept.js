@@ -1,4 +1,4 @@
-// Text that was not sent survives a reload, a crash and a lock: sealed on this tablet, and only for whoever typed it.
+// Text that was not sent survives a reload, a crash and a lock: sealed on this device, and only for whoever typed it.
 import { show } from "./refresh.js";
 import { newOperation, pause, post, say, settled, stands } from "./wire.js";
 import { drop, forget, isOpen, keep, mine } from "./vault.js";
@@ -65,7 +65,7 @@ document.addEventListener("huddle:flush", (event) => {
 });
 
 const clock = (at) => new Date(at).toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
-const story = (kept) => `Your text from ${clock(kept.at)} was kept on this tablet. It was not sent.`;
+const story = (kept) => `Your text from ${clock(kept.at)} was kept on this device. It was not sent.`;
 const isFresh = (kept) => kept.sentAt && !kept.signed && Date.now() - kept.sentAt < FRESH;
 
 const element = (name, className, textContent) => Object.assign(document.createElement(name), { className, textContent });

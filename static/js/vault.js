@@ -1,4 +1,4 @@
-// Keeps unsent text on this tablet, sealed (AES-GCM) with a key that the server gives to the signed-in person alone.
+// Keeps unsent text on this device, sealed (AES-GCM) with a key that the server gives to the signed-in person alone.
 // Without HTTPS a browser has no such cipher: then nothing is kept here, and the text stays in its page.
 
 const STAYS = 48 * 3600 * 1000;

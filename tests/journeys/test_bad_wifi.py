@@ -21,7 +21,7 @@ pytestmark = pytest.mark.browser
 
 TEXT = "CANARY the lift stopped between two floors."
 UNSENT = "Not sent yet. Trying again."
-KEPT = re.compile(r"Your text from \d\d:\d\d was kept on this tablet\. It was not sent\.")
+KEPT = re.compile(r"Your text from \d\d:\d\d was kept on this device\. It was not sent\.")
 DUMP = """async () => {
   const found = [JSON.stringify(localStorage), JSON.stringify(sessionStorage)];
   const plain = (value) => value instanceof ArrayBuffer || ArrayBuffer.isView(value)

@@ -217,10 +217,14 @@ def test_on_an_own_phone_a_session_that_ended_leads_to_sign_in_and_back_to_the_t
     page.locator("textarea").fill(TEXT)
     page.locator("label.chip").first.click()
     page.context.clear_cookies()
+    page.route("**/static/js/wire.js*", lambda route: route.abort(), times=1)  # the network goes right after the answer
     press(page, "Put it on the board")
+    expect(page.locator(".cover")).to_contain_text("There is no connection, so this page stays locked.")
+    page.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     _with_password(page, "ben.carter")
     expect(page.locator("textarea")).to_have_value(TEXT)
+    expect(page.get_by_text("was kept on this device. It was not sent.")).to_be_visible()
 
 
 def _with_password(page: Page, username: str) -> None:
