@@ -70,7 +70,8 @@ def serve(data_dir: Path | None, practice: bool, **options: Any) -> None:
     """Set up what is missing and open the doors."""
     plan = serving.Plan(folder=installation.use_data_dir(data_dir), **options)
     serving.check(plan)
-    _only = installation.claim(plan.folder) if plan.is_sqlite else None  # held until the end
+    installation.make_folder(plan.folder)
+    _only = installation.claim(plan.sqlite_file) if plan.sqlite_file else None  # held until the end
     forks.apart(partial(_set_up, plan, practice))
     serving.serve(plan)
 

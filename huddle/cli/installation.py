@@ -19,13 +19,13 @@ from huddle.accounts import setup_code
 from huddle.app import create_app
 from huddle.core import migrate
 from huddle.core.clock import Clock
+from huddle.core.dates import zone_named
 from huddle.core.db import db
 from huddle.core.parent import stop_with
 from huddle.core.paths import base_dir, load_config
 from huddle.units import queries as units
 
 SERVED_BY = "HUDDLE_SERVED_BY"
-SERVING_FILE = "huddle.serving"
 SECRET_FILE = "secret.key"  # noqa: S105 - the name of a file
 
 
@@ -78,21 +78,26 @@ def make_folder(data_dir: Path) -> None:
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
-def claim(data_dir: Path) -> IO[str]:
-    """Be the one web server of this folder until this process ends or the file is closed.
+def claim(database: Path) -> IO[str]:
+    """Be the one web server of this SQLite database until this process ends or the file is closed.
 
     Raises ClickException when another one is. The lock is this process's alone: a fork of it that lives a moment longer
-    keeps nobody out.
+    keeps nobody out. Where the file system knows no locks, everybody is let in.
     """
-    make_folder(data_dir)
-    file = (data_dir / SERVING_FILE).open("w", encoding="ascii")
+    keep_private()
+    try:
+        file = database.with_suffix(".serving").open("w", encoding="ascii")
+    except OSError as error:
+        raise click.ClickException(f"Nothing can be written beside {database}: {error.strerror}.") from None
     try:
         fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         file.close()
         raise click.ClickException(
-            f"Another Huddle serves the data in {data_dir}. Stop it first: with SQLite there is one web process."
+            f"Another Huddle serves {database}. Stop it first: with SQLite there is one web process."
         ) from None
+    except OSError:
+        pass
     return file
 
 
@@ -104,7 +109,19 @@ def prepare(data_dir: Path) -> Flask:
     app = open_app()
     with app.app_context():
         migrate.to_newest()
+        _require_zones()
     return app
+
+
+def _require_zones() -> None:
+    """Refuse to work with a time zone that this machine does not know: every time of day there would be a wrong one."""
+    for site, zone in units.zones_of_sites():
+        try:
+            zone_named(zone)
+        except ValueError:
+            raise click.ClickException(
+                f"This machine does not know {zone}, the time zone of {site}. Update its tzdata."
+            ) from None
 
 
 def _make_secret(path: Path) -> None:

@@ -15,6 +15,7 @@ from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 from granian.server import Server
+from sqlalchemy import make_url
 
 from huddle.cli.installation import SERVED_BY, keep_private, served_app
 from huddle.cli.scheduler import GRACE_SECONDS, Scheduler
@@ -49,9 +50,10 @@ class Plan:
             return False
 
     @property
-    def is_sqlite(self) -> bool:
-        url: str = load_config().database_url(os.environ.get("DATABASE_URL"), self.folder)
-        return url.startswith("sqlite")
+    def sqlite_file(self) -> Path | None:
+        """The database, if it is a file and no server."""
+        url = make_url(load_config().database_url(os.environ.get("DATABASE_URL"), self.folder))
+        return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
     @property
     def url(self) -> str:
@@ -71,7 +73,7 @@ def check(plan: Plan) -> None:
             f"Listening on {plan.host} needs HTTPS, or anybody on the network could read along. Give --certificate and "
             "--key, or put a proxy with HTTPS in front and set HUDDLE_TRUSTED_PROXIES=1."
         )
-    if plan.workers > 1 and plan.is_sqlite:
+    if plan.workers > 1 and plan.sqlite_file:
         raise click.UsageError("With SQLite there is one web process. Set DATABASE_URL to PostgreSQL to use --workers.")
     if not plan.certificate and not behind_proxy:
         os.environ.setdefault("HUDDLE_HTTPS", "off")

@@ -112,6 +112,12 @@ def _unit_facts(row: Any) -> UnitFacts:
     return UnitFacts(id_, name, phone, ZoneInfo(zone), site, service)
 
 
+def zones_of_sites() -> list[tuple[str, str]]:
+    """The name of each site and that of its time zone."""
+    rows = db.session.execute(select(Site.name, Site.timezone).order_by(Site.name, Site.id))
+    return [(name, zone) for name, zone in rows]
+
+
 def shifts(unit_id: UUID) -> list[ShiftPattern]:
     """The shifts of a unit, in the order of the day; those that have ended too, which runs leave out by themselves."""
     return ask_shifts(unit_id).read()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -55,6 +56,18 @@ def test_the_scheduler_refuses_a_folder_that_nobody_set_up(tmp_path: Path) -> No
     code, _out, err = run("jobs", "run", env=environment(tmp_path, HUDDLE_SECRET_KEY="x" * 40))
     assert code == 1
     assert "huddle init" in err
+
+
+def test_a_time_zone_that_this_machine_does_not_know_is_named(tmp_path: Path) -> None:
+    env = environment(tmp_path)
+    assert run("init", env=env)[0] == 0
+    with closing(sqlite3.connect(tmp_path / "huddle.sqlite3")) as database, database:
+        row = ("1" * 32, "Olympus", "Mars/Olympus", "", 1)
+        database.execute("INSERT INTO site (id, name, timezone, phone, version) VALUES (?, ?, ?, ?, ?)", row)
+    code, _out, err = run("init", env=env)
+    assert code == 1
+    assert "This machine does not know Mars/Olympus, the time zone of Olympus." in err
+    assert "Traceback" not in err
 
 
 def test_a_missing_secret_is_named(tmp_path: Path) -> None:
