@@ -39,7 +39,8 @@ def come_back(page: Page, name: str) -> None:
 
 
 def to_handoffs(page: Page) -> None:
-    page.get_by_role("link", name="Handoffs").first.click()
+    with page.expect_navigation():  # the page before may be the same list: a tap on it would go away with it
+        page.get_by_role("link", name="Handoffs").first.click()
     heading(page, "Handoffs")
 
 

@@ -94,7 +94,7 @@ def test_who_works_elsewhere_reads_no_title_and_gets_no_link(ward: Ward) -> None
         ("bob", "Enter an address like"),
         ("b@" + "x" * 300 + ".example", "Use at most 254 letters."),
         ("🙂@hospital.example", "Enter an address like"),
-        ("bob\u202e@hospital.example", "Enter an address like"),
+        ("bob\u202e@hospital.example", "was taken out"),
     ],
 )
 def test_an_address_that_is_none_is_shown_again_with_the_reason(ward: Ward, typed: str, problem: str) -> None:
