@@ -183,7 +183,7 @@ def person_on(unit_id: UUID, user_id: UUID, now: datetime) -> Person:
 def on_shift(unit_id: UUID, now: datetime, among: Iterable[Person] | None = None) -> set[UUID]:
     """Who of the unit signed in since the running shift began (in the last twelve hours when none is running).
 
-    `among`: its people, where somebody has read them already.
+    `among`: only of these, where somebody has read them already.
     """
     run = rules.current_run(shifts(unit_id), now, facts(unit_id).zone)
     since = run.starts_at if run else now - timedelta(hours=12)

@@ -39,7 +39,7 @@ def tiles(unit_id: UUID, search: str, now: datetime) -> Tiles:
     wanted = search.strip().casefold()
     people = [person for person in queries.people(unit_id, now) if wanted in person.name.casefold()]
     drafted = drafts.authors_among([person.id for person in people], now=now)
-    here = queries.on_shift(unit_id, now)
+    here = queries.on_shift(unit_id, now, among=people)
     return Tiles(
         on_shift=[_tile(person, drafted) for person in people if person.id in here],
         others=[_tile(person, drafted) for person in people if person.id not in here],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -19,6 +18,7 @@ import click
 import pytest
 
 from huddle.cli import serving as web_server
+from tests.support.certificates import make_certificate
 from tests.support.processes import environment, free_port, run, start, wait_until_open
 
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - to see it refused
@@ -237,12 +237,7 @@ def test_what_fails_while_setting_up_ends_the_server_with_a_sentence(tmp_path: P
 
 
 def test_a_key_with_a_password_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("there is no openssl to make a key with")
-    words = f"req -x509 -newkey rsa:2048 -passout pass:horse -days 2 -subj /CN=here -keyout {key} -out {certificate}"
-    subprocess.run([openssl, *words.split()], check=True, capture_output=True)
+    certificate, key = make_certificate(tmp_path, key_password="horse")
     given = ("serve", "--certificate", str(certificate), "--key", str(key), "--port", str(free_port()))
     code, _out, err = run(*given, env=environment(tmp_path / "data"))
     assert code == 1

@@ -204,8 +204,8 @@ def next_owner(unit_id: UUID, item_id: UUID) -> str:
 
 
 def _next_owner_page(unit_id: UUID, item: ActionItem, form: PickOwnerForm) -> str:
-    here, me = units.on_shift(unit_id, now()), current_actor().user_id
     people = [person for person in units.people(unit_id, now()) if person.id not in {item.owner_id, item.verified_by}]
+    here, me = units.on_shift(unit_id, now(), among=people), current_actor().user_id
     near = sorted((each for each in people if each.id == me or each.id in here), key=lambda each: each.id != me)
     return render_template(
         "actions/next_owner.html",
